@@ -1,0 +1,1 @@
+"""Files the program reads: icons, translations, examples, data sets."""

@@ -1,0 +1,1 @@
+"""Translations of the program: .ts sources and compiled .qm files."""
