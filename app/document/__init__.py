@@ -1,0 +1,1 @@
+"""What the user is editing: the graph, its data and training settings, no widgets."""

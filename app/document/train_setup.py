@@ -1,0 +1,124 @@
+"""How a model is compiled and trained, and the proposal made from its last layers."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+def default_optimizer() -> dict[str, Any]:
+    return {"class_name": "Adam", "config": {}}
+
+
+@dataclass
+class OutputSetup:
+    """What one output of the model is judged by.
+
+    Attributes:
+        loss: Keras name or ``{"class_name", "config"}``; "" while none is chosen.
+        loss_weight: Factor of this output's loss in the total.
+        metrics: Keras names or ``{"class_name", "config"}``.
+    """
+
+    loss: dict[str, Any] | str = ""
+    loss_weight: float = 1.0
+    metrics: list[dict[str, Any] | str] = field(default_factory=list)
+
+
+@dataclass
+class TrainSetup:
+    """Everything of ``compile`` and ``fit`` except the data.
+
+    Attributes:
+        optimizer: ``{"class_name", "config"}``; the config holds what differs from the default.
+        outputs: Output layer name -> loss, weight and metrics.
+        epochs: Passes over the training data.
+        batch_size: Samples per step.
+        validation_split: Share of the training data kept for validation, 0 to below 1.
+        shuffle: Whether samples are shuffled before each epoch.
+        class_weight: Class number -> weight, or None.
+        seed: For initial weights, shuffling and dropout; None for a new one each run.
+        callbacks: ``{"class_name", "config"}`` each, in order.
+    """
+
+    optimizer: dict[str, Any] = field(default_factory=default_optimizer)
+    outputs: dict[str, OutputSetup] = field(default_factory=dict)
+    epochs: int = 10
+    batch_size: int = 32
+    validation_split: float = 0.0
+    shuffle: bool = True
+    class_weight: dict[int, float] | None = None
+    seed: int | None = None
+    callbacks: list[dict[str, Any]] = field(default_factory=list)
+
+    def copy(self) -> TrainSetup:
+        return copy.deepcopy(self)
+
+    def to_json(self) -> dict[str, Any]:
+        record = asdict(self)
+        if self.class_weight is not None:
+            record["class_weight"] = {str(k): v for k, v in self.class_weight.items()}
+        return record
+
+    @classmethod
+    def from_json(cls, record: dict[str, Any]) -> TrainSetup:
+        """Return the setup ``to_json`` wrote; what is missing gets its default.
+
+        Raises:
+            ValueError: for a field of another type, named in the text.
+        """
+        setup = cls()
+        for name, read in _READERS.items():
+            if name in record:
+                try:
+                    setattr(setup, name, read(record[name]))
+                except (TypeError, ValueError, KeyError, AttributeError) as error:
+                    raise ValueError(
+                        f"training setup: '{name}' cannot be {record[name]!r:.80}"
+                    ) from error
+        return setup
+
+
+def _exactly(*types: type) -> Any:
+    def read(value: Any) -> Any:
+        if type(value) not in types:
+            raise TypeError
+        return value
+
+    return read
+
+
+def _number(value: Any) -> float:
+    return float(_exactly(int, float)(value))
+
+
+def _named(value: Any) -> dict[str, Any]:
+    """A ``{"class_name", "config"}`` record."""
+    config = _exactly(dict)(value.get("config") or {})
+    return {"class_name": _exactly(str)(value["class_name"]), "config": dict(config)}
+
+
+def _identifier(value: Any) -> dict[str, Any] | str:
+    return value if isinstance(value, str) else _named(value)
+
+
+def _output(value: dict[str, Any]) -> OutputSetup:
+    return OutputSetup(
+        _identifier(value.get("loss", "")),
+        _number(value.get("loss_weight", 1.0)),
+        [_identifier(metric) for metric in value.get("metrics", [])],
+    )
+
+
+_READERS: dict[str, Any] = {
+    "optimizer": _named,
+    "outputs": lambda value: {str(k): _output(v) for k, v in value.items()},
+    "epochs": _exactly(int),
+    "batch_size": _exactly(int),
+    "validation_split": _number,
+    "shuffle": _exactly(bool),
+    "class_weight": lambda v: None if v is None else {int(k): _number(w) for k, w in v.items()},
+    "seed": _exactly(int, type(None)),
+    "callbacks": lambda value: [_named(item) for item in value],
+}
