@@ -1,0 +1,129 @@
+"""Seeds and random streams: one counter-based generator for everything.
+
+Every stream is NumPy's Philox keyed by a seed, so a draw depends on its seed
+and position alone, never on what else ran before or on which thread.
+"""
+
+from __future__ import annotations
+
+import os
+import random as python_random
+import threading
+from typing import Any
+
+import numpy as np
+
+from engine.kinds import Int, Optional
+
+_MASK = (1 << 64) - 1
+#: Seeds fit into a signed 64-bit integer, and so into JSON and HDF5.
+_SEED_BITS = (1 << 62) - 1
+
+
+def mix(value: int) -> int:
+    """Return a 64-bit number that scatters neighbouring inputs (SplitMix64's finaliser)."""
+    value = (value + 0x9E3779B97F4A7C15) & _MASK
+    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK
+    return value ^ (value >> 31)
+
+
+def stream(seed: int, position: int = 0) -> np.random.Generator:
+    """Return the random stream of a seed; ``position`` picks one of its independent parts."""
+    key = np.array([seed & _MASK, position & _MASK], dtype=np.uint64)
+    return np.random.Generator(np.random.Philox(key=key))
+
+
+class SeedGenerator:
+    """Gives a new seed at each call of ``next``, always the same ones for the same start.
+
+    Args:
+        seed: Where to start; None draws one from the global generator.
+        name: Kept for Keras's signature.
+    """
+
+    def __init__(self, seed: int | None = None, name: str | None = None) -> None:
+        if seed is not None and (isinstance(seed, bool) or not isinstance(seed, (int, np.integer))):
+            raise ValueError(f"SeedGenerator: 'seed' must be a whole number or None, got {seed!r}.")
+        self._given = None if seed is None else int(seed)
+        self.name = name or "seed_generator"
+        self.seed = draw_seed() if seed is None else int(seed)
+        self.count = 0
+        self._lock = threading.Lock()
+
+    def next(self, ordered: bool = True) -> int:
+        """Return the next seed, a number from 0 to 2**62 - 1."""
+        with self._lock:
+            count = self.count
+            self.count += 1
+        return mix(mix(self.seed & _MASK) ^ count) & _SEED_BITS
+
+    def get_config(self) -> dict[str, Any]:
+        return {"seed": self._given, "name": self.name}
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> SeedGenerator:
+        return cls(**config)
+
+
+class _Global:
+    """The generator that seeds whatever was given no seed."""
+
+    def __init__(self) -> None:
+        self.generator = SeedGenerator(int.from_bytes(os.urandom(7), "little"))
+        self.seed: int | None = None
+
+
+def draw_seed(seed: int | SeedGenerator | None = None) -> int:
+    """Return ``seed`` itself, the next one of a generator, or a fresh one for None."""
+    if isinstance(seed, SeedGenerator):
+        return seed.next()
+    if seed is None:
+        return _global.generator.next()
+    return int(seed)
+
+
+def global_seed() -> int | None:
+    """Return what ``set_random_seed`` was last given, None if it was not called."""
+    return _global.seed
+
+
+def set_random_seed(seed: int) -> None:
+    """Make everything random that follows repeatable: the engine, NumPy and Python.
+
+    Args:
+        seed: A whole number from 0 to 2**32 - 1 (NumPy's range).
+    """
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or not 0 <= seed < 2**32:
+        raise ValueError(
+            f"set_random_seed expects a whole number from 0 to 4294967295, got {seed!r}."
+        )
+    python_random.seed(int(seed))
+    np.random.seed(int(seed))
+    _global.seed = int(seed)
+    _global.generator = SeedGenerator(int(seed))
+
+
+class Seed(Optional):
+    """A whole number, None for a new one each time, or a SeedGenerator."""
+
+    def __init__(self) -> None:
+        super().__init__(Int(), none_label="random")
+
+    def validate(self, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("class_name") == "SeedGenerator":
+            return SeedGenerator.from_config(value["config"])
+        return value if isinstance(value, SeedGenerator) else super().validate(value)
+
+    def to_config(self, value: Any) -> Any:
+        if not isinstance(value, SeedGenerator):
+            return value
+        return {
+            "module": "keras.random",
+            "class_name": "SeedGenerator",
+            "config": value.get_config(),
+            "registered_name": None,
+        }
+
+
+_global = _Global()
