@@ -1,0 +1,1 @@
+"""The stylesheet template the theme fills with its colours."""
