@@ -1,0 +1,45 @@
+"""What all kernel families share: how they are compiled and how work is split."""
+
+from typing import Any
+
+import numpy as np
+from numba import get_num_threads, njit
+
+# Never `nnan` or `ninf`: NaN and infinity must survive for the checks on them.
+FAST = frozenset({"contract", "reassoc", "nsz", "arcp"})
+EXACT = frozenset({"contract"})
+
+# Below this many elementary operations one thread is done before a second has woken up.
+SERIAL_WORK = 400_000
+SERIAL_ELEMENTS = 40_000
+
+
+def compiled(function: Any) -> Any:
+    """Serial kernel, whose sums may be reordered into vectors."""
+    return njit(nogil=True, cache=True, fastmath=set(FAST), error_model="numpy")(function)
+
+
+def exact(function: Any) -> Any:
+    """Serial kernel that keeps the order of its operations (compensations, rounding tricks)."""
+    return njit(nogil=True, cache=True, fastmath=set(EXACT), error_model="numpy")(function)
+
+
+def threaded(function: Any) -> Any:
+    """A thin `prange` over chunks that calls a serial kernel for each."""
+    return njit(nogil=True, cache=True, parallel=True, error_model="numpy")(function)
+
+
+def chunks_for(items: int, work: int, limit: int = SERIAL_WORK) -> int:
+    """How many chunks to cut `items` into, for `work` operations in all."""
+    return 1 if work < limit else max(1, min(items, get_num_threads()))
+
+
+@compiled
+def chunk_start(items: int, chunks: int, chunk: int) -> int:
+    """First item of a chunk; chunks differ by at most one item."""
+    return items * chunk // chunks
+
+
+def flat(array: np.ndarray) -> np.ndarray:
+    """The same memory in one dimension."""
+    return array.reshape(-1)

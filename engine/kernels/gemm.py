@@ -1,0 +1,157 @@
+"""Matrix products: plain, dense layer with bias and activation, and the gradient of a bias."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.kernels.act import RELU, act_forward
+from engine.kernels.common import chunk_start, chunks_for, compiled, flat, threaded
+from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
+from engine.simd import ROWS, address, itemsize
+from numba import prange
+
+_DEPTH = 512  # steps of the sum before the block of A leaves the first-level cache
+_PACK_ROWS = 160  # rows that pay for packing B
+
+
+def _shape(a: tuple, b: tuple, trans_a: bool, trans_b: bool) -> tuple[int, int, int]:
+    rows, depth = a[::-1] if trans_a else a
+    return rows, depth, b[0] if trans_b else b[1]
+
+
+def _packs(rows: int, columns: int, trans_b: bool) -> bool:
+    return trans_b or columns < WIDEST or rows >= _PACK_ROWS
+
+
+def matmul_scratch(a: tuple, b: tuple, trans_a: bool = False, trans_b: bool = False) -> tuple:
+    """Shape of the scratch array for `matmul` of arrays of shapes `a` and `b`."""
+    rows, depth, columns = _shape(a, b, trans_a, trans_b)
+    return (packed_size(depth, columns) if _packs(rows, columns, trans_b) else 0,)
+
+
+def dense_scratch(x: tuple, w: tuple) -> tuple:
+    """Shape of the scratch array for `dense`."""
+    return matmul_scratch(x, w)
+
+
+def matmul(a: np.ndarray, b: np.ndarray, out: np.ndarray, trans_a: bool, trans_b: bool,
+           scratch: np.ndarray) -> None:
+    """out = op(a) @ op(b) in two dimensions, where op turns its matrix round if asked."""
+    _product(a, b, _NO_BIAS[a.dtype.char], out, trans_a, trans_b, False, scratch)
+
+
+def dense(x: np.ndarray, w: np.ndarray, b: np.ndarray, act: int, y: np.ndarray,
+          scratch: np.ndarray) -> None:
+    """y = act(x @ w + b); x (rows, inputs), w (inputs, units), b (units) or size 0."""
+    _product(x, w, b, y, False, False, act == RELU, scratch)
+    if act > RELU:
+        act_forward(act, y, y)
+
+
+_NO_BIAS = {"f": np.empty(0, np.float32), "d": np.empty(0, np.float64)}
+
+
+def _product(a: np.ndarray, b: np.ndarray, bias: np.ndarray, out: np.ndarray, trans_a: bool,
+             trans_b: bool, relu: bool, scratch: np.ndarray) -> None:
+    rows, depth, columns = _shape(a.shape, b.shape, trans_a, trans_b)
+    packs = _packs(rows, columns, trans_b)
+    panels = columns // (2 * WIDEST)
+    chunks = chunks_for(max(panels, -(-rows // ROWS)), 2 * rows * depth * columns)
+    if chunks == 1:
+        _part(a, flat(b), bias, out, trans_a, trans_b, packs, relu, scratch, 0, columns, 0, rows)
+    elif panels >= 2 * chunks:
+        _by_columns(a, flat(b), bias, out, trans_a, trans_b, packs, relu, scratch, chunks)
+    else:
+        _by_rows(a, flat(b), bias, out, trans_a, trans_b, packs, relu, scratch, chunks)
+
+
+@threaded
+def _by_columns(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
+                relu: bool, scratch: Any, chunks: int) -> None:
+    for chunk in prange(chunks):
+        _column_chunk(a, b, bias, out, trans_a, trans_b, packs, relu, scratch, chunks, chunk)
+
+
+@compiled
+def _column_chunk(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
+                  relu: bool, scratch: Any, chunks: int, chunk: int) -> None:
+    panel = 2 * WIDEST
+    panels = out.shape[1] // panel
+    first = panel * chunk_start(panels, chunks, chunk)
+    last = panel * chunk_start(panels, chunks, chunk + 1)
+    if chunk == chunks - 1:
+        last = out.shape[1]
+    _part(a, b, bias, out, trans_a, trans_b, packs, relu, scratch, first, last, 0, out.shape[0])
+
+
+@threaded
+def _by_rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
+             relu: bool, scratch: Any, chunks: int) -> None:
+    if packs:
+        _pack_columns(a, b, out, trans_a, trans_b, scratch, 0, out.shape[1])
+    for chunk in prange(chunks):
+        first = chunk_start(out.shape[0], chunks, chunk)
+        last = chunk_start(out.shape[0], chunks, chunk + 1)
+        _rows(a, b, bias, out, trans_a, packs, relu, scratch, 0, out.shape[1], first, last)
+
+
+@compiled
+def _part(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
+          relu: bool, scratch: Any, first: int, last: int, top: int, bottom: int) -> None:
+    if packs:
+        _pack_columns(a, b, out, trans_a, trans_b, scratch, first, last)
+    _rows(a, b, bias, out, trans_a, packs, relu, scratch, first, last, top, bottom)
+
+
+@compiled
+def _pack_columns(a: Any, b: Any, out: Any, trans_a: bool, trans_b: bool, scratch: Any,
+                  first: int, last: int) -> None:
+    depth = a.size // out.shape[0]
+    stride = depth if trans_b else out.shape[1]
+    start = first * stride if trans_b else first
+    pack(b, start, stride, trans_b, depth, last - first, scratch[first * depth:], depth, 0)
+
+
+@compiled
+def _rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, packs: bool, relu: bool,
+          scratch: Any, first: int, last: int, top: int, bottom: int) -> None:
+    """Columns [first, last) of rows [top, bottom), the sum cut into runs of `_DEPTH`."""
+    rows, columns = out.shape
+    depth = a.size // rows
+    zero = out.dtype.type(0)
+    size, floor = itemsize(zero), out.dtype.type(-np.inf)
+    row_step, step = (1, rows) if trans_a else (depth, 1)
+    weights = address(scratch) + size * first * depth if packs else address(b) + size * first
+    stride = 0 if packs else columns
+    target = address(out) + size * first
+    a_rows, c_rows = np.empty(ROWS, np.int64), np.empty(ROWS, np.int64)
+    for skip in range(0, depth, _DEPTH):
+        run = min(_DEPTH, depth - skip)
+        later = skip > 0
+        start = target if later else address(bias) + size * first
+        limit = zero if relu and skip + run == depth else floor
+        row = top
+        while row < bottom:
+            block = block_rows(bottom - row)
+            for r in range(block):
+                here = min(row + r, bottom - 1)
+                a_rows[r] = here * row_step + skip * step
+                c_rows[r] = here * columns
+            sweep(block, address(a), a_rows, 1, 0, 1, 0, run, step, weights, stride, depth,
+                  target, c_rows, last - first, start, 1 if later else 0,
+                  later or bias.size > 0, limit, skip)
+            row += block
+
+
+def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:
+    """db = sums of the columns of dz (rows, columns)."""
+    db[:] = 0
+    _add_columns(dz, db)
+
+
+@compiled
+def _add_columns(dz: Any, db: Any) -> None:
+    rows, columns = dz.shape
+    for row in range(rows):
+        for column in range(columns):
+            db[column] += dz[row, column]
