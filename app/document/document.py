@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from app.data.spec import DataSpec
 
+    #: Layer name -> arrays in the order of ``layer.weights``.
     Weights = dict[str, list[np.ndarray]]
 
 

@@ -1,0 +1,144 @@
+"""Carrying out the fixes that a check proposes.
+
+Each kind of fix is a function of an ``Edit`` and the fix's data; the check
+makes them with the functions of the same name ending in ``_fix``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.document.edit import STEP, Edit
+from app.document.graph import INPUT_KIND, Node
+from app.document.refusals import Refused, refuse_conversion, refuse_link
+from app.document.report import Fix
+from app.document.starters import starting_params, without_defaults
+from app.document.words import fill, translate
+
+
+def apply(edit: Edit, fix: Fix) -> None:
+    """Carry out a fix.
+
+    Raises:
+        Refused: when the nodes it is about are gone or no longer fit.
+    """
+    try:
+        _TABLE[fix.kind](edit, **fix.data)
+    except KeyError:
+        raise Refused(
+            translate("fixes", "The model has changed; this proposal no longer applies.")
+        ) from None
+
+
+def insert_before_fix(node: Node, kind: str, params: dict[str, Any] | None = None) -> Fix:
+    """Insert a layer before a node with one input."""
+    text = fill(translate("fixes", "Insert %1 before %2"), kind, node.name)
+    return Fix(text, "insert_before", {"node": node.id, "layer": kind, "params": params or {}})
+
+
+def set_param_fix(node: Node, name: str, value: Any) -> Fix:
+    """Set one argument of a node's layer."""
+    text = fill(translate("fixes", "Set %1 of %2 to %3"), name, node.name, value)
+    return Fix(text, "set_param", {"node": node.id, "name": name, "value": value})
+
+
+def remove_node_fix(node: Node) -> Fix:
+    """Remove a node and join its neighbours."""
+    return Fix(fill(translate("fixes", "Delete %1"), node.name), "remove_node", {"node": node.id})
+
+
+def add_input_fix(node: Node) -> Fix:
+    """Add an input before a node that has none."""
+    text = fill(translate("fixes", "Add an input before %1"), node.name)
+    return Fix(text, "add_input", {"node": node.id})
+
+
+def connect_fix(source: Node, target: Node) -> Fix:
+    """Wire two nodes."""
+    text = fill(translate("fixes", "Connect %1 to %2"), source.name, target.name)
+    return Fix(text, "connect", {"source": source.id, "target": target.id})
+
+
+def rename_fix(node: Node, name: str) -> Fix:
+    """Give a node another name."""
+    text = fill(translate("fixes", "Rename %1 to %2"), node.name, name)
+    return Fix(text, "rename", {"node": node.id, "name": name})
+
+
+def make_functional_fix() -> Fix:
+    """Convert to a Functional model."""
+    return Fix(translate("fixes", "Convert to Functional"), "make_functional")
+
+
+def remove_link_fix(link_id: str, text: str) -> Fix:
+    """Remove a wire."""
+    return Fix(text, "remove_link", {"link": link_id})
+
+
+def set_loss_fix(output: str, loss: str, metrics: list[str]) -> Fix:
+    """Choose another loss for an output."""
+    text = fill(translate("fixes", "Use the loss %1"), loss)
+    return Fix(text, "set_loss", {"output": output, "loss": loss, "metrics": metrics})
+
+
+def _insert_before(edit: Edit, node: str, layer: str, params: dict[str, Any]) -> None:
+    graph, target = edit.graph, edit.graph.nodes[node]
+    links = graph.links_into(node)
+    if len(links) != 1:
+        raise KeyError(node)
+    new = _new(edit, layer, target.x, target.y, params)
+    for below in graph.downstream(node):
+        edit.move(below, graph.nodes[below].x, graph.nodes[below].y + STEP)
+    edit.add_node(new)
+    edit.insert(links[0], new.id)
+
+
+def _add_input(edit: Edit, node: str) -> None:
+    target = edit.graph.nodes[node]
+    new = _new(edit, INPUT_KIND, target.x, target.y - STEP, {})
+    edit.add_node(new)
+    edit.add_link(new.id, node)
+
+
+def _new(edit: Edit, kind: str, x: float, y: float, params: dict[str, Any]) -> Node:
+    name = edit.graph.unique_name(kind)
+    stored = without_defaults(kind, {**starting_params(kind), **params})
+    return Node(edit.document.new_id("n"), kind, name, stored, x, y)
+
+
+def _set_param(edit: Edit, node: str, name: str, value: Any) -> None:
+    owner = edit.graph.owner(node)
+    edit.set_params(owner.id, without_defaults(owner.kind, {**owner.params, name: value}))
+
+
+def _connect(edit: Edit, source: str, target: str) -> None:
+    refusal = refuse_link(edit.graph, source, target)
+    if refusal:
+        raise Refused(refusal)
+    edit.add_link(source, target)
+
+
+def _make_functional(edit: Edit) -> None:
+    if refuse_conversion(edit.graph, "functional") is None:
+        edit.set_kind("functional")
+
+
+def _set_loss(edit: Edit, output: str, loss: str, metrics: list[str]) -> None:
+    setup = edit.document.setup.copy()
+    setup.outputs[output].loss = loss
+    setup.outputs[output].metrics = list(metrics)
+    edit.set_setup(setup)
+
+
+_TABLE: dict[str, Callable[..., None]] = {
+    "insert_before": _insert_before,
+    "set_param": _set_param,
+    "remove_node": lambda edit, node: edit.remove_node(node),
+    "add_input": _add_input,
+    "connect": _connect,
+    "rename": lambda edit, node, name: edit.rename(node, name),
+    "make_functional": _make_functional,
+    "remove_link": lambda edit, link: edit.remove_link(link),
+    "set_loss": _set_loss,
+}
