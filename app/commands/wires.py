@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.commands.base import Command, find_link, stop
 from app.document.document import Document
 from app.document.edit import Edit
+from app.document.refusals import refuse_link
 from app.document.words import fill, translate
 
 
