@@ -1,0 +1,167 @@
+"""One definition of an op, and how it is applied.
+
+An op has (1) a shape rule, pure, that also serves shape inference with unknown
+sizes; (2) kernels that write into buffers they are given; (3) a gradient rule
+written in other ops. The same three serve eager execution with tapes, tracing
+and the compiled training step.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.lane import LANE
+from engine.tensor import Spec, Tensor, Variable, as_operand
+
+Operand = Tensor | Variable
+#: A bound kernel: a function and its arguments.
+Call = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+class Op:
+    """Base of all ops.
+
+    Attributes:
+        name: Name in error messages and graphs.
+        view: The output is the input's memory under another shape.
+        inplace: Position of an input whose buffer the first output may take over.
+        mutates: Positions of variables the op writes to.
+    """
+
+    name = "op"
+    view = False
+    inplace: tuple[int, ...] = ()
+    mutates: tuple[int, ...] = ()
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        """Shape rule: return the outputs' specs or raise ValueError naming the shapes."""
+        raise NotImplementedError
+
+    def scratch(
+        self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: dict[str, Any]
+    ) -> Sequence[Spec]:
+        """Return the specs of the working memory that ``bind`` wants."""
+        return ()
+
+    def bind(
+        self,
+        ins: Sequence[np.ndarray],
+        outs: Sequence[np.ndarray],
+        attrs: dict[str, Any],
+        scratch: Sequence[np.ndarray],
+    ) -> list[Call]:
+        """Return the kernel calls that compute ``outs`` from ``ins``."""
+        raise NotImplementedError
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        """Return one gradient per input (None where there is none), made with ops."""
+        raise TypeError(f"The op '{self.name}' has no gradient.")
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: dict[str, Any]) -> float:
+        """Floating point operations, an unknown size counting as 1."""
+        return float(sum(elements(o.shape) for o in outs))
+
+    def __repr__(self) -> str:
+        return f"<op {self.name}>"
+
+
+class Node:
+    """One application of an op: what went in, what came out."""
+
+    __slots__ = ("attrs", "inputs", "op", "outputs")
+
+    def __init__(
+        self, op: Op, inputs: tuple[Operand, ...], attrs: dict[str, Any], outputs: tuple[Tensor, ...]
+    ) -> None:
+        self.op = op
+        self.inputs = inputs
+        self.attrs = attrs
+        self.outputs = outputs
+
+    def __repr__(self) -> str:
+        ins = ", ".join(str(i.shape) for i in self.inputs)
+        return f"<{self.op.name} {ins} -> {', '.join(str(o.shape) for o in self.outputs)}>"
+
+
+class Recorder:
+    """Something that listens to op applications: a trace or a tape."""
+
+    #: A tracing recorder makes ops stand for values instead of computing them.
+    tracing = False
+
+    def record(self, node: Node) -> None:
+        raise NotImplementedError
+
+
+class _Active(threading.local):
+    def __init__(self) -> None:
+        self.recorders: list[Recorder] = []
+
+
+_active = _Active()
+
+
+def push_recorder(recorder: Recorder) -> None:
+    _active.recorders.append(recorder)
+
+
+def pop_recorder(recorder: Recorder) -> None:
+    _active.recorders.remove(recorder)
+
+
+def is_tracing() -> bool:
+    return any(r.tracing for r in _active.recorders)
+
+
+def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
+    """Apply an op and return its outputs, computed at once or recorded in the trace."""
+    inputs = tuple(as_operand(v) for v in values)
+    try:
+        specs = op.specs(*(i.spec for i in inputs), **attrs)
+    except ValueError as error:
+        raise ValueError(f"{op.name}: {error}") from None
+    if is_tracing():
+        outputs = tuple(Tensor(s.shape, s.dtype) for s in specs)
+    else:
+        arrays = [
+            i.value if isinstance(i, Variable) else i.numpy() for i in inputs
+        ]
+        outputs = tuple(
+            Tensor(s.shape, s.dtype, value)
+            for s, value in zip(specs, execute(op, arrays, specs, attrs), strict=True)
+        )
+    if _active.recorders:
+        node = Node(op, inputs, attrs, outputs)
+        for output in outputs:
+            output.node = node
+        for recorder in _active.recorders:
+            recorder.record(node)
+    return outputs
+
+
+def execute(
+    op: Op, arrays: Sequence[np.ndarray], specs: Sequence[Spec], attrs: dict[str, Any]
+) -> list[np.ndarray]:
+    """Run an op on arrays at once, in buffers of its own."""
+    if op.view:
+        return [arrays[0].reshape(specs[0].shape)]
+    arrays = [a if a.flags.c_contiguous else np.ascontiguousarray(a) for a in arrays]
+    outs = [np.empty(s.shape, s.dtype) for s in specs]  # type: ignore[arg-type]
+    ins = [Spec(a.shape, a.dtype.name) for a in arrays]
+    work = [np.empty(s.shape, s.dtype) for s in op.scratch(ins, specs, attrs)]  # type: ignore[arg-type]
+    with LANE, np.errstate(all="ignore"):
+        for function, args in op.bind(arrays, outs, attrs, work):
+            function(*args)
+    return outs
+
+
+def elements(shape: Sequence[int | None]) -> int:
+    """Number of elements, an unknown size counting as 1."""
+    count = 1
+    for size in shape:
+        count *= 1 if size is None else size
+    return count

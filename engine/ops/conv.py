@@ -1,0 +1,223 @@
+"""Convolution of (batch, height, width, channels) inputs, and its two gradients.
+
+The three are the corners of one triangle: each one's gradient is made of the
+other two, so convolutions can be differentiated any number of times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from engine.kernels import conv as kernels
+from engine.kernels.act import LINEAR
+from engine.op import Call, Node, Op, apply, elements
+from engine.ops.linalg import act_gradient, column_sums
+from engine.ops.shape import reshape
+from engine.ops.shapes import window_size, window_start
+from engine.tensor import Spec, Tensor, as_operand
+
+
+@dataclass(frozen=True)
+class Geometry:
+    """How the window moves over the input."""
+
+    strides: tuple[int, int]
+    padding: tuple[str, str]
+    dilation: tuple[int, int]
+    groups: int
+
+    def out_size(self, shape: Sequence[Any], kernel: Sequence[int]) -> tuple[Any, Any]:
+        height, width = (
+            window_size(shape[1 + i], kernel[i], self.strides[i], self.dilation[i], self.padding[i])
+            for i in range(2)
+        )
+        return height, width
+
+    def numbers(self, shape: Sequence[int], kernel: Sequence[int]) -> tuple[int, ...]:
+        """Return what kernels take: strides, dilations, rows and columns of padding, groups."""
+        top, left = (
+            window_start(shape[1 + i], kernel[i], self.strides[i], self.dilation[i], self.padding[i])
+            for i in range(2)
+        )
+        return (*self.strides, *self.dilation, top, left, self.groups)
+
+
+class Conv2D(Op):
+    """act(convolution + bias)."""
+
+    name = "conv2d"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        x, kernel = inputs[0].shape, inputs[1].shape
+        geometry: Geometry = attrs["geometry"]
+        if len(x) != 4:
+            raise ValueError(f"expected (batch, height, width, channels), got the shape {x}.")
+        if x[3] is not None and x[3] != kernel[2] * geometry.groups:  # type: ignore[operator]
+            raise ValueError(
+                f"the input of shape {x} has {x[3]} channels, the kernel of shape {kernel} in "
+                f"{geometry.groups} group(s) expects {kernel[2] * geometry.groups}."  # type: ignore[operator]
+            )
+        out = geometry.out_size(x, kernel[:2])  # type: ignore[arg-type]
+        return (Spec((x[0], *out, kernel[3]), inputs[0].dtype),)
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        return _scratch(kernels.conv2d_scratch, ins[0].shape, ins[1].shape, outs[0].shape, ins, attrs)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        x, w = ins[:2]
+        bias = ins[2] if len(ins) == 3 else np.empty(0, x.dtype)
+        numbers = attrs["geometry"].numbers(x.shape, w.shape)
+        return [(kernels.conv2d, (x, w, bias, attrs["act"], outs[0], *numbers, scratch[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        dz = act_gradient(node.attrs["act"], node.outputs[0], grads[0])
+        x, w = node.inputs[:2]
+        geometry = node.attrs["geometry"]
+        parts: list[Any] = [
+            _conv2d_grad_input(dz, w, x.shape, geometry),
+            _conv2d_grad_kernel(x, dz, w.shape, geometry),
+        ]
+        return [*parts, column_sums(dz)] if len(node.inputs) == 3 else parts
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 2.0 * elements(outs[0].shape) * elements(ins[1].shape[:3])
+
+
+class Conv2DGradInput(Op):
+    """Gradient with respect to the input: inputs (dy, kernel)."""
+
+    name = "conv2d_grad_input"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (Spec(attrs["shape"], inputs[0].dtype),)
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        return _scratch(
+            kernels.conv2d_grad_input_scratch, outs[0].shape, ins[1].shape, ins[0].shape, ins, attrs
+        )
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        numbers = attrs["geometry"].numbers(outs[0].shape, ins[1].shape)
+        return [(kernels.conv2d_grad_input, (ins[0], ins[1], outs[0], *numbers, scratch[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        dy, w = node.inputs
+        geometry = node.attrs["geometry"]
+        return (
+            _conv2d(grads[0], w, None, geometry, LINEAR),
+            _conv2d_grad_kernel(grads[0], dy, w.shape, geometry),
+        )
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 2.0 * elements(ins[0].shape) * elements(ins[1].shape[:3])
+
+
+class Conv2DGradKernel(Op):
+    """Gradient with respect to the kernel: inputs (x, dy)."""
+
+    name = "conv2d_grad_kernel"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (Spec(attrs["shape"], inputs[0].dtype),)
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        return _scratch(
+            kernels.conv2d_grad_kernel_scratch, ins[0].shape, outs[0].shape, ins[1].shape, ins, attrs
+        )
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        numbers = attrs["geometry"].numbers(ins[0].shape, outs[0].shape)
+        return [(kernels.conv2d_grad_kernel, (ins[0], ins[1], outs[0], *numbers, scratch[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        x, dy = node.inputs
+        geometry = node.attrs["geometry"]
+        return (
+            _conv2d_grad_input(dy, grads[0], x.shape, geometry),
+            _conv2d(x, grads[0], None, geometry, LINEAR),
+        )
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 2.0 * elements(ins[1].shape) * elements(outs[0].shape[:3])
+
+
+_CONV2D = Conv2D()
+_CONV2D_GRAD_INPUT = Conv2DGradInput()
+_CONV2D_GRAD_KERNEL = Conv2DGradKernel()
+
+
+def _scratch(rule: Any, x: Any, w: Any, y: Any, ins: Sequence[Spec], attrs: Any) -> list[Spec]:
+    shape = rule(x, w, y, *attrs["geometry"].numbers(x, w))
+    return [Spec(tuple(shape), ins[0].dtype)]
+
+
+def _conv2d(x: Any, w: Any, b: Any, geometry: Geometry, act: int) -> Tensor:
+    inputs = (x, w) if b is None else (x, w, b)
+    return apply(_CONV2D, *inputs, geometry=geometry, act=act)[0]
+
+
+def _conv2d_grad_input(dy: Any, w: Any, shape: Any, geometry: Geometry) -> Tensor:
+    return apply(_CONV2D_GRAD_INPUT, dy, w, shape=shape, geometry=geometry)[0]
+
+
+def _conv2d_grad_kernel(x: Any, dy: Any, shape: Any, geometry: Geometry) -> Tensor:
+    return apply(_CONV2D_GRAD_KERNEL, x, dy, shape=shape, geometry=geometry)[0]
+
+
+def conv2d(
+    x: Any,
+    kernel: Any,
+    bias: Any = None,
+    *,
+    strides: tuple[int, int] = (1, 1),
+    padding: str = "valid",
+    dilation: tuple[int, int] = (1, 1),
+    groups: int = 1,
+    act: int = LINEAR,
+) -> Tensor:
+    """Return act(x * kernel + bias), a cross-correlation as in Keras.
+
+    Args:
+        x: (batch, height, width, channels).
+        kernel: (kernel height, kernel width, channels / groups, filters).
+        bias: (filters,) or None.
+        strides, dilation: Rows, columns.
+        padding: "valid" or "same".
+        groups: Groups of channels that do not see one another.
+        act: Code from ``engine.kernels.act``.
+    """
+    geometry = Geometry(tuple(strides), (padding, padding), tuple(dilation), groups)
+    return _conv2d(as_operand(x), kernel, bias, geometry, act)
+
+
+def conv1d(
+    x: Any,
+    kernel: Any,
+    bias: Any = None,
+    *,
+    strides: int = 1,
+    padding: str = "valid",
+    dilation: int = 1,
+    groups: int = 1,
+    act: int = LINEAR,
+) -> Tensor:
+    """Return act(x * kernel + bias) along the steps of a sequence.
+
+    Args:
+        x: (batch, steps, channels).
+        kernel: (kernel size, channels / groups, filters).
+        padding: "valid", "same" or "causal".
+    """
+    x = as_operand(x)
+    if x.ndim != 3:
+        raise ValueError(f"conv1d: expected (batch, steps, channels), got the shape {x.shape}.")
+    batch, steps, channels = x.shape
+    image = reshape(x, (batch if batch is not None else -1, 1, steps, channels))
+    window = reshape(kernel, (1, *kernel.shape))
+    geometry = Geometry((1, strides), ("valid", padding), (1, dilation), groups)
+    y = _conv2d(image, window, bias, geometry, act)
+    return reshape(y, (y.shape[0] if y.shape[0] is not None else -1, y.shape[2], y.shape[3]))

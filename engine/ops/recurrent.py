@@ -1,0 +1,123 @@
+"""A whole sequence through an LSTM, as one op each way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.kernels import recurrent as kernels
+from engine.op import Call, Node, Op, apply, elements
+from engine.ops.shape import get_item
+from engine.tensor import Spec, Tensor
+
+
+class Lstm(Op):
+    """Inputs x, kernel, recurrent kernel, bias, h0, c0 [, mask]; outputs h, c, gates of all steps."""
+
+    name = "lstm"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        x, kernel = inputs[0].shape, inputs[1].shape
+        if len(x) != 3:
+            raise ValueError(f"expected (batch, steps, features), got the shape {x}.")
+        if x[2] is not None and x[2] != kernel[0]:
+            raise ValueError(
+                f"the input of shape {x} has {x[2]} features, the kernel of shape {kernel} "
+                f"expects {kernel[0]}."
+            )
+        units, dtype = inputs[2].shape[0], inputs[0].dtype
+        state = Spec((*x[:2], units), dtype)
+        return state, state, Spec((*x[:2], kernel[1]), dtype)
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        (batch, steps, features), units = ins[0].shape, ins[2].shape[0]
+        shape = kernels.lstm_scratch(batch, steps, features, units, ins[0].dtype)
+        return (Spec(tuple(shape), ins[0].dtype),)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        codes = (attrs["act"], attrs["recurrent_act"])
+        return [(kernels.lstm, (*ins[:6], _mask(ins, 6), *codes, *outs, scratch[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        if grads[2] is not None:
+            raise TypeError("lstm: gradients flow through the states, not the gates.")
+        seq, cells, gates = node.outputs
+        zeros = np.zeros((), seq.dtype)
+        d_seq = grads[0] if grads[0] is not None else seq * zeros  # type: ignore[operator]
+        d_cells = grads[1] if grads[1] is not None else cells * zeros  # type: ignore[operator]
+        found = apply(
+            _LSTM_GRAD, d_seq, d_cells, *node.inputs[:6], seq, cells, gates, *node.inputs[6:],
+            **node.attrs,
+        )
+        return [*found, *([None] * (len(node.inputs) - 6))]
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        features, units = ins[0].shape[2] or 1, ins[2].shape[0] or 1
+        return elements(outs[2].shape) * (2.0 * (features + units) + 4.0)
+
+
+class LstmGrad(Op):
+    """Gradients of x, kernel, recurrent kernel, bias, h0, c0."""
+
+    name = "lstm_gradient"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return inputs[2:8]
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        (batch, steps, features), units = ins[2].shape, ins[4].shape[0]
+        shape = kernels.lstm_grad_scratch(batch, steps, features, units, ins[0].dtype)
+        return (Spec(tuple(shape), ins[0].dtype),)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        d_seq, d_cells, x, w, u, _, h0, c0, seq, cells, gates = ins[:11]
+        args = (d_seq, d_cells, x, w, u, h0, c0, _mask(ins, 11), seq, cells, gates)
+        codes = (attrs["act"], attrs["recurrent_act"])
+        return [(kernels.lstm_grad, (*args, *codes, *outs, scratch[0]))]
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 2.0 * elements(ins[10].shape) * (2.0 * (ins[2].shape[2] or 1) + 2.0)
+
+
+def _mask(ins: Sequence[np.ndarray], position: int) -> np.ndarray:
+    if len(ins) <= position:
+        return np.empty((0, 0), np.uint8)
+    return ins[position].view(np.uint8)
+
+
+_LSTM = Lstm()
+_LSTM_GRAD = LstmGrad()
+
+
+def lstm(
+    x: Any,
+    kernel: Any,
+    recurrent_kernel: Any,
+    bias: Any,
+    h0: Any,
+    c0: Any,
+    mask: Any = None,
+    *,
+    act: int,
+    recurrent_act: int,
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Run a sequence through an LSTM (gates in Keras's order i, f, c, o).
+
+    Args:
+        x: (batch, steps, features).
+        kernel: (features, 4 * units). recurrent_kernel: (units, 4 * units). bias: (4 * units,).
+        h0, c0: (batch, units), the states before the first step.
+        mask: (batch, steps) bool; a step that is False keeps both states.
+        act, recurrent_act: Codes from ``engine.kernels.act``.
+
+    Returns:
+        All outputs (batch, steps, units), the last h and the last c (batch, units).
+    """
+    inputs = [x, kernel, recurrent_kernel, bias, h0, c0]
+    if mask is not None:
+        inputs.append(mask)
+    seq, cells, _ = apply(_LSTM, *inputs, act=act, recurrent_act=recurrent_act)
+    last = (slice(None), -1)
+    return seq, get_item(seq, last), get_item(cells, last)

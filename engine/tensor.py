@@ -1,0 +1,240 @@
+"""Tensors and variables: what ops take and give.
+
+A ``Tensor`` either holds an array (eager execution) or stands for one inside a
+trace (``value`` is None). A ``Variable`` owns a buffer that lives as long as it
+does; reading and assigning work eagerly and inside a trace.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from engine.config import floatx
+
+if TYPE_CHECKING:
+    from engine.op import Node
+
+Size = int | None
+ShapeTuple = tuple[Size, ...]
+
+
+class Spec(NamedTuple):
+    """Shape and dtype of a value; None marks a size that is not known yet."""
+
+    shape: ShapeTuple
+    dtype: str
+
+
+class TraceError(TypeError):
+    """Python code asked for a value that exists only when the traced step runs."""
+
+
+class Tensor:
+    """An immutable array, or a stand-in for one inside a trace.
+
+    Attributes:
+        shape: Tuple of sizes; None for unknown sizes while shapes are inferred.
+        dtype: NumPy's name of the element type.
+        value: The array, or None inside a trace.
+        node: The op application that made it, when one was recorded.
+    """
+
+    __slots__ = ("__weakref__", "_keras_mask", "_logits", "dtype", "node", "shape", "value")
+    __array_ufunc__ = None  # NumPy arrays leave mixed arithmetic to us
+
+    def __init__(
+        self,
+        shape: ShapeTuple,
+        dtype: str,
+        value: np.ndarray | None = None,
+        node: Node | None = None,
+    ) -> None:
+        self.shape = shape
+        self.dtype = dtype
+        self.value = value
+        self.node = node
+        self._keras_mask: Any = None
+        self._logits: Tensor | None = None
+
+    @property
+    def spec(self) -> Spec:
+        return Spec(self.shape, self.dtype)
+
+    @property
+    def ndim(self) -> int:
+        return len(self.shape)
+
+    def numpy(self) -> np.ndarray:
+        """Return the value as an array; TraceError inside a trace."""
+        if self.value is None:
+            raise TraceError(
+                f"The value of a tensor of shape {self.shape} is not known while a step is being "
+                "traced. Use ops instead of Python or NumPy on values, or compile with "
+                "run_eagerly=True."
+            )
+        return self.value
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return np.array(self.numpy(), dtype=dtype, copy=copy)
+
+    def __bool__(self) -> bool:
+        return bool(self.numpy())
+
+    def __float__(self) -> float:
+        return float(self.numpy())
+
+    def __int__(self) -> int:
+        return int(self.numpy())
+
+    def __index__(self) -> int:
+        return self.numpy().__index__()
+
+    def __len__(self) -> int:
+        if not self.shape or self.shape[0] is None:
+            raise TypeError(f"A tensor of shape {self.shape} has no known length.")
+        return self.shape[0]
+
+    def __iter__(self) -> Any:
+        return (self[i] for i in range(len(self)))  # type: ignore[index]
+
+    def __format__(self, spec: str) -> str:
+        return format(self.numpy().item() if not self.shape else str(self.numpy()), spec)
+
+    def __repr__(self) -> str:
+        held = "" if self.value is None else f", value={self.value!r}"
+        return f"<Tensor shape={self.shape}, dtype={self.dtype}{held}>"
+
+
+class Variable:
+    """A named, assignable array: a weight, an optimizer slot, a metric's sum.
+
+    It is made when its value is first needed, so shapes and parameter counts of
+    a model cost no memory.
+
+    Args:
+        initializer: The value, or a function ``(shape, dtype) -> array``.
+        shape: Needed with a function.
+        dtype: Element type; that of a given value by default.
+        trainable: Whether ``trainable_variables`` lists it.
+        name: Its own name ("kernel").
+    """
+
+    __array_ufunc__ = None
+
+    def __init__(
+        self,
+        initializer: Any,
+        shape: tuple[int, ...] | None = None,
+        dtype: str | None = None,
+        trainable: bool = True,
+        name: str = "variable",
+    ) -> None:
+        self.name = name
+        self.path = name
+        self.trainable = trainable
+        self.regularizer: Any = None
+        self.constraint: Any = None
+        self._lock = threading.Lock()
+        self._make: Callable[..., Any] | None = None
+        self._value: np.ndarray | None = None
+        if callable(initializer):
+            if shape is None:
+                raise ValueError(f"Variable '{name}': a shape is needed with an initializer.")
+            self.shape = tuple(int(s) for s in shape)
+            self.dtype = dtype or floatx()
+            self._make = initializer
+        else:
+            array = np.asarray(initializer)
+            if dtype is None and array.dtype == np.float64:
+                dtype = floatx()
+            self._value = np.array(array, dtype=dtype, order="C")
+            self.shape = self._value.shape
+            self.dtype = self._value.dtype.name
+
+    @property
+    def spec(self) -> Spec:
+        return Spec(self.shape, self.dtype)
+
+    @property
+    def ndim(self) -> int:
+        return len(self.shape)
+
+    @property
+    def size(self) -> int:
+        """Number of elements."""
+        return int(np.prod(self.shape, dtype=np.int64))
+
+    @property
+    def value(self) -> np.ndarray:
+        """The buffer itself; kernels read and write it in place."""
+        if self._value is None:
+            with self._lock:
+                if self._value is None:
+                    assert self._make is not None
+                    made = np.asarray(self._make(self.shape, self.dtype))
+                    self._value = np.array(
+                        np.broadcast_to(made, self.shape), dtype=self.dtype, order="C"
+                    )
+        return self._value
+
+    def numpy(self) -> np.ndarray:
+        """Return a copy of the value."""
+        return self.value.copy()
+
+    def set_value(self, array: Any) -> None:
+        """Copy an array of the same shape into the buffer, at once, traced or not."""
+        array = np.asarray(array)
+        if array.shape != self.shape:
+            raise ValueError(
+                f"Variable '{self.path}' has the shape {self.shape}; "
+                f"a value of shape {array.shape} cannot be assigned."
+            )
+        if self._value is None:
+            self._value = np.array(array, dtype=self.dtype, order="C")
+        else:
+            np.copyto(self._value, array, casting="unsafe")
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
+        return np.array(self.value, dtype=dtype)
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    def __int__(self) -> int:
+        return int(self.value)
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __repr__(self) -> str:
+        return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}>"
+
+    # assign, assign_add, assign_sub and the arithmetic operators are set in engine.ops.
+
+
+def as_operand(value: Any, like: Any = None) -> Tensor | Variable:
+    """Return ``value`` as something an op takes.
+
+    Python numbers and lists become tensors; with ``like`` they take its dtype,
+    so that ``x * 2`` keeps a float32 tensor float32 (NumPy's and Keras's rule).
+    """
+    if isinstance(value, (Tensor, Variable)):
+        return value
+    if hasattr(value, "keras_history"):
+        raise TypeError(
+            "This is a symbolic tensor of a Functional model, not a value. Combine such tensors "
+            "with layers (Add, Multiply, Concatenate, ...)."
+        )
+    array = np.asarray(value)
+    if array.dtype == object:
+        raise ValueError(f"Cannot make a tensor of {value!r}: its rows differ in length or type.")
+    if like is not None and array.ndim == 0 and array.dtype.kind in "iufb":
+        wants_float = array.dtype.kind == "f" and like.dtype in ("int32", "int64", "bool", "uint8")
+        array = array.astype(floatx() if wants_float else like.dtype)
+    elif array.dtype == np.float64 and not isinstance(value, (np.ndarray, np.generic)):
+        array = array.astype(floatx())
+    return Tensor(array.shape, array.dtype.name, np.ascontiguousarray(array).reshape(array.shape))
