@@ -206,6 +206,7 @@ class Table:
         notes: What loading did that the user should know (skipped files, dropped rows).
         lines: For a text file, the line each row came from; else None.
         ordered: Whether the rows follow one another in time (keep the order).
+        own_test: Number of rows at the end that the source itself set aside for testing.
     """
 
     title: str
@@ -214,6 +215,7 @@ class Table:
     notes: list[str] = field(default_factory=list)
     lines: np.ndarray | None = None
     ordered: bool = False
+    own_test: int = 0
 
     def names(self) -> list[str]:
         return [f.name for f in self.fields]

@@ -1,0 +1,1 @@
+"""The example projects that come with the program."""
