@@ -1,0 +1,241 @@
+"""The command line: what the buttons do, without a screen where none is needed."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from importlib import metadata
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+
+from app import environment, i18n
+
+COMMANDS = ("train", "export", "info", "demo")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("cli", text)
+
+
+def version() -> str:
+    """The installed version, or "development" in a checkout that was never installed."""
+    try:
+        return metadata.version("layerloom")
+    except metadata.PackageNotFoundError:
+        return "development"
+
+
+def run(arguments: list[str]) -> int:
+    """Do what the arguments ask and return the exit code.
+
+    0: done. 1: it could not be done, said why. 2: the arguments are wrong.
+    130: interrupted from the keyboard.
+    """
+    command, rest = _split(arguments)
+    wants_help = not {"-h", "--help", "--version"}.isdisjoint(rest)
+    needs_window = command in (None, "demo") and not wants_help
+    if needs_window and not _window_possible(command, rest):
+        return 1
+    app = QCoreApplication.instance() or _make_application(needs_window)
+    i18n.install(app, _language(rest))
+    options = _PARSERS[command]().parse_args(rest)
+    try:
+        return _ACTIONS[command](options)
+    except KeyboardInterrupt:
+        print("", _tr("Interrupted."), sep="\n", file=sys.stderr)
+        return 130
+
+
+def _split(arguments: list[str]) -> tuple[str | None, list[str]]:
+    """Take the command out of the arguments; a project called like one is given as ./train."""
+    for index, argument in enumerate(arguments):
+        if argument in COMMANDS and (index == 0 or arguments[index - 1] != "--screenshot"):
+            return argument, arguments[:index] + arguments[index + 1 :]
+    return None, arguments
+
+
+def _language(arguments: list[str]) -> str:
+    """The language asked for; needed before the parser, whose help is translated."""
+    finder = argparse.ArgumentParser(add_help=False)
+    finder.add_argument("--language")
+    found = finder.parse_known_args([a for a in arguments if a != "--language="])[0].language
+    if found:
+        return str(found)
+    from app.settings import Settings
+
+    return Settings().language
+
+
+def _make_application(with_window: bool) -> QCoreApplication:
+    if not with_window:
+        app = QCoreApplication(sys.argv[:1])
+    else:
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Layerloom")
+    app.setApplicationVersion(version())
+    return app
+
+
+def _window_possible(command: str | None, arguments: list[str]) -> bool:
+    """Whether a window can be made; off screen where a picture of it is enough."""
+    import os
+
+    pictured = command == "demo" or any(a.startswith("--screenshot") for a in arguments)
+    if not environment.has_display():
+        if not pictured:
+            print(
+                _tr(
+                    "There is no display here to show a window on (neither DISPLAY nor "
+                    "WAYLAND_DISPLAY is set).\nWithout one you can use: layerloom train, "
+                    "layerloom export, layerloom info, layerloom demo, layerloom --screenshot FILE."
+                ),
+                file=sys.stderr,
+            )
+            return False
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    lacking = environment.missing_for_window()
+    if lacking:
+        print(lacking, file=sys.stderr)
+    return lacking is None
+
+
+# -- parsers ----------------------------------------------------------------
+
+
+def _parser(name: str, description: str, epilog: str = "") -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog=f"layerloom {name}".strip(),
+        description=description,
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--language", metavar="LANGUAGE", help=_tr("en, zh_CN or system (default: your setting)")
+    )
+    return parser
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    epilog = _tr(
+        "commands (layerloom COMMAND --help tells more):\n"
+        "  train PROJECT    train a project without the window\n"
+        "  export PROJECT   write it as a Keras file or a Python script\n"
+        "  info PROJECT     show its layers, sizes, data and runs\n"
+        "  demo             train the digits example before your eyes"
+    )
+    parser = _parser("", _tr("Draw neural networks, train them, export Keras files."), epilog)
+    parser.add_argument("--version", action="version", version=f"Layerloom {version()}")
+    parser.add_argument("project", nargs="?", type=Path, help=_tr("project file to open (.loom)"))
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="FILE", help=_tr("write the window's picture and quit")
+    )
+    parser.add_argument(
+        "--theme",
+        choices=("system", "light", "dark"),
+        help=_tr("light or dark (default: your setting)"),
+    )
+    return parser
+
+
+def _train_parser() -> argparse.ArgumentParser:
+    parser = _parser("train", _tr("Train a project and keep its weights and its curves."))
+    parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
+    parser.add_argument("--epochs", type=_positive, help=_tr("passes over the data"))
+    parser.add_argument(
+        "--out",
+        type=Path,
+        metavar="DIR",
+        help=_tr("write the trained project and its Keras files here; the project stays as it is"),
+    )
+    return parser
+
+
+def _export_parser() -> argparse.ArgumentParser:
+    parser = _parser("export", _tr("Write a project's model as a file other programs open."))
+    parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
+    parser.add_argument(
+        "--to",
+        required=True,
+        choices=("h5", "json", "weights", "python"),
+        help=_tr("HDF5 model, JSON architecture, weights alone, or a Python script"),
+    )
+    parser.add_argument("file", type=Path, help=_tr("file to write"))
+    return parser
+
+
+def _info_parser() -> argparse.ArgumentParser:
+    parser = _parser("info", _tr("Show what a project holds."))
+    parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
+    return parser
+
+
+def _demo_parser() -> argparse.ArgumentParser:
+    return _parser(
+        "demo",
+        _tr(
+            "Open the digits example, train it before your eyes and leave the model, a script,\n"
+            "the curves and a picture of the window in ./layerloom-demo."
+        ),
+    )
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(_tr("must be 1 or more, got {text}").format(text=text))
+    return value
+
+
+# -- actions: imported late, so that `--help` answers at once ------------------
+
+
+def _open_window(options: argparse.Namespace) -> int:
+    from app import start
+
+    return start.window(options.project, options.screenshot, options.theme)
+
+
+def _train(options: argparse.Namespace) -> int:
+    from app import cli_commands
+
+    return cli_commands.guarded(
+        cli_commands.train, options.project, options.epochs, options.out
+    )
+
+
+def _export(options: argparse.Namespace) -> int:
+    from app import cli_commands
+
+    return cli_commands.guarded(cli_commands.export, options.project, options.to, options.file)
+
+
+def _info(options: argparse.Namespace) -> int:
+    from app import cli_commands
+
+    return cli_commands.guarded(cli_commands.info, options.project)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from app import demo
+
+    return demo.run()
+
+
+_PARSERS: dict[str | None, Callable[[], argparse.ArgumentParser]] = {
+    None: _window_parser,
+    "train": _train_parser,
+    "export": _export_parser,
+    "info": _info_parser,
+    "demo": _demo_parser,
+}
+_ACTIONS: dict[str | None, Callable[[argparse.Namespace], int]] = {
+    None: _open_window,
+    "train": _train,
+    "export": _export,
+    "info": _info,
+    "demo": _demo,
+}

@@ -1,0 +1,226 @@
+"""The commands that need no window: train, export, info."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+
+from app import exporting
+from app.data.errors import DataError
+from app.document import project_file
+from app.document.check import check
+from app.document.project_file import ProjectError
+from app.document.record import ProjectRecord
+from app.training import history, session
+from app.training.failure import Refused
+from app.training.history import Run, as_run
+from app.training.progress import Control, Progress
+from app.training.recipe import Snapshot
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("cli", text)
+
+
+def guarded(action: Callable[..., int], *arguments: Any) -> int:
+    """Run an action; what the user can mend is one message and exit code 1."""
+    try:
+        return action(*arguments)
+    except Refused as error:
+        text = f"{error.title}.\n{error}"
+    except (ProjectError, DataError, ValueError) as error:
+        text = str(error)
+    except OSError as error:
+        text = _tr("{file}: {reason}. Check that the folder exists and that you may write there.")
+        text = text.format(file=error.filename or "?", reason=error.strerror or error)
+    print(f"layerloom: {text}", file=sys.stderr)
+    return 1
+
+
+def train(path: Path, epochs: int | None, out: Path | None) -> int:
+    """Train a project as the Train button does; the result goes into it, or into ``out``."""
+    record = project_file.read(path)
+    if record.data is None:
+        text = _tr("{file} has no data yet. Open it in the window, choose data, save it.")
+        raise ValueError(text.format(file=path))
+    if epochs is not None:
+        record.setup.epochs = epochs
+    snapshot = _snapshot(record, path)
+    run = Run(setup=record.setup.to_json(), first_epoch=snapshot.epochs_before)
+    with _stopping_on_interrupt() as control:
+        result = session.train(snapshot, run, control, ProgressLine())
+    if result.failure:
+        print(f"layerloom: {result.failure.title}. {result.failure.text}", file=sys.stderr)
+    if result.weights is not None:
+        record.runs.append(result.run.to_json())
+        record.weights, record.optimizer = result.weights, result.optimizer
+        _keep(record, path, out)
+    print(outcome_text(result.run))
+    return 1 if result.failure else 0
+
+
+def _snapshot(record: ProjectRecord, path: Path) -> Snapshot:
+    last = as_run(record.runs[-1]) if record.runs and record.weights else None
+    assert record.data is not None
+    return Snapshot(
+        graph=record.graph.copy(),
+        setup=record.setup.copy(),
+        data=record.data,
+        base=path.resolve().parent,
+        weights=record.weights,
+        optimizer=record.optimizer,
+        epochs_before=last.first_epoch + len(last.epochs) if last else 0,
+    )
+
+
+def _keep(record: ProjectRecord, path: Path, out: Path | None) -> None:
+    if out is None:
+        project_file.write(path, record)
+        print(_tr("Saved in {file}").format(file=path))
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    target = out / path.name
+    project_file.write(target, record)
+    print(_tr("Saved in {file}").format(file=target))
+    for key in ("json", "h5"):
+        target = exporting.with_suffix(out / path.stem, key)
+        exporting.write(record, key, target)
+        print(_tr("Saved in {file}").format(file=target))
+
+
+@contextmanager
+def _stopping_on_interrupt() -> Iterator[Control]:
+    """The first Ctrl+C ends the training at the next batch and keeps what was learned."""
+    control = Control()
+
+    def stop(number: int, frame: Any) -> None:
+        if control.stopping:
+            raise KeyboardInterrupt
+        print(_tr("\nStopping after this batch; press Ctrl+C again to drop everything."))
+        control.stop()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield control
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class ProgressLine:
+    """Prints one line that moves on a terminal, and one line per epoch anywhere."""
+
+    def __init__(self) -> None:
+        self._moving = sys.stdout.isatty()
+        self._phase = ""
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.epoch_end:
+            self._write(self._epoch(progress), "\n")
+        elif self._moving and progress.batches:
+            self._write(self._epoch(progress), "")
+        elif progress.phase != self._phase and not progress.batches:
+            self._write(phase_text(progress.phase), "" if self._moving else "\n")
+        self._phase = progress.phase
+
+    def _epoch(self, progress: Progress) -> str:
+        numbers = "  ".join(f"{name} {value:.4f}" for name, value in progress.logs.items())
+        head = _tr("Epoch {epoch}/{epochs}").format(epoch=progress.epoch, epochs=progress.epochs)
+        if progress.epoch_end:
+            return f"{head}  {numbers}"
+        return f"{head}  {progress.batch}/{progress.batches}  {numbers}"
+
+    def _write(self, text: str, end: str) -> None:
+        lead = "\r\033[K" if self._moving else ""
+        print(f"{lead}{text}", end=end, flush=True)
+
+
+def phase_text(phase: str) -> str:
+    """A training phase in words."""
+    words = {
+        "loading": _tr("Reading the data ..."),
+        "checking": _tr("Checking the data against the model ..."),
+        "building": _tr("Building the model ..."),
+        "preparing": _tr("Preparing the kernels (longer the first time) ..."),
+        "training": _tr("Training ..."),
+        "testing": _tr("Testing on data it has not seen ..."),
+    }
+    return words.get(phase, phase)
+
+
+def outcome_text(run: Run) -> str:
+    """How a run ended, in one line."""
+    words = {
+        history.COMPLETED: _tr("Trained {epochs} epochs in {seconds:.1f} s."),
+        history.STOPPED: _tr("Stopped after {epochs} epochs, {seconds:.1f} s."),
+        history.EARLY: _tr("Stopped early after {epochs} epochs, {seconds:.1f} s."),
+        history.DIVERGED: _tr("The loss stopped being a number after {epochs} epochs."),
+        history.INTERRUPTED: _tr("Broke off after {epochs} epochs, {seconds:.1f} s."),
+    }
+    text = words[run.ended].format(epochs=len(run.epochs), seconds=run.seconds)
+    last = "  ".join(f"{k} {v:.4f}" for k, v in (run.epochs[-1] if run.epochs else {}).items())
+    test = "  ".join(f"{k} {v:.4f}" for k, v in run.test.items())
+    if last:
+        text += "\n" + _tr("Last epoch: {numbers}").format(numbers=last)
+    if test:
+        text += "\n" + _tr("On the test data: {numbers}").format(numbers=test)
+    return text
+
+
+def export(path: Path, key: str, target: Path) -> int:
+    """Write the project's model in one of the forms of ``exporting.EXPORTS``."""
+    record = project_file.read(path)
+    if key in ("h5", "weights") and not exporting.is_trained(record):
+        print(_tr("Note: this model is not trained yet; its weights are the initial ones."))
+    exporting.write(record, key, target)
+    print(_tr("Wrote {file}").format(file=target))
+    return 0
+
+
+def info(path: Path) -> int:
+    """Print what a project holds: layers, sizes, problems, data, runs."""
+    record = project_file.read(path)
+    report = check(record.graph, setup=record.setup)
+    print(_tr("{title} ({kind})").format(title=record.title or path.stem, kind=record.graph.kind))
+    if record.notes:
+        print(record.notes)
+    _print_table(
+        [(_tr("Layer"), _tr("Output shape"), _tr("Parameters"), _tr("Connected to"))]
+        + [
+            (row.layer, row.output_shape, f"{row.parameters:,}", ", ".join(row.connected_to))
+            for row in report.summary_rows()
+        ]
+    )
+    print(
+        _tr("Parameters: {all:,} ({trainable:,} trainable)").format(
+            all=report.parameters, trainable=report.trainable
+        )
+    )
+    for problem in report.problems:
+        print(f"[{problem.severity}] {problem.text}")
+    print(_tr("Data: {data}").format(data=data_text(record)))
+    for number, run in enumerate(map(as_run, record.runs), start=1):
+        text = outcome_text(run).replace("\n", "\n    ")
+        print(_tr("Run {number}: {text}").format(number=number, text=text))
+    return 0
+
+
+def data_text(record: ProjectRecord) -> str:
+    """Where the data comes from, in a few words."""
+    spec = record.data
+    if spec is None:
+        return _tr("none chosen")
+    return f"{spec.name or spec.path} ({spec.kind})"
+
+
+def _print_table(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for number, row in enumerate(rows):
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+        if number == 0:
+            print("  ".join("-" * width for width in widths))

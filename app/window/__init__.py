@@ -1,0 +1,1 @@
+"""The parts of the main window: actions, menus, pages, the open project."""
