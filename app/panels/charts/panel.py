@@ -1,0 +1,281 @@
+"""The charts panel: stacked plots, their controls and the list of runs."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QMessageBox,
+    QScrollArea,
+    QSlider,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import theme
+from app.document.document import Document
+from app.panels.charts.plot import LogPlot, Shown
+from app.panels.charts.run_list import RunList
+from app.training.history import Run, base_names, write_csv
+from app.training.job import TrainingJob
+from app.training.progress import Progress
+
+#: Milliseconds between two paintings.
+INTERVAL = 50
+#: Smallest size of an exported picture: width, height of one plot.
+PICTURE = QSize(900, 260)
+
+
+class ChartsPanel(QWidget):
+    """Loss and metrics over the epochs, live while training."""
+
+    def __init__(
+        self, document: Document, job: TrainingJob, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.document = document
+        self.job = job
+        self.plots: dict[str, LogPlot] = {}
+        #: Within the running epoch: positions, and values of each log.
+        self._trail: tuple[list[float], dict[str, list[float]]] = ([], {})
+        self._painted = 0.0
+        #: When the first point of the present training was drawn (time.perf_counter), or None.
+        self.first_drawn: float | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.repaint_now)
+        self.run_list = RunList(document)
+        self._make_controls()
+        self._make_plots()
+        self._arrange()
+        self._connect()
+        self._translate()
+        self.repaint_now()
+
+    # -- construction -----------------------------------------------------
+
+    def _make_controls(self) -> None:
+        self.log_box = QCheckBox()
+        self.log_box.toggled.connect(lambda on: [p.set_log(on) for p in self.plots.values()])
+        self.smoothing_label = QLabel()
+        self.smoothing = QSlider(Qt.Orientation.Horizontal)
+        self.smoothing.setRange(0, 95)
+        self.smoothing.setFixedWidth(120)
+        self.smoothing.valueChanged.connect(self._smooth)
+        self.smoothing_label.setBuddy(self.smoothing)
+        self.smoothing_value = QLabel()
+        self.smoothing_value.setProperty("role", "muted")
+        self.smoothing_value.setMinimumWidth(32)
+        self.export_button = QToolButton()
+        self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.export_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        theme.set_icon(self.export_button, "export")
+        menu = QMenu(self.export_button)
+        self.png_action = menu.addAction("", self._ask_png)
+        self.csv_action = menu.addAction("", self._ask_csv)
+        self.export_button.setMenu(menu)
+
+    def _make_plots(self) -> None:
+        self.area = QWidget()
+        self.area.setAutoFillBackground(True)
+        self.area_layout = QVBoxLayout(self.area)
+        self.area_layout.setContentsMargins(4, 4, 4, 4)
+        self.area_layout.setSpacing(6)
+        self.empty = QLabel()
+        self.empty.setProperty("role", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(self.area)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.empty)
+        self.stack.addWidget(scroll)
+
+    def _arrange(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(12, 8, 12, 4)
+        for widget in (
+            self.log_box, self.smoothing_label, self.smoothing, self.smoothing_value
+        ):
+            bar.addWidget(widget)
+        bar.insertSpacing(1, 12)
+        bar.addStretch()
+        bar.addWidget(self.export_button)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(bar)
+        column.addWidget(self.stack, 1)
+        split = QSplitter()
+        split.addWidget(left)
+        split.addWidget(self.run_list)
+        split.setStretchFactor(0, 1)
+        split.setSizes([640, 160])
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(split)
+
+    def _connect(self) -> None:
+        self.job.started.connect(self._started)
+        self.job.progressed.connect(self._progressed)
+        self.job.finished.connect(self._ended)
+        self.job.failed.connect(self._ended)
+        self.run_list.changed.connect(self._plan_repaint)
+        theme.notifier().changed.connect(self._restyle)
+
+    # -- from the job -----------------------------------------------------
+
+    def _started(self, run: Run) -> None:
+        self._trail = ([], {})
+        self.first_drawn = None
+        self.run_list.set_live(run)
+
+    def _progressed(self, progress: Progress) -> None:
+        positions, values = self._trail
+        if progress.epoch_end:
+            self._trail = ([], {})
+        elif progress.logs and progress.batches:
+            before = self.job.run.first_epoch if self.job.run else 0
+            positions.append(before + progress.epoch - 1 + progress.batch / progress.batches)
+            for name, value in progress.logs.items():
+                values.setdefault(name, []).append(value)
+        self._plan_repaint()
+
+    def _ended(self, _: object) -> None:
+        self._trail = ([], {})
+        self.run_list.set_live(None)
+
+    def _plan_repaint(self) -> None:
+        """Paint at once when the last painting is long ago, else at its interval."""
+        if not self._timer.isActive():
+            since = (time.perf_counter() - self._painted) * 1000
+            self._timer.start(max(0, round(INTERVAL - since)))
+
+    def repaint_now(self) -> None:
+        """Bring the plots up to date."""
+        self._timer.stop()
+        self._painted = time.perf_counter()
+        shown, focus = self.run_list.shown(), self.run_list.focus()
+        positions, values = self._trail
+        names = base_names(shown) or [n for n in values if not n.startswith("val_")]
+        self._set_plots(names)
+        self.stack.setCurrentIndex(1 if names else 0)
+        self.export_button.setEnabled(bool(names))
+        marked = [Shown(run, run is focus) for run in shown]
+        for name, plot in self.plots.items():
+            plot.show_runs(marked, (positions, values.get(name, ())) if name in values else ((), ()))
+        if names and self.first_drawn is None and self.job.running:
+            self.first_drawn = time.perf_counter()
+
+    def _set_plots(self, names: list[str]) -> None:
+        if list(self.plots) == names:
+            return
+        for name in [name for name in self.plots if name not in names]:
+            gone = self.plots.pop(name)
+            self.area_layout.removeWidget(gone)
+            gone.deleteLater()
+        for index, name in enumerate(names):
+            if name not in self.plots:
+                self.plots[name] = self._new_plot(name)
+                self.area_layout.insertWidget(index, self.plots[name])
+        self.plots = {name: self.plots[name] for name in names}
+        last = names[-1] if names else ""
+        for name, plot in self.plots.items():
+            plot.item.getAxis("bottom").showLabel(name == last)
+
+    def _new_plot(self, name: str) -> LogPlot:
+        plot = LogPlot(name)
+        plot.hovered.connect(self._hover)
+        plot.set_smoothing(self.smoothing.value() / 100)
+        if self.log_box.isChecked():
+            plot.set_log(True)
+        return plot
+
+    # -- controls ---------------------------------------------------------
+
+    def _hover(self, epoch: int | None) -> None:
+        for plot in self.plots.values():
+            plot.set_hover(epoch)
+
+    def _smooth(self, value: int) -> None:
+        self.smoothing_value.setText(f"{value / 100:.2f}" if value else self.tr("off"))
+        for plot in self.plots.values():
+            plot.set_smoothing(value / 100)
+
+    # -- files ------------------------------------------------------------
+
+    def export_png(self, path: Path | str) -> None:
+        """Write the plots as a picture with twice the points; OSError when it cannot be written."""
+        self.repaint_now()
+        if not self.isVisible():
+            wanted = QSize(PICTURE.width(), PICTURE.height() * max(1, len(self.plots)))
+            self.area.resize(wanted.expandedTo(self.area.size()))
+            self.area.ensurePolished()
+            self.area_layout.activate()
+        picture = QPixmap(self.area.size() * 2)
+        picture.setDevicePixelRatio(2)
+        picture.fill(theme.current().color("base"))
+        self.area.render(picture)
+        if not picture.save(str(path)):
+            raise OSError(
+                self.tr("The picture cannot be written to {path}. Is the folder there, and is the "
+                        "name's ending .png or .jpg?").format(path=path)
+            )
+
+    def export_csv(self, path: Path | str) -> None:
+        """Write the shown runs, one line per epoch; OSError when it cannot be written."""
+        shown = {run.id for run in self.run_list.shown()}
+        write_csv(path, [(name, run) for name, run in self.run_list.named() if run.id in shown])
+
+    def _ask_png(self) -> None:
+        self._ask(self.tr("Export charts as a picture"), "charts.png", "PNG (*.png)", "png")
+
+    def _ask_csv(self) -> None:
+        self._ask(self.tr("Export runs as a table"), "runs.csv", "CSV (*.csv)", "csv")
+
+    def _ask(self, title: str, name: str, kinds: str, ending: str) -> None:
+        base = self.document.path.parent if self.document.path else Path.home()
+        path, _ = QFileDialog.getSaveFileName(self, title, str(base / name), kinds)
+        if not path:
+            return
+        path = path if Path(path).suffix else f"{path}.{ending}"
+        try:
+            self.export_png(path) if ending == "png" else self.export_csv(path)
+        except OSError as error:
+            QMessageBox.warning(self, title, str(error))
+
+    # -- language and theme -----------------------------------------------
+
+    def _restyle(self) -> None:
+        for plot in self.plots.values():
+            plot.restyle()
+
+    def _translate(self) -> None:
+        self.log_box.setText(self.tr("Logarithmic"))
+        self.smoothing_label.setText(self.tr("Smoothing"))
+        self.smoothing.setAccessibleName(self.tr("Smoothing"))
+        self.export_button.setText(self.tr("Export"))
+        self.png_action.setText(self.tr("Picture (PNG)…"))
+        self.csv_action.setText(self.tr("Table (CSV)…"))
+        self.empty.setText(
+            self.tr("No training yet.\nPress Train: loss and metrics are drawn here while it learns.")
+        )
+        self._smooth(self.smoothing.value())
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._translate()
+            self._restyle()
+        super().changeEvent(event)

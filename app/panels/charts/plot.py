@@ -1,0 +1,294 @@
+"""One plot of one log: training and validation of the runs shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app import theme
+from app.panels.charts.legend import LineSample
+from app.panels.wording import is_share, log_name, log_value
+from app.training.history import Run, smooth
+
+#: Fewer points than this are marked with dots.
+FEW = 40
+FAINT = 90
+AXIS_WIDTH = 62
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A run in the plots; the one in focus is drawn strongly, the others faintly."""
+
+    run: Run
+    focus: bool
+
+
+class LogPlot(QWidget):
+    """The curves of ``name`` and ``val_<name>``.
+
+    Signals:
+        hovered(object): Number of the epoch under the mouse, None when it left.
+    """
+
+    hovered = Signal(object)
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.name = name
+        self._shown: list[Shown] = []
+        self._trail: tuple[Sequence[float], Sequence[float]] = ((), ())
+        self._hover: int | None = None
+        self._weight = 0.0
+        self._log = False
+        self._curves: list[pg.PlotDataItem] = []
+        self._make_header()
+        self._make_plot()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(self._header)
+        layout.addWidget(self.widget)
+        self.restyle()
+
+    def _make_header(self) -> None:
+        self.title = QLabel()
+        self.title.setProperty("role", "heading")
+        self.readout = QLabel()
+        self.readout.setTextFormat(Qt.TextFormat.RichText)
+        self.train_sample = LineSample("train", Qt.PenStyle.SolidLine)
+        self.validation_sample = LineSample("validation", Qt.PenStyle.DashLine)
+        self.train_text, self.validation_text = QLabel(), QLabel()
+        self._header = QHBoxLayout()
+        self._header.setContentsMargins(8, 4, 12, 0)
+        self._header.setSpacing(6)
+        self._header.addWidget(self.title)
+        self._header.addSpacing(10)
+        for widget in (
+            self.train_sample, self.train_text, self.validation_sample, self.validation_text
+        ):
+            self._header.addWidget(widget)
+        self._header.addStretch()
+        self._header.addWidget(self.readout)
+
+    def _make_plot(self) -> None:
+        self.widget = pg.PlotWidget()
+        self.widget.setMinimumHeight(130)
+        self.widget.setMenuEnabled(False)
+        self.widget.hideButtons()
+        self.widget.setMouseEnabled(x=False, y=False)
+        self.widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.widget.setFrameShape(self.widget.Shape.NoFrame)
+        self.item = self.widget.getPlotItem()
+        self.item.showGrid(x=True, y=True, alpha=0.12)
+        self.item.getAxis("left").setWidth(AXIS_WIDTH)
+        self.item.getAxis("left").enableAutoSIPrefix(False)
+        self.item.getViewBox().setDefaultPadding(0.04)
+        self.trail = pg.PlotDataItem(antialias=True)
+        self.item.addItem(self.trail)
+        self.best = _marker()
+        self.early = _marker()
+        self.cursor = pg.InfiniteLine(angle=90, movable=False)
+        self.dots = pg.PlotDataItem(pen=None, symbol="o", symbolSize=8)
+        for item in (self.best, self.early, self.cursor, self.dots):
+            self.item.addItem(item, ignoreBounds=True)
+        self.widget.scene().sigMouseMoved.connect(self._mouse_moved)
+
+    # -- what is shown ----------------------------------------------------
+
+    def show_runs(
+        self, shown: list[Shown], trail: tuple[Sequence[float], Sequence[float]] = ((), ())
+    ) -> None:
+        """Draw these runs; ``trail`` are epoch positions and values within an epoch."""
+        self._shown, self._trail = shown, trail
+        self.redraw()
+
+    def set_smoothing(self, weight: float) -> None:
+        self._weight = weight
+        self.redraw()
+
+    def set_log(self, on: bool) -> None:
+        self._log = on
+        self.item.setLogMode(y=on)
+        self.redraw()
+
+    def set_hover(self, epoch: int | None) -> None:
+        """Show the values of this epoch; None shows the newest ones."""
+        self._hover = epoch
+        self._show_readout()
+
+    def redraw(self) -> None:
+        for curve in self._curves:
+            self.item.removeItem(curve)
+        self._curves.clear()
+        for shown in sorted(self._shown, key=lambda s: s.focus):
+            self._draw_run(shown)
+        positions, values = self._trail
+        self.trail.setData(_array(positions), _drawable(values, self._log))
+        self._mark()
+        self._fit_axis()
+        self._show_readout()
+
+    def _draw_run(self, shown: Shown) -> None:
+        for name, color, style, symbol in (
+            (f"val_{self.name}", "validation", Qt.PenStyle.DashLine, "s"),
+            (self.name, "train", Qt.PenStyle.SolidLine, "o"),
+        ):
+            x, y = shown.run.series(name)
+            if not x:
+                continue
+            if self._weight > 0 and shown.focus:
+                self._curve(x, y, _pen(color, style, 1.0, FAINT), None)
+            smoothed = smooth(y, self._weight)
+            alpha = 255 if shown.focus else FAINT
+            pen = _pen(color, style, 2.0 if shown.focus else 1.2, alpha)
+            self._curve(x, smoothed, pen, symbol if len(x) < FEW else None)
+
+    def _curve(
+        self, x: Sequence[float], y: Sequence[float], pen: QPen, symbol: str | None
+    ) -> None:
+        extra = {}
+        if symbol is not None:
+            extra = {
+                "symbol": symbol, "symbolSize": 5, "symbolPen": None, "symbolBrush": pen.color()
+            }
+        curve = pg.PlotDataItem(
+            _array(x), _drawable(y, self._log), pen=pen, antialias=True, connect="finite", **extra
+        )
+        self.item.addItem(curve)
+        self._curves.append(curve)
+
+    def _focus(self) -> Run | None:
+        return next((shown.run for shown in self._shown if shown.focus), None)
+
+    def _mark(self) -> None:
+        run = self._focus()
+        names = run.names() if run else []
+        self.validation_sample.setVisible(f"val_{self.name}" in names)
+        self.validation_text.setVisible(f"val_{self.name}" in names)
+        best = run.best_epoch if run else None
+        self.best.setVisible(best is not None)
+        if run is not None and best is not None:
+            epoch = run.first_epoch + best + 1
+            self.best.setValue(epoch)
+            self.best.label.setFormat(self.tr("best: {epoch}").format(epoch=epoch))
+        early = run is not None and run.ended == "early"
+        self.early.setVisible(early)
+        if run is not None and early:
+            self.early.setValue(run.first_epoch + len(run.epochs))
+            self.early.label.setFormat(self.tr("ended early"))
+
+    def _fit_axis(self) -> None:
+        """Whole epochs on the axis, at least from 0 to 1, never negative."""
+        ends = [s.run.first_epoch + len(s.run.epochs) for s in self._shown if s.run.epochs]
+        starts = [s.run.first_epoch + 1 for s in self._shown if s.run.epochs]
+        trail = list(self._trail[0])
+        low = min([*starts, *(trail[:1])], default=0)
+        high = max([*ends, *(trail[-1:])], default=1)
+        if high - low < 1:
+            low, high = math.floor(low), max(math.floor(low) + 1, math.ceil(high))
+        self.item.setXRange(low, high, padding=0.03)
+
+    # -- the crosshair ----------------------------------------------------
+
+    def _mouse_moved(self, position: QPointF) -> None:
+        box = self.item.getViewBox()
+        if not self._shown or not self.item.sceneBoundingRect().contains(position):
+            self.hovered.emit(None)
+            return
+        self.hovered.emit(round(box.mapSceneToView(position).x()))
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered.emit(None)
+        super().leaveEvent(event)
+
+    def values_at(self, epoch: int | None) -> tuple[int, dict[str, float]] | None:
+        """The focus run's epoch nearest to a number (None: its last) and the values there."""
+        run = self._focus()
+        if run is None or not run.epochs:
+            return None
+        last = len(run.epochs) - 1
+        index = last if epoch is None else min(max(epoch - run.first_epoch - 1, 0), last)
+        logs = run.epochs[index]
+        found = {n: logs[n] for n in (self.name, f"val_{self.name}") if n in logs}
+        return run.first_epoch + index + 1, found
+
+    def _show_readout(self) -> None:
+        at = self.values_at(self._hover)
+        hovering = self._hover is not None and at is not None
+        self.cursor.setVisible(hovering)
+        self.dots.setVisible(hovering)
+        if at is None:
+            self.readout.clear()
+            return
+        epoch, values = at
+        parts = [self.tr("Epoch {number}").format(number=epoch)]
+        for name, value in values.items():
+            token = "validation" if name.startswith("val_") else "train"
+            color = theme.current().color(token).name()
+            parts.append(f'<span style="color:{color}">{log_value(name, value)}</span>')
+        self.readout.setText("&nbsp;&nbsp;&nbsp;".join(parts))
+        if hovering:
+            self.cursor.setValue(epoch)
+            points = [v for v in values.values() if math.isfinite(v)]
+            self.dots.setData(_array([epoch] * len(points)), _drawable(points, self._log))
+
+    # -- looks ------------------------------------------------------------
+
+    def restyle(self) -> None:
+        """Take over the theme's colours and the language's words."""
+        colors = theme.current()
+        self.title.setText(log_name(self.name))
+        self.train_text.setText(self.tr("training"))
+        self.validation_text.setText(self.tr("validation"))
+        self.widget.setBackground(colors.color("base"))
+        for side in ("left", "bottom"):
+            axis = self.item.getAxis(side)
+            axis.setPen(colors.color("border"))
+            axis.setTextPen(colors.color("muted"))
+        self.item.getAxis("bottom").setLabel(self.tr("Epoch"), color=colors.color("muted").name())
+        if is_share(self.name):
+            self.item.getAxis("left").setTickFont(self.font())
+        self.cursor.setPen(pg.mkPen(colors.color("muted"), width=1))
+        self.dots.setSymbolBrush(colors.color("text"))
+        self.dots.setSymbolPen(pg.mkPen(colors.color("base"), width=1.5))
+        trail = colors.color("train")
+        trail.setAlpha(150)
+        self.trail.setPen(pg.mkPen(trail, width=1.5))
+        for marker, name in ((self.best, "ok"), (self.early, "warning")):
+            marker.setPen(pg.mkPen(colors.color(name), width=1.2, style=Qt.PenStyle.DotLine))
+            marker.label.setColor(colors.color(name))
+            marker.label.fill = pg.mkBrush(colors.color("base"))
+        self.redraw()
+
+
+def _marker() -> pg.InfiniteLine:
+    return pg.InfiniteLine(
+        angle=90, movable=False, label="", labelOpts={"position": 0.92, "anchors": [(1, 0), (1, 0)]}
+    )
+
+
+def _pen(color: str, style: Qt.PenStyle, width: float, alpha: int) -> QPen:
+    tint: QColor = theme.current().color(color)
+    tint.setAlpha(alpha)
+    return pg.mkPen(tint, width=width, style=style)
+
+
+def _array(values: Sequence[float]) -> np.ndarray:
+    return np.asarray(values, dtype=np.float64)
+
+
+def _drawable(values: Sequence[float], log: bool) -> np.ndarray:
+    """Numbers a plot can show: what is not finite, or has no logarithm, becomes a gap."""
+    array = _array(values)
+    bad = ~np.isfinite(array)
+    if log:
+        bad |= array <= 0
+    return np.where(bad, np.nan, array) if bad.any() else array

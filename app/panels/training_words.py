@@ -1,0 +1,88 @@
+"""The sentences of the training panel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from app.panels.wording import duration, log_name, log_value
+from app.training import history, job, progress
+from app.training.history import Run
+from app.training.progress import Progress
+
+
+def phase_text(now: Progress | None, state: str) -> str:
+    """What the training does at this moment, as a heading."""
+    translate = QCoreApplication.translate
+    if state == job.STOPPING:
+        return translate("Training", "Stopping after this batch…")
+    if state == job.PAUSED:
+        return translate("Training", "Paused")
+    texts = {
+        progress.LOADING: translate("Training", "Loading data…"),
+        progress.CHECKING: translate("Training", "Checking the data against the model…"),
+        progress.BUILDING: translate("Training", "Building the model…"),
+        progress.PREPARING: translate("Training", "Preparing (compiling kernels)…"),
+        progress.TESTING: translate("Training", "Judging on the test data…"),
+    }
+    if now is None:
+        return translate("Training", "Waiting for the computing thread…")
+    if now.phase in texts:
+        return texts[now.phase]
+    return translate("Training", "Training, epoch {epoch} of {epochs}").format(
+        epoch=now.epoch, epochs=now.epochs
+    )
+
+
+def beginning(now: Progress | None) -> str:
+    """A word of patience while kernels are compiled, "" otherwise."""
+    if now is not None and now.phase == progress.PREPARING:
+        return QCoreApplication.translate(
+            "Training", "The first training with a new kind of layer takes a few seconds longer."
+        )
+    return ""
+
+
+def outcome(run: Run | None) -> tuple[str, str]:
+    """Heading and text about the last run, or about being ready."""
+    translate = QCoreApplication.translate
+    if run is None:
+        return translate("Training", "Ready to train"), ""
+    done = len(run.epochs)
+    headings = {
+        history.COMPLETED: translate("Training", "Finished: {epochs} epochs in {time}"),
+        history.STOPPED: translate("Training", "Stopped after {epochs} epochs, {time}"),
+        history.EARLY: translate("Training", "Ended early after {epochs} epochs, {time}"),
+        history.DIVERGED: translate("Training", "Broken off: the loss is not a number"),
+        history.INTERRUPTED: translate("Training", "Broken off after {epochs} epochs"),
+    }
+    heading = headings.get(run.ended, headings[history.COMPLETED])
+    lines = [run.stopped_early] if run.stopped_early else []
+    if run.best_epoch is not None and run.monitor and run.ended != history.DIVERGED:
+        lines.append(_best(run, run.best_epoch))
+    if run.test:
+        lines.append(_test(run))
+    return heading.format(epochs=done, time=duration(run.seconds)), "\n".join(lines)
+
+
+def _best(run: Run, index: int) -> str:
+    return QCoreApplication.translate("Training", "Best epoch: {epoch} ({name} {value})").format(
+        epoch=run.first_epoch + index + 1,
+        name=_spoken(run.monitor),
+        value=log_value(run.monitor, run.epochs[index].get(run.monitor, float("nan"))),
+    )
+
+
+def _spoken(name: str) -> str:
+    base = log_name(name.removeprefix("val_")).lower()
+    if name.startswith("val_"):
+        return QCoreApplication.translate("Training", "validation {name}").format(name=base)
+    return base
+
+
+def _test(run: Run) -> str:
+    values = ", ".join(
+        f"{log_name(name).lower()} {log_value(name, value)}" for name, value in run.test.items()
+    )
+    return QCoreApplication.translate("Training", "On the test data: {values}").format(
+        values=values
+    )

@@ -1,0 +1,175 @@
+"""From what the user set up to arrays and a compiled model; runs in the worker thread."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication
+
+from app.data.errors import DataError
+from app.data.load import load
+from app.data.match import match
+from app.data.prepare import prepare
+from app.data.spec import DataSpec, PortSpec, Prepared, Table
+from app.document.build import Built, build
+from app.document.graph import Graph
+from app.document.ports import input_ports, output_ports
+from app.document.train_setup import TrainSetup
+from app.training import optimizer_state
+from app.training.failure import Refused
+from engine import registry
+
+Weights = dict[str, list[np.ndarray]]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Everything a training needs, cut loose from the document that goes on changing.
+
+    Attributes:
+        graph: A copy.
+        setup: A copy.
+        data: Where the data comes from.
+        base: Folder that relative paths start from, or None.
+        weights: Start from these where layer names and shapes agree; None for fresh ones.
+        optimizer: The optimizer's state that goes with the weights, if it is to continue.
+        epochs_before: Epochs that earlier runs gave those weights.
+    """
+
+    graph: Graph
+    setup: TrainSetup
+    data: DataSpec
+    base: Path | None = None
+    weights: Weights | None = None
+    optimizer: dict[str, np.ndarray] | None = None
+    epochs_before: int = 0
+
+
+@dataclass(frozen=True)
+class Material:
+    """The data of a snapshot, ready for its model.
+
+    Attributes:
+        table: What was read.
+        prepared: Arrays by model input and output name.
+        inputs: The model's inputs in its order.
+        outputs: The model's outputs in its order.
+    """
+
+    table: Table
+    prepared: Prepared
+    inputs: list[PortSpec]
+    outputs: list[PortSpec]
+
+
+def read_table(snapshot: Snapshot) -> Table:
+    return load(snapshot.data, snapshot.base or Path.cwd())
+
+
+def check_table(table: Table, snapshot: Snapshot) -> tuple[list[PortSpec], list[PortSpec]]:
+    """Return the model's inputs and outputs; Refused when the data does not fit them."""
+    inputs, outputs = ports(snapshot.graph, snapshot.setup)
+    problems = [
+        problem.text
+        for problem in match(table, snapshot.data, inputs, outputs)
+        if problem.severity == "error"
+    ]
+    if problems:
+        raise Refused(
+            QCoreApplication.translate("Training", "The data does not fit the model"),
+            "\n".join(problems),
+        )
+    return inputs, outputs
+
+
+def gather(snapshot: Snapshot) -> Material:
+    """Load, check against the model and prepare, in one go."""
+    table = read_table(snapshot)
+    inputs, outputs = check_table(table, snapshot)
+    return Material(table, prepare(table, snapshot.data, inputs, outputs), inputs, outputs)
+
+
+def ports(graph: Graph, setup: TrainSetup) -> tuple[list[PortSpec], list[PortSpec]]:
+    return input_ports(graph), output_ports(graph, setup)
+
+
+def ordered(arrays: dict[str, np.ndarray], specs: list[PortSpec]) -> Any:
+    """The arrays as ``fit`` takes them: one, or a list in the model's order."""
+    values = [arrays[spec.name] for spec in specs]
+    return values[0] if len(values) == 1 else values
+
+
+def make_model(snapshot: Snapshot) -> tuple[Built, tuple[str, ...]]:
+    """Build and compile; return also the names of layers that took over weights."""
+    built = build(snapshot.graph)
+    carried = load_weights(built.model, snapshot.weights or {})
+    compile_model(built.model, snapshot)
+    if carried and snapshot.optimizer:
+        optimizer_state.give(built.model, snapshot.optimizer)
+    return built, carried
+
+
+def compile_model(model: Any, snapshot: Snapshot) -> None:
+    setup = snapshot.setup
+    names = [node.name for node in snapshot.graph.outputs()]
+    missing = [n for n in names if n not in setup.outputs or not setup.outputs[n].loss]
+    if missing:
+        raise Refused(
+            QCoreApplication.translate("Training", "There is no loss yet"),
+            QCoreApplication.translate(
+                "Training",
+                "Choose what the output “{name}” is judged by: open the training settings and "
+                "pick a loss.",
+            ).format(name=missing[0]),
+        )
+    chosen = [setup.outputs[name] for name in names]
+    single = len(chosen) == 1
+    losses = [registry.get("loss", each.loss) for each in chosen]
+    metrics = [[_metric(metric) for metric in each.metrics] for each in chosen]
+    model.compile(
+        optimizer=registry.deserialize(setup.optimizer, "optimizer"),
+        loss=losses[0] if single else losses,
+        metrics=metrics[0] if single else metrics,
+        loss_weights=None if single else [each.loss_weight for each in chosen],
+    )
+
+
+def _metric(identifier: Any) -> Any:
+    """Names stay names: ``compile`` knows which accuracy "accuracy" means for a loss."""
+    return identifier if isinstance(identifier, str) else registry.get("metric", identifier)
+
+
+def load_weights(model: Any, weights: Weights) -> tuple[str, ...]:
+    """Give layers the weights of the same name where all shapes agree; return their names."""
+    taken = []
+    for layer in model.layers:
+        arrays = weights.get(layer.name)
+        shapes = [tuple(variable.shape) for variable in layer.weights]
+        if arrays and shapes == [tuple(array.shape) for array in arrays]:
+            layer.set_weights(arrays)
+            taken.append(layer.name)
+    return tuple(taken)
+
+
+def weights_of(model: Any) -> Weights:
+    """Layer name -> arrays, for every layer that has some."""
+    return {layer.name: layer.get_weights() for layer in model.layers if layer.weights}
+
+
+def graph_hash(graph: Graph) -> str:
+    """Equal for graphs that build the same model, wherever the cards lie."""
+    nodes = [(n.kind, n.name, n.params, n.shared_with, n.is_output) for n in graph.topological()]
+    wires = sorted((x.source, x.target, x.target_port) for x in graph.links.values())
+    text = json.dumps([graph.kind, nodes, wires], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def data_failure(error: DataError) -> Refused:
+    return Refused(
+        QCoreApplication.translate("Training", "The data cannot be used"), str(error)
+    )

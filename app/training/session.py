@@ -1,0 +1,218 @@
+"""One training from beginning to end, in the thread that calls it. No signals, no widgets.
+
+The window's job and the command line both use it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QCoreApplication
+
+from app.data.errors import DataError
+from app.data.prepare import prepare
+from app.training import history, optimizer_state, progress, recipe
+from app.training.callback import ReportProgress
+from app.training.failure import Failure
+from app.training.history import Run
+from app.training.progress import Control, Progress, RunResult
+from app.training.recipe import Material, Snapshot
+from engine import registry
+from engine.utils import set_random_seed
+
+Report = Callable[[Progress], None]
+
+
+class Keeper(Protocol):
+    """Writes the state of a running training where it survives a kill."""
+
+    def restore(self, model: Any, run: Run) -> int:
+        """Take up an interrupted training; return the epochs it had finished."""
+
+    def epoch_done(self, model: Any, run: Run) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class _Stopped(Exception):
+    """Stop was pressed before the first batch."""
+
+
+def train(
+    snapshot: Snapshot,
+    run: Run,
+    control: Control | None = None,
+    report: Report = lambda progress: None,
+    keeper: Keeper | None = None,
+) -> RunResult:
+    """Load the data, build and compile the model, fit it and judge it on the test part.
+
+    Args:
+        run: The empty record to fill, from ``history.new_run``.
+        report: Gets ``Progress`` records in this thread.
+
+    Raises:
+        Refused: when data, model and settings do not fit together; says what to do.
+        ValueError: when the graph cannot be built.
+    """
+    try:
+        return _Session(snapshot, run, control or Control(), report, keeper).run_all()
+    except DataError as error:
+        raise recipe.data_failure(error) from error
+
+
+class _Session:
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        run: Run,
+        control: Control,
+        report: Report,
+        keeper: Keeper | None,
+    ) -> None:
+        self.snapshot = snapshot
+        self.run = run
+        self.control = control
+        self.report = report
+        self.keeper = keeper
+        self.model: Any = None
+        self.begun = time.perf_counter()
+        self.callback = ReportProgress(control, report, self._epoch_done)
+
+    def run_all(self) -> RunResult:
+        self.run.model_hash = recipe.graph_hash(self.snapshot.graph)
+        try:
+            material = self._data()
+            carried = self._build()
+        except _Stopped:
+            self.run.ended = history.STOPPED
+            return RunResult(self.run)
+        try:
+            self._fit(material)
+        except Exception as error:
+            if not self.run.epochs:
+                raise
+            return self._broken_off(error, carried)
+        if self.callback.diverged:
+            return self._diverged()
+        self._test(material)
+        return self._with_weights(carried, None)
+
+    def _phase(self, phase: str) -> None:
+        if self.control.stopping:
+            raise _Stopped
+        self.report(Progress(phase, epochs=self.snapshot.setup.epochs))
+
+    def _data(self) -> Material:
+        self._phase(progress.LOADING)
+        table = recipe.read_table(self.snapshot)
+        self._phase(progress.CHECKING)
+        inputs, outputs = recipe.check_table(table, self.snapshot)
+        prepared = prepare(table, self.snapshot.data, inputs, outputs)
+        return Material(table, prepared, inputs, outputs)
+
+    def _build(self) -> tuple[str, ...]:
+        self._phase(progress.BUILDING)
+        if self.snapshot.setup.seed is not None:
+            set_random_seed(self.snapshot.setup.seed)
+        built, carried = recipe.make_model(self.snapshot)
+        self.model = built.model
+        self._phase(progress.PREPARING)
+        return carried
+
+    def _fit(self, material: Material) -> None:
+        setup, data = self.snapshot.setup, material.prepared
+        held_out = None
+        if data.x_val:
+            held_out = (
+                recipe.ordered(data.x_val, material.inputs),
+                recipe.ordered(data.y_val, material.outputs),
+            )
+        chosen = [registry.deserialize(record, "callback") for record in setup.callbacks]
+        before = self.keeper.restore(self.model, self.run) if self.keeper else 0
+        try:
+            self.model.fit(
+                recipe.ordered(data.x, material.inputs),
+                recipe.ordered(data.y, material.outputs),
+                batch_size=setup.batch_size,
+                epochs=setup.epochs,
+                initial_epoch=before,
+                shuffle=setup.shuffle,
+                class_weight=setup.class_weight,
+                validation_data=held_out,
+                validation_split=0.0 if held_out else setup.validation_split,
+                callbacks=[*chosen, self.callback],
+                verbose=0,
+            )
+        finally:
+            self.run.seconds += self.callback.seconds
+            if self.keeper:
+                self.keeper.close()
+        self._conclude(chosen)
+
+    def _epoch_done(self, epoch: int, logs: history.Logs) -> None:
+        self.run.epochs.append(dict(logs))
+        if self.keeper and not self.callback.diverged:
+            self.keeper.epoch_done(self.model, self.run)
+
+    def _conclude(self, callbacks: list[Any]) -> None:
+        early = next((c for c in callbacks if getattr(c, "stopped_epoch", 0)), None)
+        watching = early or next((c for c in callbacks if hasattr(c, "monitor")), None)
+        self.run.choose_best(
+            str(getattr(watching, "monitor", "")), str(getattr(watching, "mode", "auto"))
+        )
+        ended = history.COMPLETED
+        if self.callback.diverged:
+            ended = history.DIVERGED
+        elif self.control.stopping:
+            ended = history.STOPPED
+        elif early is not None or len(self.run.epochs) < self.snapshot.setup.epochs:
+            ended = history.EARLY
+        self.run.ended = ended
+        if ended == history.EARLY:
+            self.run.stopped_early = _reason(early)
+
+    def _test(self, material: Material) -> None:
+        data = material.prepared
+        if not data.x_test or self.control.stopping:
+            return
+        self.report(Progress(progress.TESTING, epochs=self.snapshot.setup.epochs))
+        logs = self.model.evaluate(
+            recipe.ordered(data.x_test, material.inputs),
+            recipe.ordered(data.y_test, material.outputs),
+            batch_size=self.snapshot.setup.batch_size,
+            verbose=0,
+            return_dict=True,
+        )
+        self.run.test = {name: float(value) for name, value in logs.items()}
+
+    def _broken_off(self, error: Exception, carried: tuple[str, ...]) -> RunResult:
+        self.run.choose_best()
+        self.run.ended = history.INTERRUPTED
+        title = QCoreApplication.translate("Training", "The training broke off")
+        failure = Failure.of(error, title)
+        return self._with_weights(carried, failure)
+
+    def _with_weights(self, carried: tuple[str, ...], failure: Failure | None) -> RunResult:
+        weights, state = recipe.weights_of(self.model), optimizer_state.take(self.model)
+        return RunResult(self.run, weights, state, carried, failure)
+
+    def _diverged(self) -> RunResult:
+        title = QCoreApplication.translate("Training", "The loss is not a number any more")
+        text = QCoreApplication.translate(
+            "Training",
+            "The loss became NaN or infinite in epoch {epoch}, so training was stopped; the weights "
+            "from before are kept. Usual remedies: a lower learning rate (try a tenth), scaled "
+            "data (standard or 0 to 1), and a loss that fits the last layer's activation.",
+        ).format(epoch=max(1, len(self.run.epochs)))
+        return RunResult(self.run, failure=Failure(title, text))
+
+
+def _reason(early: Any) -> str:
+    if early is None:
+        return QCoreApplication.translate("Training", "A callback stopped the training.")
+    return QCoreApplication.translate(
+        "Training", "{monitor} did not improve for {patience} epochs."
+    ).format(monitor=early.monitor, patience=early.patience)
