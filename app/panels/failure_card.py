@@ -82,9 +82,7 @@ class FailureCard(QFrame):
         self.fold.setText(self.tr("Hide details") if open_ else self.tr("Show details"))
 
     def _copy(self) -> None:
-        text = "\n\n".join(
-            (self.title.text(), self.text.text(), self.details.toPlainText())
-        )
+        text = "\n\n".join((self.title.text(), self.text.text(), self.details.toPlainText()))
         QGuiApplication.clipboard().setText(text)
 
     def _translate(self) -> None:

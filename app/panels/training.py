@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.document.document import Document
 from app.panels.failure_card import FailureCard
-from app.panels.training_words import beginning, outcome, phase_text
 from app.panels.log_table import LogTable
+from app.panels.training_words import beginning, outcome, phase_text
 from app.panels.wording import duration, milliseconds
 from app.training import job as jobs
 from app.training.failure import Failure
@@ -39,9 +39,7 @@ class TrainingPanel(QWidget):
 
     trainRequested = Signal(bool)
 
-    def __init__(
-        self, document: Document, job: TrainingJob, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, document: Document, job: TrainingJob, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.job = job
@@ -51,7 +49,7 @@ class TrainingPanel(QWidget):
         self._arrange()
         self._connect()
         self._translate()
-        self.refresh()
+        self._reset()
 
     # -- construction -----------------------------------------------------
 
@@ -126,14 +124,19 @@ class TrainingPanel(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(6)
         right = Qt.AlignmentFlag.AlignRight
-        bars = ((self.epoch_label, self.epoch_text, self.epoch_bar),
-                (self.batch_label, self.batch_text, self.batch_bar))
+        bars = (
+            (self.epoch_label, self.epoch_text, self.epoch_bar),
+            (self.batch_label, self.batch_text, self.batch_bar),
+        )
         for row, (label, text, bar) in enumerate(bars):
             grid.addWidget(label, 2 * row, 0)
             grid.addWidget(text, 2 * row, 1, right)
             grid.addWidget(bar, 2 * row + 1, 0, 1, 2)
-        pairs = ((self.step_label, self.step_text), (self.elapsed_label, self.elapsed_text),
-                 (self.left_label, self.left_text))
+        pairs = (
+            (self.step_label, self.step_text),
+            (self.elapsed_label, self.elapsed_text),
+            (self.left_label, self.left_text),
+        )
         for row, (label, text) in enumerate(pairs, 4):
             grid.addWidget(label, row, 0)
             grid.addWidget(text, row, 1, right)

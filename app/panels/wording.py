@@ -8,14 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 
 def duration(seconds: float | None) -> str:
-    """"45 s", "3 min 05 s", "1 h 02 min"; a dash while unknown."""
+    """ "45 s", "3 min 05 s", "1 h 02 min"; a dash while unknown."""
     if seconds is None or not math.isfinite(seconds):
         return "–"
     whole = max(0, round(seconds))
     if 0 < seconds < 9.95:
-        return QCoreApplication.translate("Wording", "{seconds} s").format(
-            seconds=f"{seconds:.1f}"
-        )
+        return QCoreApplication.translate("Wording", "{seconds} s").format(seconds=f"{seconds:.1f}")
     if whole < 60:
         return QCoreApplication.translate("Wording", "{seconds} s").format(seconds=whole)
     minutes, rest = divmod(whole, 60)

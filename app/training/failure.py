@@ -42,7 +42,8 @@ def _in_words(error: BaseException) -> str:
     if isinstance(error, MemoryError):
         return QCoreApplication.translate(
             "Failure",
-            "There is not enough memory. Try a smaller batch size, smaller layers or fewer samples.",
+            "There is not enough memory. Try a smaller batch size, smaller layers or fewer "
+            "samples.",
         )
     if isinstance(error, (ValueError, OSError)) and text:
         return text  # the engine's and the data's own messages say what to try

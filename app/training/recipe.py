@@ -17,11 +17,12 @@ from app.data.match import match
 from app.data.prepare import prepare
 from app.data.spec import DataSpec, PortSpec, Prepared, Table
 from app.document.build import Built, build
+from app.document.check import check
 from app.document.graph import Graph
-from app.document.ports import input_ports, output_ports
 from app.document.train_setup import TrainSetup
 from app.training import optimizer_state
 from app.training.failure import Refused
+from app.training.ports import input_ports, output_ports
 from engine import registry
 
 Weights = dict[str, list[np.ndarray]]
@@ -95,7 +96,14 @@ def gather(snapshot: Snapshot) -> Material:
 
 
 def ports(graph: Graph, setup: TrainSetup) -> tuple[list[PortSpec], list[PortSpec]]:
-    return input_ports(graph), output_ports(graph, setup)
+    """Inputs and outputs in the model's order; Refused when the graph cannot be built."""
+    report = check(graph)
+    if not report.ok:
+        raise Refused(
+            QCoreApplication.translate("Training", "The model has problems"),
+            "\n".join(problem.text for problem in report.errors[:5]),
+        )
+    return input_ports(graph, report), output_ports(graph, report, setup)
 
 
 def ordered(arrays: dict[str, np.ndarray], specs: list[PortSpec]) -> Any:
@@ -170,6 +178,4 @@ def graph_hash(graph: Graph) -> str:
 
 
 def data_failure(error: DataError) -> Refused:
-    return Refused(
-        QCoreApplication.translate("Training", "The data cannot be used"), str(error)
-    )
+    return Refused(QCoreApplication.translate("Training", "The data cannot be used"), str(error))

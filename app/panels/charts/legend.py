@@ -12,9 +12,7 @@ from app import theme
 class LineSample(QWidget):
     """Shows colour and line style of one kind of curve."""
 
-    def __init__(
-        self, color: str, style: Qt.PenStyle, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, color: str, style: Qt.PenStyle, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._color = color
         self._style = style

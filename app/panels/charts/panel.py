@@ -40,9 +40,7 @@ PICTURE = QSize(900, 260)
 class ChartsPanel(QWidget):
     """Loss and metrics over the epochs, live while training."""
 
-    def __init__(
-        self, document: Document, job: TrainingJob, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, document: Document, job: TrainingJob, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.document = document
         self.job = job
@@ -98,6 +96,7 @@ class ChartsPanel(QWidget):
         self.empty.setWordWrap(True)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self.area)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.empty)
@@ -106,9 +105,7 @@ class ChartsPanel(QWidget):
     def _arrange(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(12, 8, 12, 4)
-        for widget in (
-            self.log_box, self.smoothing_label, self.smoothing, self.smoothing_value
-        ):
+        for widget in (self.log_box, self.smoothing_label, self.smoothing, self.smoothing_value):
             bar.addWidget(widget)
         bar.insertSpacing(1, 12)
         bar.addStretch()
@@ -122,6 +119,8 @@ class ChartsPanel(QWidget):
         split.addWidget(left)
         split.addWidget(self.run_list)
         split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        self.run_list.setMinimumWidth(130)
         split.setSizes([640, 160])
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -173,9 +172,11 @@ class ChartsPanel(QWidget):
         self._set_plots(names)
         self.stack.setCurrentIndex(1 if names else 0)
         self.export_button.setEnabled(bool(names))
+        self.run_list.setVisible(self.run_list.list.count() > 0)
         marked = [Shown(run, run is focus) for run in shown]
         for name, plot in self.plots.items():
-            plot.show_runs(marked, (positions, values.get(name, ())) if name in values else ((), ()))
+            trail = (positions, values[name]) if name in values else ((), ())
+            plot.show_runs(marked, trail)
         if names and self.first_drawn is None and self.job.running:
             self.first_drawn = time.perf_counter()
 
@@ -191,9 +192,8 @@ class ChartsPanel(QWidget):
                 self.plots[name] = self._new_plot(name)
                 self.area_layout.insertWidget(index, self.plots[name])
         self.plots = {name: self.plots[name] for name in names}
-        last = names[-1] if names else ""
         for name, plot in self.plots.items():
-            plot.item.getAxis("bottom").showLabel(name == last)
+            plot.set_place(first=name == names[0], last=name == names[-1])
 
     def _new_plot(self, name: str) -> LogPlot:
         plot = LogPlot(name)
@@ -230,8 +230,10 @@ class ChartsPanel(QWidget):
         self.area.render(picture)
         if not picture.save(str(path)):
             raise OSError(
-                self.tr("The picture cannot be written to {path}. Is the folder there, and is the "
-                        "name's ending .png or .jpg?").format(path=path)
+                self.tr(
+                    "The picture cannot be written to {path}. Is the folder there, and is the "
+                    "name's ending .png or .jpg?"
+                ).format(path=path)
             )
 
     def export_csv(self, path: Path | str) -> None:
@@ -270,7 +272,9 @@ class ChartsPanel(QWidget):
         self.png_action.setText(self.tr("Picture (PNG)…"))
         self.csv_action.setText(self.tr("Table (CSV)…"))
         self.empty.setText(
-            self.tr("No training yet.\nPress Train: loss and metrics are drawn here while it learns.")
+            self.tr(
+                "No training yet.\nPress Train: loss and metrics are drawn here while it learns."
+            )
         )
         self._smooth(self.smoothing.value())
 

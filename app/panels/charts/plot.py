@@ -10,9 +10,10 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
+from app.panels.charts.axis import EpochAxis, ValueAxis
 from app.panels.charts.legend import LineSample
 from app.panels.wording import is_share, log_name, log_value
 from app.training.history import Run, smooth
@@ -48,6 +49,7 @@ class LogPlot(QWidget):
         self._hover: int | None = None
         self._weight = 0.0
         self._log = False
+        self._first = True
         self._curves: list[pg.PlotDataItem] = []
         self._make_header()
         self._make_plot()
@@ -63,6 +65,8 @@ class LogPlot(QWidget):
         self.title.setProperty("role", "heading")
         self.readout = QLabel()
         self.readout.setTextFormat(Qt.TextFormat.RichText)
+        self.readout.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.train_sample = LineSample("train", Qt.PenStyle.SolidLine)
         self.validation_sample = LineSample("validation", Qt.PenStyle.DashLine)
         self.train_text, self.validation_text = QLabel(), QLabel()
@@ -72,14 +76,17 @@ class LogPlot(QWidget):
         self._header.addWidget(self.title)
         self._header.addSpacing(10)
         for widget in (
-            self.train_sample, self.train_text, self.validation_sample, self.validation_text
+            self.train_sample,
+            self.train_text,
+            self.validation_sample,
+            self.validation_text,
         ):
             self._header.addWidget(widget)
-        self._header.addStretch()
-        self._header.addWidget(self.readout)
+        self._header.addWidget(self.readout, 1)
 
     def _make_plot(self) -> None:
-        self.widget = pg.PlotWidget()
+        axes = {"left": ValueAxis("left"), "bottom": EpochAxis("bottom")}
+        self.widget = pg.PlotWidget(axisItems=axes)
         self.widget.setMinimumHeight(130)
         self.widget.setMenuEnabled(False)
         self.widget.hideButtons()
@@ -93,8 +100,8 @@ class LogPlot(QWidget):
         self.item.getViewBox().setDefaultPadding(0.04)
         self.trail = pg.PlotDataItem(antialias=True)
         self.item.addItem(self.trail)
-        self.best = _marker()
-        self.early = _marker()
+        self.best = _marker(0.96)
+        self.early = _marker(0.82)
         self.cursor = pg.InfiniteLine(angle=90, movable=False)
         self.dots = pg.PlotDataItem(pen=None, symbol="o", symbolSize=8)
         for item in (self.best, self.early, self.cursor, self.dots):
@@ -115,9 +122,16 @@ class LogPlot(QWidget):
         self.redraw()
 
     def set_log(self, on: bool) -> None:
-        self._log = on
-        self.item.setLogMode(y=on)
+        """Logarithmic values; a share like accuracy keeps its even scale."""
+        self._log = on and not is_share(self.name)
+        self.item.setLogMode(y=self._log)
         self.redraw()
+
+    def set_place(self, first: bool, last: bool) -> None:
+        """The first plot has the legend and the marks' words, the last one the axis label."""
+        self._first = first
+        self.item.getAxis("bottom").showLabel(last)
+        self._mark()
 
     def set_hover(self, epoch: int | None) -> None:
         """Show the values of this epoch; None shows the newest ones."""
@@ -149,15 +163,16 @@ class LogPlot(QWidget):
             smoothed = smooth(y, self._weight)
             alpha = 255 if shown.focus else FAINT
             pen = _pen(color, style, 2.0 if shown.focus else 1.2, alpha)
-            self._curve(x, smoothed, pen, symbol if len(x) < FEW else None)
+            self._curve(x, smoothed, pen, symbol if shown.focus and len(x) < FEW else None)
 
-    def _curve(
-        self, x: Sequence[float], y: Sequence[float], pen: QPen, symbol: str | None
-    ) -> None:
+    def _curve(self, x: Sequence[float], y: Sequence[float], pen: QPen, symbol: str | None) -> None:
         extra = {}
         if symbol is not None:
             extra = {
-                "symbol": symbol, "symbolSize": 5, "symbolPen": None, "symbolBrush": pen.color()
+                "symbol": symbol,
+                "symbolSize": 5,
+                "symbolPen": None,
+                "symbolBrush": pen.color(),
             }
         curve = pg.PlotDataItem(
             _array(x), _drawable(y, self._log), pen=pen, antialias=True, connect="finite", **extra
@@ -170,9 +185,13 @@ class LogPlot(QWidget):
 
     def _mark(self) -> None:
         run = self._focus()
-        names = run.names() if run else []
-        self.validation_sample.setVisible(f"val_{self.name}" in names)
-        self.validation_text.setVisible(f"val_{self.name}" in names)
+        validated = any(f"val_{self.name}" in shown.run.names() for shown in self._shown)
+        for widget in (self.train_sample, self.train_text):
+            widget.setVisible(self._first)
+        for widget in (self.validation_sample, self.validation_text):
+            widget.setVisible(self._first and validated)
+        for marker in (self.best, self.early):
+            marker.label.setVisible(self._first)
         best = run.best_epoch if run else None
         self.best.setVisible(best is not None)
         if run is not None and best is not None:
@@ -226,7 +245,7 @@ class LogPlot(QWidget):
         self.cursor.setVisible(hovering)
         self.dots.setVisible(hovering)
         if at is None:
-            self.readout.clear()
+            self._show_latest()
             return
         epoch, values = at
         parts = [self.tr("Epoch {number}").format(number=epoch)]
@@ -239,6 +258,11 @@ class LogPlot(QWidget):
             self.cursor.setValue(epoch)
             points = [v for v in values.values() if math.isfinite(v)]
             self.dots.setData(_array([epoch] * len(points)), _drawable(points, self._log))
+
+    def _show_latest(self) -> None:
+        """Before the first epoch has ended: the number of the newest batch."""
+        values = self._trail[1]
+        self.readout.setText(log_value(self.name, values[-1]) if len(values) else "")
 
     # -- looks ------------------------------------------------------------
 
@@ -254,8 +278,6 @@ class LogPlot(QWidget):
             axis.setPen(colors.color("border"))
             axis.setTextPen(colors.color("muted"))
         self.item.getAxis("bottom").setLabel(self.tr("Epoch"), color=colors.color("muted").name())
-        if is_share(self.name):
-            self.item.getAxis("left").setTickFont(self.font())
         self.cursor.setPen(pg.mkPen(colors.color("muted"), width=1))
         self.dots.setSymbolBrush(colors.color("text"))
         self.dots.setSymbolPen(pg.mkPen(colors.color("base"), width=1.5))
@@ -269,10 +291,9 @@ class LogPlot(QWidget):
         self.redraw()
 
 
-def _marker() -> pg.InfiniteLine:
-    return pg.InfiniteLine(
-        angle=90, movable=False, label="", labelOpts={"position": 0.92, "anchors": [(1, 0), (1, 0)]}
-    )
+def _marker(position: float) -> pg.InfiniteLine:
+    options = {"position": position, "anchors": [(1, 0), (1, 0)]}
+    return pg.InfiniteLine(angle=90, movable=False, label="", labelOpts=options)
 
 
 def _pen(color: str, style: Qt.PenStyle, width: float, alpha: int) -> QPen:
