@@ -63,14 +63,19 @@ def read_arrays(path: Path) -> dict[str, np.ndarray]:
         DataError: as ``load_arrays``.
     """
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb") as file:  # np.load leaves files open when it fails
             start = file.read(8)
-        if start.startswith(b"\x93NUMPY"):
-            return {path.stem: np.load(path, allow_pickle=False)}
-        if not start.startswith(b"PK"):
+            file.seek(0)
+            if start.startswith(b"\x93NUMPY"):
+                return {path.stem: np.load(file, allow_pickle=False)}
+            if not start.startswith(b"PK"):
+                raise _foreign(path)
+            with np.load(file, allow_pickle=False) as archive:
+                members = {name: archive[name] for name in archive.files}
+        arrays = {n: a for n, a in members.items() if isinstance(a, np.ndarray)}
+        if not arrays:
             raise _foreign(path)
-        with np.load(path, allow_pickle=False) as archive:
-            return {name: archive[name] for name in archive.files}
+        return arrays
     except FileNotFoundError as error:
         raise DataError(
             translate("data", "The file does not exist."),

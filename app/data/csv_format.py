@@ -202,7 +202,7 @@ def guess_header(rows: Sequence[Sequence[str]], decimal: str) -> bool:
     first, rest = rows[0], rows[1:]
     if any(cell and is_number(cell, decimal) for cell in first):
         return False
-    if not any(first) or len({c for c in first if c}) < len([c for c in first if c]):
+    if not any(first):
         return False
     if not rest:
         return True
@@ -212,7 +212,8 @@ def guess_header(rows: Sequence[Sequence[str]], decimal: str) -> bool:
             return True
         if name and name in column:
             return False
-    return True
+    named = [name for name in first if name]
+    return len(set(named)) == len(named)
 
 
 def column_names(first: Sequence[str], header: bool) -> list[str]:
