@@ -1,0 +1,1 @@
+"""Editors and forms made from the engine's parameter definitions."""

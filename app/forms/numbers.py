@@ -1,0 +1,189 @@
+"""Editors of one number: whole numbers and real ones."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+
+from app.forms import wording
+from app.forms.editor import INPUT_HEIGHT, Editor
+from app.forms.start import starting_value
+from app.forms.stored import MIXED, UNSET
+from engine import kinds
+
+
+class NumberBox(QAbstractSpinBox):
+    """A spin box that keeps whatever is typed; its owner judges the text."""
+
+    edited = Signal(str)
+    stepped = Signal(int)
+    reverted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumWidth(64)
+        self.setFixedHeight(INPUT_HEIGHT)
+        self.lineEdit().setTextMargins(4, 0, 0, 0)
+        self.lineEdit().textEdited.connect(self.edited)
+
+    def text_shown(self) -> str:
+        return self.lineEdit().text()
+
+    def show_text(self, text: str) -> None:
+        self.lineEdit().setText(text)
+
+    def set_placeholder(self, text: str) -> None:
+        self.lineEdit().setPlaceholderText(text)
+
+    def stepBy(self, steps: int) -> None:
+        self.stepped.emit(steps)
+
+    def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
+        both = QAbstractSpinBox.StepEnabledFlag
+        return both.StepUpEnabled | both.StepDownEnabled
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()  # scrolling a form must not change what the pointer passes
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        before = self.text_shown()
+        if event.key() == Qt.Key.Key_Escape:
+            self.reverted.emit()
+            event.setAccepted(before != self.text_shown())
+            return
+        super().keyPressEvent(event)
+
+
+class NumberEditor(Editor):
+    """A number in a spin box; empty means None where that is allowed."""
+
+    def __init__(
+        self,
+        kind: kinds.Kind,
+        parent: QWidget | None = None,
+        *,
+        nullable: bool = False,
+        none_label: str = "",
+    ) -> None:
+        super().__init__(kind, parent)
+        self._nullable = nullable
+        self._none_label = wording.none_word(none_label)
+        self.box = NumberBox()
+        self.hold(self.box)
+        self.box.edited.connect(self._typed)
+        self.box.stepped.connect(self.nudge)
+        self.box.reverted.connect(self.restore)
+        self.box.editingFinished.connect(self._tidy)
+
+    def parse(self, text: str) -> Any:
+        """Return the number a text stands for, or ValueError."""
+        raise NotImplementedError
+
+    def moved(self, value: Any, steps: int) -> Any:
+        """Return the number so many steps from ``value``."""
+        raise NotImplementedError
+
+    def normalise(self, value: Any) -> Any:
+        if value is None and self._nullable:
+            return None
+        return super().normalise(value)
+
+    def present(self, value: Any) -> None:
+        self.box.set_placeholder(self._blank_text(value))
+        blank = value is None or value is MIXED or value is UNSET
+        self.box.show_text("" if blank else wording.value_text(value))
+
+    def present_refused(self, value: Any) -> None:
+        self.box.show_text(str(value))
+
+    def nudge(self, steps: int) -> bool:
+        value = self._value
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            value = starting_value(self.kind)
+        else:
+            value = self.moved(value, steps)
+        self._set_refusal("")
+        self.present(self._accepted(value))
+        self.commit(self._accepted(value))
+        return True
+
+    def _accepted(self, value: Any) -> Any:
+        """The value moved into the allowed range, or the present one."""
+        low, high = getattr(self.kind, "low", None), getattr(self.kind, "high", None)
+        for candidate in (value, low, high):
+            beyond = candidate is not value and (
+                (candidate is low and low is not None and value > low)
+                or (candidate is high and high is not None and value < high)
+            )
+            try:
+                if not beyond:
+                    return self.normalise(candidate)
+            except (ValueError, TypeError):
+                continue
+        return self._value
+
+    def _blank_text(self, value: Any) -> str:
+        if value is MIXED:
+            return wording.several_word()
+        return self._none_label if self._nullable else ""
+
+    def _typed(self, text: str) -> None:
+        if not text.strip() and self._nullable:
+            self.box.set_placeholder(self._none_label)
+            self.take_typed(None)
+            return
+        try:
+            number = self.parse(text)
+        except ValueError:
+            self.refuse()
+            return
+        self.take_typed(number)
+
+    def _tidy(self) -> None:
+        self.settle()
+        if self.accepts() and self._value is not MIXED:
+            self.present(self._value)
+
+
+class IntEditor(NumberEditor):
+    """A whole number."""
+
+    def parse(self, text: str) -> int:
+        return wording.parse_int(text)
+
+    def moved(self, value: Any, steps: int) -> int:
+        return int(value) + steps
+
+
+class FloatEditor(NumberEditor):
+    """A real number; steps follow its size unless the kind names a step."""
+
+    def parse(self, text: str) -> float:
+        return wording.parse_float(text)
+
+    def moved(self, value: Any, steps: int) -> float:
+        exact = Decimal(repr(float(value)))
+        sign = 1 if steps > 0 else -1
+        for _ in range(abs(steps)):
+            exact += sign * self._step(exact, sign)
+        return float(exact)
+
+    def _step(self, value: Decimal, sign: int) -> Decimal:
+        step = getattr(self.kind, "step", None)
+        if step:
+            return Decimal(repr(step))
+        if not value:
+            return Decimal("0.1")
+        exponent = math.floor(value.copy_abs().log10())
+        power = Decimal(10) ** exponent
+        shrinking = (value > 0) != (sign > 0)
+        return power / 10 if shrinking and value.copy_abs() == power else power

@@ -1,0 +1,157 @@
+"""Editors of one line of text: texts, paths, shapes and lists of numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
+
+from app import theme
+from app.forms import wording
+from app.forms.editor import INPUT_HEIGHT, Editor
+from app.forms.stored import MIXED, UNSET
+from engine import kinds
+
+
+class Line(QLineEdit):
+    """A line edit whose Escape key asks for the last good value."""
+
+    reverted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(INPUT_HEIGHT)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            before = self.text()
+            self.reverted.emit()
+            event.setAccepted(before != self.text())
+            return
+        super().keyPressEvent(event)
+
+
+class LineEditor(Editor):
+    """A line of text; empty means None where that is allowed."""
+
+    def __init__(
+        self,
+        kind: kinds.Kind,
+        parent: QWidget | None = None,
+        *,
+        nullable: bool = False,
+        none_label: str = "",
+    ) -> None:
+        super().__init__(kind, parent)
+        self._nullable = nullable
+        self._none_label = wording.none_word(none_label) if nullable else ""
+        self.line = Line()
+        self.line.setMinimumWidth(64)
+        self.hold(self.line, *self.companions())
+        self.line.textEdited.connect(self._typed)
+        self.line.editingFinished.connect(self._tidy)
+        self.line.reverted.connect(self.restore)
+
+    def companions(self) -> list[QWidget]:
+        """Widgets to the right of the line."""
+        return []
+
+    def parse(self, text: str) -> Any:
+        """Return the value a text stands for, or ValueError."""
+        return text
+
+    def write(self, value: Any) -> str:
+        """Return the text of a value."""
+        return str(value)
+
+    def normalise(self, value: Any) -> Any:
+        if value is None and self._nullable:
+            return None
+        return super().normalise(value)
+
+    def present(self, value: Any) -> None:
+        mixed = value is MIXED
+        self.line.setPlaceholderText(wording.several_word() if mixed else self._none_label)
+        blank = value is None or mixed or value is UNSET
+        self.line.setText("" if blank else self.write(value))
+
+    def present_refused(self, value: Any) -> None:
+        self.line.setText(wording.value_text(value))
+
+    def _typed(self, text: str) -> None:
+        if not text.strip() and self._nullable:
+            self.line.setPlaceholderText(self._none_label)
+            self.take_typed(None)
+            return
+        try:
+            value = self.parse(text)
+        except ValueError:
+            self.refuse()
+            return
+        self.take_typed(value)
+
+    def _tidy(self) -> None:
+        self.settle()
+        if self.accepts() and self._value is not MIXED:
+            self.present(self._value)
+
+
+class TextEditor(LineEditor):
+    """Any text."""
+
+
+class PathEditor(LineEditor):
+    """The path of a file, typed or chosen."""
+
+    def companions(self) -> list[QWidget]:
+        self.button = QToolButton()
+        theme.set_icon(self.button, "folder")
+        self.button.setToolTip(QCoreApplication.translate("Forms", "Browse…"))
+        self.button.clicked.connect(self._browse)
+        return [self.button]
+
+    def inputs(self) -> list[QWidget]:
+        return [self.line]
+
+    def describe(self, name: str, help_text: str) -> None:
+        super().describe(name, help_text)
+        text = QCoreApplication.translate("Forms", "Browse for {name}").format(name=name)
+        self.button.setAccessibleName(text)
+
+    def _browse(self) -> None:
+        title = QCoreApplication.translate("Forms", "Choose a file")
+        path, _ = QFileDialog.getSaveFileName(
+            self, title, self.line.text(), options=QFileDialog.Option.DontConfirmOverwrite
+        )
+        if path:
+            self.line.setText(path)
+            self.commit(path)
+
+
+class ShapeEditor(LineEditor):
+    """Sizes with commas between; an open one is written "any"."""
+
+    def parse(self, text: str) -> Any:
+        return wording.parse_sizes(text)
+
+    def write(self, value: Any) -> str:
+        return wording.sizes_text(value)
+
+
+class IntListEditor(LineEditor):
+    """Whole numbers with commas between; a lone one stays a number where that is allowed."""
+
+    def parse(self, text: str) -> Any:
+        numbers = wording.parse_sizes(text)
+        single = getattr(self.kind, "single", False)
+        if single and not numbers:
+            raise ValueError
+        bracketed = text.strip()[:1] in ("(", "[")
+        return numbers[0] if single and len(numbers) == 1 and not bracketed else numbers
+
+    def write(self, value: Any) -> str:
+        if isinstance(value, list) and getattr(self.kind, "single", False) and len(value) == 1:
+            return f"[{value[0]}]"
+        return wording.sizes_text(value)
