@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from app.data.spec import DataSpec
     from app.document.document import Weights
 
-#: Vertical distance of a card placed below another, in scene units.
-STEP = 110.0
+#: Vertical distance of a card placed below another, in scene units (whole steps of the grid).
+STEP = 120.0
 
 #: How to repeat a change, and how to revert it.
 Step = tuple[Callable[[], None], Callable[[], None]]
