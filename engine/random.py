@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import random as python_random
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -79,8 +81,30 @@ def draw_seed(seed: int | SeedGenerator | None = None) -> int:
     if isinstance(seed, SeedGenerator):
         return seed.next()
     if seed is None:
-        return _global.generator.next()
+        return (_separate.generator or _global.generator).next()
     return int(seed)
+
+
+class _Separate(threading.local):
+    generator: SeedGenerator | None = None
+
+
+_separate = _Separate()
+
+
+@contextmanager
+def separate_seeds() -> Iterator[None]:
+    """Draw this thread's seeds from a generator of its own inside the block.
+
+    For looking at layers (their shapes, their sizes) without changing the seeds
+    of what is trained in the same process.
+    """
+    before = _separate.generator
+    _separate.generator = SeedGenerator(0)
+    try:
+        yield
+    finally:
+        _separate.generator = before
 
 
 def global_seed() -> int | None:

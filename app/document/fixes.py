@@ -66,14 +66,15 @@ def rename_fix(node: Node, name: str) -> Fix:
     return Fix(text, "rename", {"node": node.id, "name": name})
 
 
+def keep_output_fix(node: Node) -> Fix:
+    """Say that a node is meant to be an output."""
+    text = fill(translate("fixes", "Keep %1 as an output"), node.name)
+    return Fix(text, "keep_output", {"node": node.id})
+
+
 def make_functional_fix() -> Fix:
     """Convert to a Functional model."""
     return Fix(translate("fixes", "Convert to Functional"), "make_functional")
-
-
-def remove_link_fix(link_id: str, text: str) -> Fix:
-    """Remove a wire."""
-    return Fix(text, "remove_link", {"link": link_id})
 
 
 def set_loss_fix(output: str, loss: str, metrics: list[str]) -> Fix:
@@ -138,7 +139,7 @@ _TABLE: dict[str, Callable[..., None]] = {
     "add_input": _add_input,
     "connect": _connect,
     "rename": lambda edit, node, name: edit.rename(node, name),
+    "keep_output": lambda edit, node: edit.set_output(node, True),
     "make_functional": _make_functional,
-    "remove_link": lambda edit, link: edit.remove_link(link),
     "set_loss": _set_loss,
 }

@@ -111,6 +111,7 @@ class Report:
         memory_bytes: Weights and the activations of one sample, in float32.
         flops: Float operations per sample.
         rows: The lines of ``summary_rows``.
+        complete: Whether there is a model at all: a layer besides inputs.
     """
 
     nodes: dict[str, NodeReport] = field(default_factory=dict)
@@ -120,11 +121,12 @@ class Report:
     memory_bytes: int = 0
     flops: float = 0.0
     rows: list[SummaryRow] = field(default_factory=list)
+    complete: bool = False
 
     @property
     def ok(self) -> bool:
         """Whether the graph can be built."""
-        return not any(problem.severity == "error" for problem in self.problems)
+        return self.complete and not self.errors
 
     @property
     def errors(self) -> list[Problem]:

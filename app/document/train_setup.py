@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import copy
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
+
+from app.document.graph import Graph
+from app.document.losses import (
+    BINARY,
+    CATEGORICAL,
+    SPARSE,
+    SQUARED,
+    Ending,
+    ending_of,
+    fitting_loss,
+)
+from app.document.report import Report
+from app.document.words import fill, translate
+from engine import registry
 
 
 def default_optimizer() -> dict[str, Any]:
@@ -122,3 +136,110 @@ _READERS: dict[str, Any] = {
     "seed": _exactly(int, type(None)),
     "callbacks": lambda value: [_named(item) for item in value],
 }
+
+
+# -- the proposal ---------------------------------------------------------
+
+#: What the targets of an output are: class numbers, one-hot rows, or numbers.
+Targets = Literal["integer", "onehot", "numeric"]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Loss and metrics for one output, and one plain sentence saying why."""
+
+    setup: OutputSetup
+    why: str
+
+
+def propose(
+    graph: Graph,
+    report: Report,
+    targets: Targets | dict[str, Targets] | None = None,
+    keep: TrainSetup | None = None,
+) -> TrainSetup:
+    """Propose training settings from the ends of a model.
+
+    Args:
+        graph: The model as drawn.
+        report: Its check, for the output shapes.
+        targets: What the targets are, of all outputs or by output name; None
+            while no data is chosen.
+        keep: Settings whose optimizer, epochs, callbacks and so on are kept;
+            the losses and metrics of all outputs are proposed anew.
+    """
+    setup = keep.copy() if keep else TrainSetup()
+    proposals = propose_outputs(graph, report, targets)
+    setup.outputs = {name: proposed.setup for name, proposed in proposals.items()}
+    return setup
+
+
+def propose_outputs(
+    graph: Graph, report: Report, targets: Targets | dict[str, Targets] | None = None
+) -> dict[str, Proposed]:
+    """Propose loss and metrics for each output: output layer name -> proposal with its reason."""
+    proposals = {}
+    for node in graph.outputs():
+        wanted = targets.get(node.name) if isinstance(targets, dict) else targets
+        found = report.nodes.get(node.id)
+        ending = ending_of(graph, node.id, found.output_shape if found else None)
+        proposals[node.name] = _propose(node.name, ending, wanted)
+    return proposals
+
+
+def _propose(name: str, ending: Ending, targets: Targets | None) -> Proposed:
+    loss: dict[str, Any] | str = fitting_loss(ending)
+    if loss == SPARSE and targets == "onehot":
+        loss = CATEGORICAL
+    plain = loss
+    if loss == SQUARED and ending.units != 1 and targets in ("integer", "onehot"):
+        plain = SPARSE if targets == "integer" else CATEGORICAL
+        found = registry.find("loss", plain).name
+        loss = {"class_name": found, "config": {"from_logits": True}}
+    metrics: list[dict[str, Any] | str] = [*ending.metrics(plain)]
+    return Proposed(OutputSetup(loss, 1.0, metrics), _why(name, ending, plain, targets))
+
+
+def _why(name: str, ending: Ending, loss: str, targets: Targets | None) -> str:
+    units = "?" if ending.units is None else ending.units
+    if loss == BINARY and ending.units == 1:
+        text = translate(
+            "propose",
+            "%1 ends with one sigmoid value, a yes-or-no answer: binary crossentropy and accuracy.",
+        )
+    elif loss == BINARY:
+        text = translate(
+            "propose",
+            "%1 ends with %2 sigmoid values, each a yes-or-no answer of its own: binary "
+            "crossentropy and binary accuracy.",
+        )
+    elif loss in (SPARSE, CATEGORICAL) and ending.activation != "softmax":
+        text = translate(
+            "propose",
+            "%1 ends with %2 values without softmax and the targets are classes: crossentropy "
+            "that applies the softmax itself (from logits), and accuracy.",
+        )
+    elif loss == CATEGORICAL:
+        text = translate(
+            "propose",
+            "%1 ends with a softmax over %2 classes and the targets are one-hot rows: categorical "
+            "crossentropy and accuracy.",
+        )
+    elif loss == SPARSE and targets is None:
+        text = translate(
+            "propose",
+            "%1 ends with a softmax over %2 classes: sparse categorical crossentropy, for targets "
+            "that are class numbers, and accuracy.",
+        )
+    elif loss == SPARSE:
+        text = translate(
+            "propose",
+            "%1 ends with a softmax over %2 classes and the targets are class numbers: sparse "
+            "categorical crossentropy and accuracy.",
+        )
+    else:
+        text = translate(
+            "propose",
+            "%1 ends with plain numbers: mean squared error, and mean absolute error to read.",
+        )
+    return fill(text, name, units)
