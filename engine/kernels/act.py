@@ -48,69 +48,90 @@ def _grad_threads(act: int, y: Any, dy: Any, dz: Any, chunks: int) -> None:
                   chunk_start(y.size, chunks, chunk + 1))
 
 
+_BLOCK = 1024  # elements that stay in the first-level cache between copying and computing
+
+
 @compiled
 def forward_part(act: int, x: Any, y: Any, first: int, last: int) -> None:
-    """y[first:last] = act(x[first:last]) on flat arrays."""
-    kind = x.dtype.type
-    zero, one = kind(0), kind(1)
-    if act == RELU:
-        for i in range(first, last):
-            y[i] = zero if x[i] < zero else x[i]
-    elif act == SIGMOID:
-        for i in range(first, last):
-            y[i] = sigmoid(x[i])
-    elif act == TANH:
-        for i in range(first, last):
-            y[i] = tanh(x[i])
-    elif act == EXP:
-        for i in range(first, last):
-            y[i] = exp(x[i])
-    elif act == ELU:
-        _elu(x, y, first, last, one, one)
-    elif act == SELU:
-        _elu(x, y, first, last, kind(_SELU_SCALE), kind(_SELU_ALPHA))
-    elif act == SOFTPLUS:
-        for i in range(first, last):
-            y[i] = kind(max(x[i], zero) + math.log1p(math.exp(-abs(x[i]))))
-    else:
-        for i in range(first, last):
+    """y[first:last] = act(x[first:last]) on flat arrays.
+
+    Copies, then works in place: LLVM widens a loop over one array, but not one
+    over two that may be the same memory.
+    """
+    for begin in range(first, last, _BLOCK):
+        end = min(last, begin + _BLOCK)
+        for i in range(begin, end):
             y[i] = x[i]
-
-
-@compiled
-def _elu(x: Any, y: Any, first: int, last: int, scale: float, alpha: float) -> None:
-    for i in range(first, last):
-        value = x[i]
-        y[i] = scale * (value if value > 0 else x.dtype.type(alpha * math.expm1(value)))
+        in_place(act, y, begin, end)
 
 
 @compiled
 def grad_part(act: int, y: Any, dy: Any, dz: Any, first: int, last: int) -> None:
-    """The gradient on [first, last) of flat arrays."""
+    """dz[first:last] = dy * act'(z) on flat arrays."""
+    for begin in range(first, last, _BLOCK):
+        end = min(last, begin + _BLOCK)
+        for i in range(begin, end):
+            dz[i] = dy[i]
+        times_slope(act, y, begin, dz, begin, end - begin)
+
+
+@compiled
+def in_place(act: int, y: Any, first: int, last: int) -> None:
+    """Replace y[first:last] of a flat array by act of it."""
     kind = y.dtype.type
-    zero, one = kind(0), kind(1)
+    zero = kind(0)
     if act == RELU:
         for i in range(first, last):
-            dz[i] = dy[i] if y[i] > zero else zero
+            y[i] = zero if y[i] < zero else y[i]
     elif act == SIGMOID:
         for i in range(first, last):
-            dz[i] = dy[i] * y[i] * (one - y[i])
+            y[i] = sigmoid(y[i])
     elif act == TANH:
         for i in range(first, last):
-            dz[i] = dy[i] * (one - y[i] * y[i])
+            y[i] = tanh(y[i])
     elif act == EXP:
         for i in range(first, last):
-            dz[i] = dy[i] * y[i]
-    elif act == ELU:
-        for i in range(first, last):
-            dz[i] = dy[i] * (one if y[i] > zero else y[i] + one)
-    elif act == SELU:
-        scale, low = kind(_SELU_SCALE), kind(_SELU_SCALE * _SELU_ALPHA)
-        for i in range(first, last):
-            dz[i] = dy[i] * (scale if y[i] > zero else y[i] + low)
+            y[i] = exp(y[i])
     elif act == SOFTPLUS:
         for i in range(first, last):
-            dz[i] = dy[i] * kind(-math.expm1(-y[i]))
-    else:
-        for i in range(first, last):
-            dz[i] = dy[i]
+            value = y[i]
+            y[i] = (zero if value < zero else value) + kind(math.log1p(math.exp(-abs(value))))
+    elif act == ELU:
+        _elu(y, first, last, kind(1), kind(1))
+    elif act == SELU:
+        _elu(y, first, last, kind(_SELU_SCALE), kind(_SELU_ALPHA))
+
+
+@compiled
+def _elu(y: Any, first: int, last: int, scale: float, alpha: float) -> None:
+    for i in range(first, last):
+        value = y[i]
+        y[i] = scale * (value if value > 0 else y.dtype.type(alpha * math.expm1(value)))
+
+
+@compiled
+def times_slope(act: int, y: Any, y_first: int, dz: Any, dz_first: int, count: int) -> None:
+    """Multiply `count` elements of flat dz by act'(z), given y = act(z)."""
+    kind = y.dtype.type
+    zero, one = kind(0), kind(1)
+    y, dz = y[y_first:y_first + count], dz[dz_first:dz_first + count]
+    if act == RELU:
+        for i in range(count):
+            dz[i] = dz[i] if y[i] > zero else zero
+    elif act == SIGMOID:
+        for i in range(count):
+            dz[i] *= y[i] * (one - y[i])
+    elif act == TANH:
+        for i in range(count):
+            dz[i] *= one - y[i] * y[i]
+    elif act == EXP:
+        for i in range(count):
+            dz[i] *= y[i]
+    elif act == SOFTPLUS:
+        for i in range(count):
+            dz[i] *= kind(-math.expm1(-y[i]))
+    elif act == ELU or act == SELU:
+        scale = kind(_SELU_SCALE) if act == SELU else one
+        low = kind(_SELU_SCALE * _SELU_ALPHA) if act == SELU else one
+        for i in range(count):
+            dz[i] *= scale if y[i] > zero else y[i] + low

@@ -1,0 +1,248 @@
+"""A whole LSTM sequence as one kernel, and its gradient.
+
+Gates lie in the order input, forget, cell, output. The projections of all inputs
+are one matrix product; then each thread walks its share of the batch through
+time, with the products h @ u in the microkernel. The gradient walks back the
+same way, keeps dz of every step and ends with three matrix products.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from engine.kernels.act import in_place, times_slope
+from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, threaded
+from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
+from engine.kernels.tiles import block_rows, pack, packed_size, sweep
+from engine.simd import ROWS, address, itemsize
+from numba import get_num_threads, prange
+
+
+def _chunks(batch: int, steps: int, units: int) -> int:
+    return min(batch, get_num_threads()) if 8 * batch * steps * units**2 > SERIAL_WORK else 1
+
+
+def lstm_scratch(x: tuple, units: int) -> tuple:
+    """Shape of the scratch array for `lstm` of x's shape (batch, steps, inputs)."""
+    batch, steps, inputs = x
+    product = dense_scratch((batch * steps, inputs), (inputs, 4 * units))[0]
+    return (max(product, packed_size(units, 4 * units)),)
+
+
+def lstm(x: np.ndarray, w: np.ndarray, u: np.ndarray, b: np.ndarray, h0: np.ndarray,
+         c0: np.ndarray, mask: np.ndarray, act: int, ract: int, seq: np.ndarray,
+         cells: np.ndarray, gates: np.ndarray, scratch: np.ndarray) -> None:
+    """Run x (batch, steps, inputs) through an LSTM.
+
+    w (inputs, 4 units), u (units, 4 units), b (4 units) or size 0, h0 and c0
+    (batch, units). mask (batch, steps) uint8 or size 0: a masked step (0) repeats
+    the state before it. Gives all outputs `seq` and states `cells` (batch, steps,
+    units) and the activated `gates` (batch, steps, 4 units) for the gradient.
+    """
+    batch, steps, inputs = x.shape
+    units = u.shape[0]
+    rows = (batch * steps, 4 * units)
+    dense(x.reshape(batch * steps, inputs), w, b, 0, gates.reshape(rows), scratch)
+    _pack_plain(flat(u), units, scratch)
+    chunks = _chunks(batch, steps, units)
+    arguments = (scratch, flat(h0), flat(c0), flat(mask), act, ract, seq, flat(cells), flat(gates))
+    if chunks == 1:
+        _forward(*arguments, 1, 0)
+    else:
+        _forward_threads(*arguments, chunks)
+
+
+@compiled
+def _pack_plain(u: Any, units: int, scratch: Any) -> None:
+    pack(u, 0, 4 * units, False, units, 4 * units, scratch, units, 0)
+
+
+@threaded
+def _forward_threads(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq: Any,
+                     cells: Any, gates: Any, chunks: int) -> None:
+    for chunk in prange(chunks):
+        _forward(weights, h0, c0, mask, act, ract, seq, cells, gates, chunks, chunk)
+
+
+@compiled
+def _forward(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq: Any,
+             cells: Any, gates: Any, chunks: int, chunk: int) -> None:
+    batch, steps, units = seq.shape
+    outputs = seq.reshape(seq.size)
+    first = chunk_start(batch, chunks, chunk)
+    last = chunk_start(batch, chunks, chunk + 1)
+    cell = np.empty(units, seq.dtype)
+    for t in range(steps):
+        source = h0 if t == 0 else outputs
+        stride, shift = (units, 0) if t == 0 else (steps * units, (t - 1) * units)
+        _add_product(address(source), first, last, stride, shift, units, address(weights),
+                     address(gates), steps * 4 * units, t * 4 * units, 4 * units, cell)
+        for sample in range(first, last):
+            here = (sample * steps + t) * units
+            before = here - units if t else sample * units
+            if mask.size and mask[sample * steps + t] == 0:
+                _repeat(source, before, outputs, here, units)
+                _repeat(c0 if t == 0 else cells, before, cells, here, units)
+            else:
+                _activate(act, ract, gates, 4 * here, units)
+                _advance(act, gates, here, c0 if t == 0 else cells, before, cells, outputs,
+                         cell, units)
+
+
+@compiled
+def _repeat(source: Any, before: int, target: Any, here: int, units: int) -> None:
+    for j in range(units):
+        target[here + j] = source[before + j]
+
+
+@compiled
+def _activate(act: int, ract: int, gates: Any, here: int, units: int) -> None:
+    in_place(ract, gates, here, here + 2 * units)
+    in_place(act, gates, here + 2 * units, here + 3 * units)
+    in_place(ract, gates, here + 3 * units, here + 4 * units)
+
+
+@compiled
+def _advance(act: int, gates: Any, here: int, states: Any, before: int, cells: Any, outputs: Any,
+             cell: Any, units: int) -> None:
+    """c = f * c + i * g; h = o * act(c)."""
+    start = 4 * here
+    for j in range(units):
+        cell[j] = (gates[start + units + j] * states[before + j]
+                   + gates[start + j] * gates[start + 2 * units + j])
+    for j in range(units):
+        cells[here + j] = cell[j]
+    in_place(act, cell, 0, units)
+    for j in range(units):
+        outputs[here + j] = gates[start + 3 * units + j] * cell[j]
+
+
+@compiled
+def _add_product(a: int, first: int, last: int, a_stride: int, a_shift: int, depth: int,
+                 weights: int, c: int, c_stride: int, c_shift: int, columns: int,
+                 like: Any) -> None:
+    """c[row] += a[row] @ packed weights for the batch rows [first, last)."""
+    a_rows, c_rows = np.empty(ROWS, np.int64), np.empty(ROWS, np.int64)
+    floor = like.dtype.type(-np.inf)
+    row = first
+    while row < last:
+        block = block_rows(last - row)
+        for r in range(block):
+            at = min(row + r, last - 1)
+            a_rows[r] = at * a_stride + a_shift
+            c_rows[r] = at * c_stride + c_shift
+        sweep(block, a, a_rows, 1, 0, 1, 0, depth, 1, weights, 0, depth, c, c_rows, columns,
+              c, 1, True, floor)
+        row += block
+
+
+# ---------------------------------------------------------------- gradient
+
+
+def lstm_grad_scratch(x: tuple, units: int) -> tuple:
+    """Shape of the scratch array for `lstm_grad` of x's shape (batch, steps, inputs)."""
+    batch, steps, inputs = x
+    rows, wide = batch * steps, 4 * units
+    products = max(
+        packed_size(wide, units),
+        matmul_scratch((rows, wide), (inputs, wide), False, True)[0],
+        matmul_scratch((rows, inputs), (rows, wide), True, False)[0],
+        matmul_scratch((rows, units), (rows, wide), True, False)[0])
+    return (rows * (wide + units) + products,)
+
+
+def lstm_grad(dseq: np.ndarray, dcells_last: np.ndarray, x: np.ndarray, w: np.ndarray,
+              u: np.ndarray, h0: np.ndarray, c0: np.ndarray, mask: np.ndarray, seq: np.ndarray,
+              cells: np.ndarray, gates: np.ndarray, act: int, ract: int, dx: np.ndarray,
+              dw: np.ndarray, du: np.ndarray, db: np.ndarray, dh0: np.ndarray, dc0: np.ndarray,
+              scratch: np.ndarray) -> None:
+    """Gradients of `lstm`, from the gradient `dseq` for every output step.
+
+    `dcells_last` (batch, units): gradient for the last state, or size 0. `dx` and
+    `db` may have size 0 where they are not wanted.
+    """
+    batch, steps, inputs = x.shape
+    units = u.shape[0]
+    rows, wide = batch * steps, 4 * units
+    dz, before = scratch[:rows * wide], scratch[rows * wide:rows * (wide + units)]
+    rest = scratch[rows * (wide + units):]
+    dh0[:] = 0
+    dc0[:] = dcells_last if dcells_last.size else 0
+    _pack_turned(flat(u), units, rest)
+    chunks = _chunks(batch, steps, units)
+    arguments = (rest, flat(dseq), flat(h0), flat(c0), flat(mask), seq, flat(cells), flat(gates),
+                 act, ract, dz, before, flat(dh0), flat(dc0))
+    if chunks == 1:
+        _backward(*arguments, 1, 0)
+    else:
+        _backward_threads(*arguments, chunks)
+    dz = dz.reshape(rows, wide)
+    matmul(x.reshape(rows, inputs), dz, dw, True, False, rest)
+    matmul(before.reshape(rows, units), dz, du, True, False, rest)
+    if db.size:
+        bias_grad(dz, db)
+    if dx.size:
+        matmul(dz, w, dx.reshape(rows, inputs), False, True, rest)
+
+
+@compiled
+def _pack_turned(u: Any, units: int, scratch: Any) -> None:
+    pack(u, 0, 4 * units, True, 4 * units, units, scratch, 4 * units, 0)
+
+
+@threaded
+def _backward_threads(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, cells: Any,
+                      gates: Any, act: int, ract: int, dz: Any, befores: Any, dh: Any, dc: Any,
+                      chunks: int) -> None:
+    for chunk in prange(chunks):
+        _backward(weights, dseq, h0, c0, mask, seq, cells, gates, act, ract, dz, befores, dh, dc,
+                  chunks, chunk)
+
+
+@compiled
+def _backward(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, cells: Any,
+              gates: Any, act: int, ract: int, dz: Any, befores: Any, dh: Any, dc: Any,
+              chunks: int, chunk: int) -> None:
+    """Walk back in time; dh and dc hold the gradients for the state before each step."""
+    batch, steps, units = seq.shape
+    outputs, wide = seq.reshape(seq.size), 4 * units
+    first = chunk_start(batch, chunks, chunk)
+    last = chunk_start(batch, chunks, chunk + 1)
+    cell, slope = np.empty(units, seq.dtype), np.empty(units, seq.dtype)
+    for t in range(steps - 1, -1, -1):
+        for sample in range(first, last):
+            here, state = (sample * steps + t) * units, sample * units
+            before = here - units if t else state
+            _repeat(outputs if t else h0, before, befores, here, units)
+            for j in range(units):
+                dh[state + j] += dseq[here + j]
+            if mask.size and mask[sample * steps + t] == 0:
+                dz[4 * here:4 * here + wide] = 0
+                continue
+            for j in range(units):
+                cell[j] = cells[here + j]
+            in_place(act, cell, 0, units)
+            _retreat(act, gates, 4 * here, cells if t else c0, before, cell, slope, dz, dh, dc,
+                     state, units)
+            times_slope(ract, gates, 4 * here, dz, 4 * here, 2 * units)
+            times_slope(act, gates, 4 * here + 2 * units, dz, 4 * here + 2 * units, units)
+            times_slope(ract, gates, 4 * here + 3 * units, dz, 4 * here + 3 * units, units)
+        _add_product(address(dz), first, last, steps * wide, t * wide, wide, address(weights),
+                     address(dh), units, 0, units, cell)
+
+
+@compiled
+def _retreat(act: int, gates: Any, start: int, states: Any, before: int, cell: Any, slope: Any,
+             dz: Any, dh: Any, dc: Any, state: int, units: int) -> None:
+    """Gradients for the activated gates of one step and for the state before it."""
+    for j in range(units):
+        slope[j] = dh[state + j] * gates[start + 3 * units + j]
+    times_slope(act, cell, 0, slope, 0, units)
+    for j in range(units):
+        total = dc[state + j] + slope[j]
+        dz[start + j] = total * gates[start + 2 * units + j]
+        dz[start + units + j] = total * states[before + j]
+        dz[start + 2 * units + j] = total * gates[start + j]
+        dz[start + 3 * units + j] = dh[state + j] * cell[j]
+        dc[state + j] = total * gates[start + units + j]
+        dh[state + j] = 0
