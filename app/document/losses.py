@@ -55,7 +55,7 @@ def ending_of(graph: Graph, node_id: str, shape: Shape | None) -> Ending:
 def fitting_loss(ending: Ending, chosen: str = "") -> str:
     """The loss for an ending: the chosen one if it fits, else the usual one."""
     if ending.activation == "sigmoid":
-        fits = (BINARY, SQUARED, ABSOLUTE)
+        fits: tuple[str, ...] = (BINARY, SQUARED, ABSOLUTE)
     elif ending.activation in ("softmax", "log_softmax"):
         fits = (SPARSE, CATEGORICAL)
     else:

@@ -188,11 +188,11 @@ def propose_outputs(
 
 
 def _propose(name: str, ending: Ending, targets: Targets | None) -> Proposed:
-    loss: dict[str, Any] | str = fitting_loss(ending)
-    if loss == SPARSE and targets == "onehot":
-        loss = CATEGORICAL
-    plain = loss
-    if loss == SQUARED and ending.units != 1 and targets in ("integer", "onehot"):
+    plain = fitting_loss(ending)
+    if plain == SPARSE and targets == "onehot":
+        plain = CATEGORICAL
+    loss: dict[str, Any] | str = plain
+    if plain == SQUARED and ending.units != 1 and targets in ("integer", "onehot"):
         plain = SPARSE if targets == "integer" else CATEGORICAL
         found = registry.find("loss", plain).name
         loss = {"class_name": found, "config": {"from_logits": True}}
