@@ -12,6 +12,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+import engine.activations  # noqa: F401 - these fill the registry
+import engine.constraints  # noqa: F401
+import engine.initializers  # noqa: F401
+import engine.layers  # noqa: F401
+import engine.regularizers  # noqa: F401
 from engine import registry
 
 GraphKind = Literal["sequential", "functional"]

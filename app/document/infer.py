@@ -8,6 +8,7 @@ change asks the engine about the changed layers only.
 from __future__ import annotations
 
 import math
+import threading
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,7 @@ class Inferred:
 
 
 _known: dict[Any, Inferred] = {}
+_lock = threading.Lock()
 
 
 def infer(
@@ -75,9 +77,10 @@ def infer(
     if found is None:
         with separate_seeds():  # a training being prepared meanwhile must not notice
             found = _ask(kind, name, params, inputs, built_on)
-        while len(_known) >= KEPT:
-            _known.pop(next(iter(_known)))
-        _known[key] = found
+        with _lock:  # a training checks its snapshot in its own thread
+            while len(_known) >= KEPT:
+                _known.pop(next(iter(_known)))
+            _known[key] = found
     return found
 
 
@@ -95,7 +98,7 @@ def _ask(
     try:
         layer = target(**params, name=name)
     except (ValueError, TypeError) as error:
-        return Inferred(error=str(error), stage="params")
+        return Inferred(error=_plain(error, kind, name), stage="params")
     try:
         if kind == INPUT_KIND:
             return Inferred(Spec(tuple(layer.batch_shape), str(layer.dtype)))
@@ -103,7 +106,15 @@ def _ask(
             _call(layer, kind, built_on)
         return _measure(layer, _call(layer, kind, inputs))
     except (ValueError, TypeError, IndexError, ZeroDivisionError) as error:
-        return Inferred(error=str(error), stage="inputs")
+        return Inferred(error=_plain(error, kind, name), stage="inputs")
+
+
+def _plain(error: Exception, kind: str, name: str) -> str:
+    """The engine's message without the layer's name, which the caller puts before it."""
+    text = str(error)
+    for prefix in (f"Layer '{name}' ({kind}): ", f"{kind}: "):
+        text = text.removeprefix(prefix)
+    return text
 
 
 def _call(layer: Any, kind: str, inputs: tuple[Spec, ...]) -> Any:

@@ -74,13 +74,22 @@ def without_defaults(kind: str, params: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in stored.items()
-        if name not in known or known[name].required or not _same(value, known[name].default)
+        if name not in known or known[name].required or not _is_default(value, known[name])
     }
 
 
-def _same(value: Any, default: Any) -> bool:
-    try:
-        default = plain(default)
-    except ValueError:
+def _is_default(value: Any, param: Param) -> bool:
+    """Whether a value means the default, in whatever form it is written."""
+    if type(value) is type(param.default) and value == param.default:
+        return True
+    if value is None or param.default is None:
         return False
-    return type(value) is type(default) and bool(value == default)
+    try:
+        forms = [_stored_form(param, each) for each in (value, param.default)]
+    except (ValueError, TypeError):
+        return False  # an invalid value is kept for the check to report
+    return bool(forms[0] == forms[1]) and isinstance(value, bool) == isinstance(param.default, bool)
+
+
+def _stored_form(param: Param, value: Any) -> Any:
+    return plain(param.kind.to_config(param.kind.validate(value)))
