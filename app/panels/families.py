@@ -1,0 +1,104 @@
+"""Families of layers: their names, order, colours and pictures."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+from app import theme
+from engine.registry import Entry
+
+#: Layers that look unlike the family they are registered in.
+_OWN_LOOK = {"InputLayer": "input", "Activation": "activation", "Embedding": "embedding"}
+_ORDER = (
+    "core",
+    "conv",
+    "pooling",
+    "normalization",
+    "regularization",
+    "reshaping",
+    "merging",
+    "recurrent",
+    "attention",
+)
+
+
+def look_of(entry: Entry | None) -> str:
+    """The name under which the theme keeps colour and picture of a layer."""
+    if entry is None:
+        return "core"
+    return _OWN_LOOK.get(entry.name) or entry.family or "core"
+
+
+def rank(family: str) -> int:
+    """Place of a family in lists; unknown ones come last."""
+    return _ORDER.index(family) if family in _ORDER else len(_ORDER)
+
+
+def title(family: str) -> str:
+    """A family's name in the user's language."""
+    names = {
+        "core": QCoreApplication.translate("Families", "Basic"),
+        "conv": QCoreApplication.translate("Families", "Convolution"),
+        "pooling": QCoreApplication.translate("Families", "Pooling"),
+        "normalization": QCoreApplication.translate("Families", "Normalization"),
+        "regularization": QCoreApplication.translate("Families", "Regularization"),
+        "reshaping": QCoreApplication.translate("Families", "Reshaping"),
+        "merging": QCoreApplication.translate("Families", "Merging"),
+        "recurrent": QCoreApplication.translate("Families", "Recurrent"),
+        "attention": QCoreApplication.translate("Families", "Attention"),
+    }
+    return names.get(family, family.capitalize())
+
+
+def shown_name(name: str) -> str:
+    """The class name as people say it."""
+    return "Input" if name == "InputLayer" else name
+
+
+def tile(look: str, size: int, scale: float = 1.0) -> QPixmap:
+    """A rounded square in a pale shade of the family's colour with its picture on it."""
+    picture = QPixmap(QSize(round(size * scale), round(size * scale)))
+    picture.fill(Qt.GlobalColor.transparent)
+    picture.setDevicePixelRatio(scale)
+    color = theme.current().family(look)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    pale = theme.current().family(look)
+    pale.setAlphaF(0.18 if theme.current().dark else 0.12)
+    painter.setBrush(pale)
+    painter.drawRoundedRect(QRectF(0, 0, size, size), size * 0.24, size * 0.24)
+    inner = round(size * 0.7)
+    edge = (size - inner) / 2
+    painter.drawPixmap(
+        QRectF(edge, edge, inner, inner),
+        theme.pixmap(f"family-{look}", inner, color, scale),
+        QRectF(0, 0, inner * scale, inner * scale),
+    )
+    painter.end()
+    return picture
+
+
+def small_icon(name: str, size: int = 22) -> QIcon:
+    """A muted drawing in the middle of a square as large as a tile."""
+    result = QIcon()
+    inner = round(size * 0.6)
+    for scale in (1.0, 2.0, 3.0):
+        picture = QPixmap(QSize(round(size * scale), round(size * scale)))
+        picture.fill(Qt.GlobalColor.transparent)
+        picture.setDevicePixelRatio(scale)
+        painter = QPainter(picture)
+        drawing = theme.pixmap(name, inner, theme.current().color("muted"), scale)
+        painter.drawPixmap(QPointF((size - inner) / 2, (size - inner) / 2), drawing)
+        painter.end()
+        result.addPixmap(picture)
+    return result
+
+
+def icon(look: str, size: int = 22) -> QIcon:
+    """The tile as an icon, sharp on dense screens."""
+    result = QIcon()
+    for scale in (1.0, 2.0, 3.0):
+        result.addPixmap(tile(look, size, scale))
+    return result
