@@ -204,8 +204,8 @@ class _Session:
         text = QCoreApplication.translate(
             "Training",
             "The loss became NaN or infinite in epoch {epoch}, so training was stopped; the "
-            "weights from before are kept. Usual remedies: a lower learning rate (try a tenth), scaled "
-            "data (standard or 0 to 1), and a loss that fits the last layer's activation.",
+            "weights from before are kept. Usual remedies: a lower learning rate (try a tenth), "
+            "scaled data (standard or 0 to 1), and a loss that fits the last layer's activation.",
         ).format(epoch=max(1, len(self.run.epochs)))
         return RunResult(self.run, failure=Failure(title, text))
 
