@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels import update as kernels
+from engine.kernels import random as kernels
 from engine.op import Call, Node, Op, apply
 from engine.ops.elementwise import cast, greater_equal, multiply
 from engine.tensor import Spec, Tensor, Variable, as_operand

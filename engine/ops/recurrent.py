@@ -9,12 +9,15 @@ import numpy as np
 
 from engine.kernels import recurrent as kernels
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.shape import get_item
+from engine.ops.shape import broadcast_to, get_item
 from engine.tensor import Spec, Tensor
 
 
 class Lstm(Op):
-    """Inputs x, kernel, recurrent kernel, bias, h0, c0 [, mask]; outputs h, c, gates of all steps."""
+    """Inputs x, kernel, recurrent kernel, bias, h0, c0 [, mask].
+
+    Outputs h, c and gates of all steps, and the last c.
+    """
 
     name = "lstm"
 
@@ -29,24 +32,25 @@ class Lstm(Op):
             )
         units, dtype = inputs[2].shape[0], inputs[0].dtype
         state = Spec((*x[:2], units), dtype)
-        return state, state, Spec((*x[:2], kernel[1]), dtype)
+        return state, state, Spec((*x[:2], kernel[1]), dtype), Spec((x[0], units), dtype)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
-        (batch, steps, features), units = ins[0].shape, ins[2].shape[0]
-        shape = kernels.lstm_scratch(batch, steps, features, units, ins[0].dtype)
-        return (Spec(tuple(shape), ins[0].dtype),)
+        return (Spec(kernels.lstm_scratch(ins[0].shape, ins[2].shape[0]), ins[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         codes = (attrs["act"], attrs["recurrent_act"])
-        return [(kernels.lstm, (*ins[:6], _mask(ins, 6), *codes, *outs, scratch[0]))]
+        return [
+            (kernels.lstm, (*ins[:6], _mask(ins, 6), *codes, *outs[:3], scratch[0])),
+            (np.copyto, (outs[3], outs[1][:, -1])),
+        ]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        if grads[2] is not None:
-            raise TypeError("lstm: gradients flow through the states, not the gates.")
-        seq, cells, gates = node.outputs
-        zeros = np.zeros((), seq.dtype)
-        d_seq = grads[0] if grads[0] is not None else seq * zeros  # type: ignore[operator]
-        d_cells = grads[1] if grads[1] is not None else cells * zeros  # type: ignore[operator]
+        if grads[1] is not None or grads[2] is not None:
+            raise TypeError("lstm: gradients flow through the outputs and the last states.")
+        seq, cells, gates, last = node.outputs
+        zero = np.zeros((), seq.dtype)
+        d_seq = broadcast_to(zero, seq.shape) if grads[0] is None else grads[0]
+        d_cells = broadcast_to(zero, last.shape) if grads[3] is None else grads[3]
         found = apply(
             _LSTM_GRAD, d_seq, d_cells, *node.inputs[:6], seq, cells, gates, *node.inputs[6:],
             **node.attrs,
@@ -67,9 +71,7 @@ class LstmGrad(Op):
         return inputs[2:8]
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
-        (batch, steps, features), units = ins[2].shape, ins[4].shape[0]
-        shape = kernels.lstm_grad_scratch(batch, steps, features, units, ins[0].dtype)
-        return (Spec(tuple(shape), ins[0].dtype),)
+        return (Spec(kernels.lstm_grad_scratch(ins[2].shape, ins[4].shape[0]), ins[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         d_seq, d_cells, x, w, u, _, h0, c0, seq, cells, gates = ins[:11]
@@ -118,6 +120,5 @@ def lstm(
     inputs = [x, kernel, recurrent_kernel, bias, h0, c0]
     if mask is not None:
         inputs.append(mask)
-    seq, cells, _ = apply(_LSTM, *inputs, act=act, recurrent_act=recurrent_act)
-    last = (slice(None), -1)
-    return seq, get_item(seq, last), get_item(cells, last)
+    seq, _, _, last_c = apply(_LSTM, *inputs, act=act, recurrent_act=recurrent_act)
+    return seq, get_item(seq, (slice(None), -1)), last_c

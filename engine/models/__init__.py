@@ -1,0 +1,31 @@
+"""Models: Sequential, Functional and subclassed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.models.functional import Functional
+from engine.models.model import Model
+from engine.models.sequential import Sequential
+
+
+def model_from_json(json_string: str, custom_objects: Any = None) -> Model:
+    """Make a model from ``to_json``'s text; its weights start anew."""
+    from engine import saving
+
+    return saving.model_from_json(json_string)
+
+
+def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Model:  # noqa: A002
+    """Read a model from a file."""
+    from engine import saving
+
+    return saving.load_model(filepath, compile=compile)
+
+
+def save_model(model: Model, filepath: Any, overwrite: bool = True) -> None:
+    """Write a model to a file."""
+    model.save(filepath, overwrite=overwrite)
+
+
+__all__ = ["Functional", "Model", "Sequential", "load_model", "model_from_json", "save_model"]

@@ -1,0 +1,239 @@
+"""Functional: a model of the layer calls between symbolic inputs and outputs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.layers.core import InputLayer
+from engine.layers.symbolic import KerasTensor, LayerCall
+from engine.models.model import Model
+from engine.training.arrays import by_name, to_arrays
+from engine.tree import flatten, map_structure, pack_like
+
+
+class Functional(Model):
+    """A graph of layers.
+
+    Args:
+        inputs: Symbolic input, or a list or dict of them.
+        outputs: Symbolic output, or a list or dict of them.
+        name: Name of the model.
+
+    Raises:
+        ValueError: when an output does not depend on the given inputs alone.
+    """
+
+    def __init__(
+        self, inputs: Any, outputs: Any, name: str | None = None, trainable: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(name=name, trainable=trainable, **kwargs)
+        self.__dict__["_input_structure"] = inputs
+        self.__dict__["_output_structure"] = outputs
+        self.__dict__["_input_tensors"] = _check_symbolic(inputs, "inputs")
+        self.__dict__["_output_tensors"] = _check_symbolic(outputs, "outputs")
+        self.__dict__["calls"] = _calls_between(self._input_tensors, self._output_tensors)
+        for call in self.calls:
+            if call.layer not in self._sublayers:
+                self._sublayers.append(call.layer)
+        self._check_names()
+        self.built = True
+
+    def _check_names(self) -> None:
+        names = [layer.name for layer in self._sublayers]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(
+                    f"Two layers are called '{name}'; each layer of a model needs its own name."
+                )
+
+    # -- structure ---------------------------------------------------------------
+
+    @property
+    def inputs(self) -> list[KerasTensor]:  # type: ignore[override]
+        """The symbolic inputs, flat."""
+        return list(self._input_tensors)
+
+    @property
+    def outputs(self) -> list[KerasTensor]:
+        """The symbolic outputs, flat."""
+        return list(self._output_tensors)
+
+    @property
+    def input_names(self) -> list[str]:
+        return [t.keras_history.layer.name for t in self._input_tensors]
+
+    @property
+    def output_names(self) -> list[str]:
+        """A name per output: its key in a dict, else the layer it comes from."""
+        if isinstance(self._output_structure, dict):
+            return sorted(self._output_structure)
+        names: list[str] = []
+        for tensor in self._output_tensors:
+            name = base = tensor.keras_history.layer.name
+            number = 0
+            while name in names:
+                number += 1
+                name = f"{base}_{number}"
+            names.append(name)
+        return names
+
+    @property
+    def output_shapes(self) -> list[Any]:
+        return [t.shape for t in self._output_tensors]
+
+    @property
+    def input_shape(self) -> Any:
+        return map_structure(lambda t: t.shape, self._input_structure)
+
+    @property
+    def output_shape(self) -> Any:
+        return map_structure(lambda t: t.shape, self._output_structure)
+
+    @property
+    def input(self) -> Any:
+        return self._input_structure
+
+    @property
+    def output(self) -> Any:
+        return self._output_structure
+
+    def layer_flops(self) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for call in self.calls:
+            found[call.layer.name] = found.get(call.layer.name, 0.0) + call.flops
+        return found
+
+    # -- computing ---------------------------------------------------------------
+
+    def call(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
+        """Run the layers in order on values of the inputs."""
+        given = _in_order(inputs, self._input_structure, self.input_names)
+        values: dict[int, Any] = {}
+        for symbol, value in zip(self._input_tensors, given, strict=True):
+            values[id(symbol)] = _fit_rank(value, symbol)
+        for call in self.calls:
+            if isinstance(call.layer, InputLayer):
+                continue
+            args, kwargs = _fill((call.args, call.kwargs), values)
+            if "training" not in kwargs:
+                kwargs = {**kwargs, "training": training}
+            result = call.layer(*args, **kwargs)
+            for symbol, value in zip(call.outputs, flatten(result), strict=True):
+                values[id(symbol)] = value
+        return pack_like(self._output_structure, [values[id(t)] for t in self._output_tensors])
+
+    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
+        return None  # the outputs carry the masks their layers gave them
+
+    def _inputs(self, x: Any) -> Any:
+        arrays = to_arrays(x)
+        ordered = by_name(arrays, self.input_names, "input")
+        checked = [
+            _check_input(a, t, n)
+            for a, t, n in zip(ordered, self._input_tensors, self.input_names, strict=True)
+        ]
+        if isinstance(self._input_structure, KerasTensor):
+            return checked[0]
+        return pack_like(self._input_structure, checked)
+
+    # -- configuration -----------------------------------------------------------
+
+    def get_config(self) -> dict[str, Any]:
+        from engine.saving.functional_config import functional_config
+
+        return functional_config(self)
+
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        from engine.saving.functional_config import functional_from_config
+
+        return functional_from_config(config)
+
+
+def _check_symbolic(structure: Any, what: str) -> list[KerasTensor]:
+    leaves = flatten(structure)
+    for leaf in leaves:
+        if not isinstance(leaf, KerasTensor):
+            raise ValueError(
+                f"The {what} of a model must be symbolic tensors made by Input() and layers, "
+                f"got {leaf!r}."
+            )
+    return leaves
+
+
+def _calls_between(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list[LayerCall]:
+    """Return the layer calls that lead from the inputs to the outputs, in a valid order."""
+    given = {id(t) for t in inputs}
+    order: list[LayerCall] = [t.keras_history.layer._inbound_nodes[0] for t in inputs]
+    done = {id(c) for c in order}
+    pending = [(_call_of(t), False) for t in reversed(outputs) if id(t) not in given]
+    while pending:  # depth first, without recursion: models may be thousands of layers deep
+        call, ready = pending.pop()
+        if id(call) in done:
+            continue
+        if ready:
+            done.add(id(call))
+            order.append(call)
+            continue
+        if isinstance(call.layer, InputLayer):
+            raise ValueError(
+                f"An output depends on the input '{call.layer.name}', which is not among the "
+                "model's inputs. Add it to inputs=."
+            )
+        pending.append((call, True))
+        pending.extend(
+            (_call_of(t), False) for t in reversed(call.inputs) if id(t) not in given
+        )
+    return order
+
+
+def _call_of(tensor: KerasTensor) -> LayerCall:
+    history = tensor.keras_history
+    return history.layer._inbound_nodes[history.node_index]
+
+
+def _fill(structure: Any, values: dict[int, Any]) -> Any:
+    leaves = [values[id(x)] if isinstance(x, KerasTensor) else x for x in flatten(structure)]
+    return pack_like(structure, leaves)
+
+
+def _in_order(inputs: Any, structure: Any, names: list[str]) -> list[Any]:
+    if isinstance(inputs, dict):
+        if isinstance(structure, dict):
+            return [inputs[key] for key in sorted(structure)]
+        return by_name(inputs, names, "input")
+    leaves = flatten(inputs)
+    if len(leaves) != len(names):
+        raise ValueError(
+            f"The model has {len(names)} inputs ({', '.join(names)}), got {len(leaves)}."
+        )
+    return leaves
+
+
+def _fit_rank(value: Any, symbol: KerasTensor) -> Any:
+    """Add or drop a last axis of size 1 where the declared input differs by that (Keras)."""
+    from engine import ops
+
+    if not hasattr(value, "shape") or len(value.shape) == len(symbol.shape):
+        return value
+    if len(value.shape) == len(symbol.shape) + 1 and value.shape[-1] == 1:
+        return ops.squeeze(value, -1)
+    if len(value.shape) == len(symbol.shape) - 1 and symbol.shape[-1] == 1:
+        return ops.expand_dims(value, -1)
+    return value
+
+
+def _check_input(array: Any, symbol: KerasTensor, name: str) -> Any:
+    """Refuse an array that the declared input cannot take, naming both shapes."""
+    shape, wanted = tuple(array.shape[1:]), tuple(symbol.shape[1:])
+    fits = len(shape) == len(wanted) and all(
+        w is None or w == s for s, w in zip(shape, wanted, strict=True)
+    )
+    if fits or (*shape, 1) == wanted or shape == (*wanted, 1):
+        return array
+    raise ValueError(
+        f"The input '{name}' expects samples of shape {wanted}, the data has samples of shape "
+        f"{shape}."
+    )
+

@@ -1,0 +1,1 @@
+"""Files: architectures, weights and models."""

@@ -1,0 +1,1 @@
+"""Training: from arrays to compiled steps to epochs."""
