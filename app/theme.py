@@ -28,7 +28,7 @@ COLORS: dict[str, tuple[str, str]] = {
     "raised": ("#ffffff", "#26292e"),
     "hover": ("#e9ecf1", "#2f333a"),
     "border": ("#d5d9e0", "#3a3f47"),
-    "control_border": ("#868f9c", "#767e8a"),
+    "control_border": ("#838c99", "#767e8a"),
     "text": ("#1b1f26", "#e8eaed"),
     "muted": ("#596270", "#a3abb7"),
     "disabled": ("#9aa2ad", "#6b727d"),

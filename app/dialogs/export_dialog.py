@@ -1,0 +1,171 @@
+"""Export: the model as JSON, HDF5, weights or a Python script."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app import exporting
+from app.document.document import Document
+from app.settings import Settings
+from app.training.failure import Failure
+from app.training.worker import Worker
+
+
+class ExportDialog(QDialog):
+    """Choose a form, choose a file; the file is written on the worker.
+
+    Attributes:
+        written: The file that was written last, or None.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        worker: Worker,
+        settings: Settings,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._worker = worker
+        self._settings = settings
+        self.written: Path | None = None
+        self.setWindowTitle(self.tr("Export the model"))
+        self.choices = QButtonGroup(self)
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(20, 20, 20, 16)
+        self._rows.setSpacing(4)
+        for key, title, text in self._forms():
+            self._add_choice(key, title, text)
+        self.choices.buttons()[0].setChecked(True)
+        self._make_message()
+        self._make_buttons()
+        self.setMinimumWidth(520)
+        self._show_state()
+
+    def _forms(self) -> list[tuple[str, str, str]]:
+        return [
+            ("h5", self.tr("Keras model (HDF5)"),
+             self.tr("Everything in one .h5 file: layers, weights, training settings.")),
+            ("json", self.tr("Architecture (JSON)"),
+             self.tr("The layers and how they are wired, without weights.")),
+            ("weights", self.tr("Weights alone"),
+             self.tr("A .weights.h5 file for a model that exists already.")),
+            ("python", self.tr("Python script"),
+             self.tr("Readable Keras code that makes and compiles the same model.")),
+        ]
+
+    def _add_choice(self, key: str, title: str, text: str) -> None:
+        choice = QRadioButton(title)
+        choice.setObjectName(key)
+        choice.setAccessibleDescription(text)
+        self.choices.addButton(choice)
+        note = QLabel(text)
+        note.setProperty("role", "muted")
+        note.setWordWrap(True)
+        note.setContentsMargins(24, 0, 0, 10)
+        note.setBuddy(choice)
+        self._rows.addWidget(choice)
+        self._rows.addWidget(note)
+
+    def _make_message(self) -> None:
+        self.message = QLabel()
+        self.message.setWordWrap(True)
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._rows.addWidget(self.message)
+
+    def _make_buttons(self) -> None:
+        self.save_button = QPushButton(self.tr("Save as…"))
+        self.save_button.setDefault(True)
+        self.save_button.clicked.connect(self._ask_path)
+        self.folder_button = QPushButton(self.tr("Open folder"))
+        self.folder_button.clicked.connect(self._open_folder)
+        self.folder_button.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.addButton(self.save_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.addButton(self.folder_button, QDialogButtonBox.ButtonRole.ActionRole)
+        buttons.rejected.connect(self.reject)
+        self._rows.addSpacing(8)
+        self._rows.addWidget(buttons)
+
+    # -- what is said -----------------------------------------------------
+
+    def _show_state(self) -> None:
+        errors = self._document.report.errors
+        self.save_button.setEnabled(not errors and bool(self._document.graph.nodes))
+        if not self._document.graph.nodes:
+            self._say(self.tr("There is no model yet: add some layers first."), "warning")
+        elif errors:
+            text = self.tr("The model cannot be exported before this is mended: {problem}")
+            self._say(text.format(problem=errors[0].text), "error")
+        elif self._document.weights is None:
+            self._say(self.tr("Not trained yet: the weights will be the initial ones."), "muted")
+        else:
+            self._say("", "muted")
+
+    def _say(self, text: str, role: str) -> None:
+        self.message.setProperty("role", role)
+        self.message.style().polish(self.message)
+        self.message.setText(text)
+
+    # -- writing ----------------------------------------------------------
+
+    def key(self) -> str:
+        """The form that is chosen, a key of ``exporting.EXPORTS``."""
+        button = self.choices.checkedButton()
+        return button.objectName()
+
+    def _ask_path(self) -> None:
+        key = self.key()
+        suffix = exporting.EXPORTS[key].suffix
+        name = self._document.path.stem if self._document.path else "model"
+        proposal = Path(self._settings.last_folder) / f"{name}{suffix}"
+        pattern = suffix if key != "weights" else ".h5"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.windowTitle(), str(proposal), f"{suffix} (*{pattern})"
+        )
+        if chosen:
+            self.write(key, exporting.with_suffix(Path(chosen), key))
+
+    def write(self, key: str, path: Path) -> None:
+        """Write the model to a file; the dialog says how it went."""
+        record = self._document.record()
+        self.save_button.setEnabled(False)
+        self._say(self.tr("Writing {file} …").format(file=path.name), "muted")
+        self._worker.submit(
+            self.tr("Export"),
+            lambda _task: exporting.write(record, key, path),
+            done=lambda _: self._done(path),
+            failed=self._failed,
+            owner=self,
+        )
+
+    def _done(self, path: Path) -> None:
+        self.written = path
+        self._settings.last_folder = str(path.resolve().parent)
+        self.save_button.setEnabled(True)
+        self.folder_button.show()
+        self._say(self.tr("Saved {path}").format(path=path), "ok")
+
+    def _failed(self, failure: Failure) -> None:
+        self.save_button.setEnabled(True)
+        self._say(self.tr("Not saved: {reason}").format(reason=failure.text), "error")
+
+    def _open_folder(self) -> None:
+        if self.written is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.written.resolve().parent)))
