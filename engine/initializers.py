@@ -203,7 +203,7 @@ class _ScaledInitializer(RandomInitializer):
 
 @_simple("variance_scaling")
 class VarianceScaling(_ScaledInitializer):
-    """Random values scaled by the number of inputs or outputs; the general form of Glorot and He."""
+    """Random values scaled by the number of inputs or outputs: Glorot and He in general form."""
 
     scale = param(Float(low=0, open_low=True), 1.0, doc="Factor on the variance.")
     mode = param(
@@ -263,7 +263,7 @@ LecunNormal = _fixed(
 
 @_simple("orthogonal", "OrthogonalInitializer")
 class Orthogonal(RandomInitializer):
-    """A random rotation: rows or columns at right angles to one another; good in recurrent layers."""
+    """A random rotation: rows or columns at right angles; good in recurrent layers."""
 
     gain = param(Float(), 1.0, doc="Number the matrix is multiplied by.")
 

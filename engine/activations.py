@@ -1,0 +1,170 @@
+"""Activation functions: what a layer applies to its outputs.
+
+Each takes a tensor of any shape and gives one of the same shape. They are
+written in ops, so their gradients follow.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from engine import ops, registry
+from engine.ops.special import erf
+from engine.tensor import Tensor, as_operand
+
+Activation = Callable[..., Tensor]
+#: Constants of Klambauer et al. 2017, "Self-Normalizing Neural Networks".
+_SELU_ALPHA = 1.6732632423543772
+_SELU_SCALE = 1.0507009873554805
+
+
+def _activation(*aliases: str) -> Callable[[Activation], Activation]:
+    return registry.register("activation", aliases=aliases)
+
+
+@_activation()
+def linear(x: Any) -> Any:
+    """Leaves values as they are: x."""
+    return as_operand(x)
+
+
+@_activation()
+def relu(
+    x: Any, negative_slope: float = 0.0, max_value: float | None = None, threshold: float = 0.0
+) -> Tensor:
+    """Turns negative values to zero: max(x, 0).
+
+    Args:
+        x: Tensor.
+        negative_slope: Slope for values below the threshold.
+        max_value: Upper limit of the result, None for none.
+        threshold: Values at or below it give ``negative_slope * (x - threshold)``.
+    """
+    if not threshold:
+        y = ops.relu(x)
+        if negative_slope:
+            y = ops.add(y, ops.multiply(ops.minimum(x, 0.0), negative_slope))
+        return y if max_value is None else ops.minimum(y, max_value)
+    kept = x if max_value is None else ops.minimum(x, max_value)
+    below = ops.multiply(ops.subtract(x, threshold), negative_slope)
+    return ops.where(ops.greater(x, threshold), kept, below)
+
+
+@_activation()
+def leaky_relu(x: Any, negative_slope: float = 0.2) -> Tensor:
+    """Like relu, but lets a fifth of negative values through: x if x > 0, else 0.2 x."""
+    return relu(x, negative_slope=negative_slope)
+
+
+@_activation()
+def relu6(x: Any) -> Tensor:
+    """Like relu, limited to 6: min(max(x, 0), 6)."""
+    return relu(x, max_value=6.0)
+
+
+@_activation()
+def sigmoid(x: Any) -> Tensor:
+    """Squeezes values between 0 and 1, for yes/no answers: 1 / (1 + e^-x)."""
+    return ops.sigmoid(x)
+
+
+@_activation()
+def tanh(x: Any) -> Tensor:
+    """Squeezes values between -1 and 1: (e^x - e^-x) / (e^x + e^-x)."""
+    return ops.tanh(x)
+
+
+@_activation()
+def softmax(x: Any, axis: int = -1) -> Tensor:
+    """Turns scores into probabilities that add up to 1: e^x_i / sum of e^x_j."""
+    return ops.softmax(x, axis=axis)
+
+
+@_activation()
+def log_softmax(x: Any, axis: int = -1) -> Tensor:
+    """The logarithm of softmax: x_i - ln(sum of e^x_j)."""
+    return ops.log_softmax(x, axis=axis)
+
+
+@_activation()
+def softplus(x: Any) -> Tensor:
+    """A smooth relu: ln(1 + e^x)."""
+    return ops.softplus(x)
+
+
+@_activation()
+def softsign(x: Any) -> Tensor:
+    """Squeezes values between -1 and 1, more gently than tanh: x / (1 + |x|)."""
+    return ops.divide(x, ops.add(ops.absolute(x), 1.0))
+
+
+@_activation()
+def elu(x: Any, alpha: float = 1.0) -> Tensor:
+    """Like relu, but bends smoothly towards -1: x if x > 0, else e^x - 1."""
+    return ops.elu(x, alpha=alpha)
+
+
+@_activation()
+def selu(x: Any) -> Tensor:
+    """A scaled elu that keeps values at mean 0 and variance 1: 1.0507 elu(x, 1.6733)."""
+    return ops.multiply(ops.elu(x, alpha=_SELU_ALPHA), _SELU_SCALE)
+
+
+@_activation()
+def gelu(x: Any, approximate: bool = False) -> Tensor:
+    """A smooth relu used in transformers: x P(X <= x) for a standard normal X.
+
+    Args:
+        x: Tensor.
+        approximate: Whether to use 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).
+    """
+    if approximate:
+        cubic = ops.multiply(ops.multiply(ops.square(x), x), 0.044715)
+        inner = ops.tanh(ops.multiply(ops.add(x, cubic), math.sqrt(2 / math.pi)))
+    else:
+        inner = erf(ops.multiply(x, math.sqrt(0.5)))
+    return ops.multiply(ops.multiply(x, 0.5), ops.add(inner, 1.0))
+
+
+@_activation()
+def exponential(x: Any) -> Tensor:
+    """The exponential function, always positive: e^x."""
+    return ops.exp(x)
+
+
+@_activation("swish")
+def silu(x: Any) -> Tensor:
+    """A smooth relu that dips slightly below zero (also called swish): x sigmoid(x)."""
+    return ops.multiply(x, ops.sigmoid(x))
+
+
+@_activation()
+def mish(x: Any) -> Tensor:
+    """A smooth relu that dips slightly below zero: x tanh(ln(1 + e^x))."""
+    return ops.multiply(x, ops.tanh(ops.softplus(x)))
+
+
+@_activation()
+def hard_sigmoid(x: Any) -> Tensor:
+    """A sigmoid made of straight lines: 0 below -3, 1 above 3, x/6 + 1/2 between."""
+    return ops.clip(ops.add(ops.multiply(x, 1 / 6), 0.5), 0.0, 1.0)
+
+
+swish = silu
+
+
+def get(identifier: Any) -> Activation:
+    """Return the function of a name, a configuration or a function; None gives ``linear``."""
+    return linear if identifier is None else registry.get("activation", identifier)
+
+
+def serialize(activation: Activation) -> Any:
+    """Return the name of an activation function (or a configuration of a layer used as one)."""
+    return registry.serialize(activation)
+
+
+def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Activation:
+    """Return the function of a name or of Keras's function dict."""
+    return registry.deserialize(config, "activation")

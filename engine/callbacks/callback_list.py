@@ -1,0 +1,135 @@
+"""Several callbacks called as one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.callbacks.callback import Callback
+from engine.callbacks.history import History
+from engine.callbacks.progbar_logger import ProgbarLogger
+from engine.tree import flatten
+
+Logs = dict[str, Any] | None
+
+
+class CallbackList(Callback):
+    """Calls several callbacks in turn, all with the same ``logs``.
+
+    Args:
+        callbacks: Callback, or list of them.
+        add_history: Whether to append a History when there is none.
+        add_progbar: Whether to append a ProgbarLogger when there is none.
+        model: The model that is trained.
+        **params: Handed to each callback's ``set_params``.
+    """
+
+    def __init__(
+        self,
+        callbacks: Any = None,
+        add_history: bool = False,
+        add_progbar: bool = False,
+        model: Any = None,
+        **params: Any,
+    ) -> None:
+        super().__init__()
+        self.callbacks: list[Any] = flatten(callbacks) if callbacks else []
+        for callback in self.callbacks:
+            if not hasattr(callback, "on_epoch_end"):
+                raise TypeError(
+                    f"callbacks must hold Callback objects, got {callback!r} "
+                    f"({type(callback).__name__})."
+                )
+        if add_history and not self._has(History):
+            self.callbacks.append(History())
+        if add_progbar and not self._has(ProgbarLogger):
+            self.callbacks.append(ProgbarLogger())
+        self.set_model(model)
+        self.set_params(params)
+
+    def _has(self, kind: type) -> bool:
+        return any(isinstance(c, kind) for c in self.callbacks)
+
+    def append(self, callback: Callback) -> None:
+        """Add a callback at the end."""
+        self.callbacks.append(callback)
+
+    def set_params(self, params: dict[str, Any]) -> None:
+        super().set_params(params)
+        if params:
+            for callback in self.callbacks:
+                callback.set_params(params)
+
+    def set_model(self, model: Any) -> None:
+        if model is None:
+            return
+        super().set_model(model)
+        for callback in self.callbacks:
+            if isinstance(callback, History):
+                model.history = callback
+            callback.set_model(model)
+
+    def _call(self, hook: str, *args: Any) -> None:
+        for callback in self.callbacks:
+            getattr(callback, hook)(*args)
+
+    def on_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        self._call("on_batch_begin", batch, plain_logs(logs))
+
+    def on_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._call("on_batch_end", batch, plain_logs(logs))
+
+    def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
+        self._call("on_epoch_begin", epoch, plain_logs(logs))
+
+    def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
+        self._call("on_epoch_end", epoch, plain_logs(logs))
+
+    def on_train_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        self._call("on_train_batch_begin", batch, plain_logs(logs))
+
+    def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._call("on_train_batch_end", batch, plain_logs(logs))
+
+    def on_test_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        self._call("on_test_batch_begin", batch, plain_logs(logs))
+
+    def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._call("on_test_batch_end", batch, plain_logs(logs))
+
+    def on_predict_batch_begin(self, batch: int, logs: Logs = None) -> None:
+        self._call("on_predict_batch_begin", batch, plain_logs(logs))
+
+    def on_predict_batch_end(self, batch: int, logs: Logs = None) -> None:
+        self._call("on_predict_batch_end", batch, plain_logs(logs))
+
+    def on_train_begin(self, logs: Logs = None) -> None:
+        self._call("on_train_begin", plain_logs(logs))
+
+    def on_train_end(self, logs: Logs = None) -> None:
+        self._call("on_train_end", plain_logs(logs))
+
+    def on_test_begin(self, logs: Logs = None) -> None:
+        self._call("on_test_begin", plain_logs(logs))
+
+    def on_test_end(self, logs: Logs = None) -> None:
+        self._call("on_test_end", plain_logs(logs))
+
+    def on_predict_begin(self, logs: Logs = None) -> None:
+        self._call("on_predict_begin", plain_logs(logs))
+
+    def on_predict_end(self, logs: Logs = None) -> None:
+        self._call("on_predict_end", plain_logs(logs))
+
+
+def plain_logs(logs: Logs) -> dict[str, Any]:
+    """Return logs in alphabetical order, scalars as Python floats, inner dicts flattened."""
+    result: dict[str, Any] = {}
+    for key, value in sorted((logs or {}).items()):
+        if isinstance(value, dict):
+            result.update(plain_logs(value))
+            continue
+        try:
+            result[key] = float(value)
+        except (TypeError, ValueError):  # an array of several values stays one
+            result[key] = value
+    return result

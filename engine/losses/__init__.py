@@ -1,0 +1,165 @@
+"""Losses: classes, functions, and finding one by name."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from engine import registry
+from engine.losses.crossentropy import (
+    BinaryCrossentropy,
+    CategoricalCrossentropy,
+    SparseCategoricalCrossentropy,
+    binary_crossentropy,
+    categorical_crossentropy,
+    sparse_categorical_crossentropy,
+)
+from engine.losses.loss import Loss, LossFunctionWrapper
+from engine.losses.regression import (
+    MeanAbsoluteError,
+    MeanSquaredError,
+    mean_absolute_error,
+    mean_squared_error,
+)
+
+mse = MSE = mean_squared_error
+mae = MAE = mean_absolute_error
+bce = BCE = binary_crossentropy
+
+#: Every built-in loss function, by its name and its short names.
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    "mean_squared_error": mean_squared_error,
+    "mse": mean_squared_error,
+    "MSE": mean_squared_error,
+    "mean_absolute_error": mean_absolute_error,
+    "mae": mean_absolute_error,
+    "MAE": mean_absolute_error,
+    "binary_crossentropy": binary_crossentropy,
+    "bce": binary_crossentropy,
+    "BCE": binary_crossentropy,
+    "categorical_crossentropy": categorical_crossentropy,
+    "sparse_categorical_crossentropy": sparse_categorical_crossentropy,
+}
+
+
+def get(identifier: Any) -> Any:
+    """Return what an identifier stands for, as ``keras.losses.get`` does.
+
+    A function's name gives the function, a class's name or configuration an
+    object; functions, objects and None are returned as they are.
+    """
+    if identifier is None:
+        return None
+    if isinstance(identifier, str) and identifier in FUNCTIONS:
+        return FUNCTIONS[identifier]
+    return registry.get("loss", identifier)
+
+
+def kind_of_targets(y_true_shape: Sequence[Any], y_pred_shape: Sequence[Any]) -> str:
+    """Return "binary", "sparse" or "categorical" by Keras's rule.
+
+    A prediction of one number is binary. Targets with one axis less, or with a
+    last axis of size 1, are class numbers. Everything else is taken for one-hot,
+    several independent yes/no answers included.
+    """
+    if y_pred_shape[-1] == 1:
+        return "binary"
+    if len(y_true_shape) < len(y_pred_shape) or y_true_shape[-1] == 1:
+        return "sparse"
+    return "categorical"
+
+
+def crossentropy_for(y_true_shape: Sequence[Any], y_pred_shape: Sequence[Any]) -> str:
+    """Return the name of the cross-entropy that fits the shapes."""
+    kind = kind_of_targets(y_true_shape, y_pred_shape)
+    return "sparse_categorical_crossentropy" if kind == "sparse" else f"{kind}_crossentropy"
+
+
+def resolve(identifier: Any, y_true_shape: Sequence[Any], y_pred_shape: Sequence[Any]) -> Loss:
+    """Return the Loss an output is compiled with.
+
+    Args:
+        identifier: A Loss, a function, a name or a configuration; "crossentropy"
+            or "ce" stands for the cross-entropy that fits the shapes.
+        y_true_shape: Shape of the targets, with the batch.
+        y_pred_shape: Shape of the predictions, with the batch.
+    """
+    if isinstance(identifier, Loss):
+        return identifier
+    if isinstance(identifier, str):
+        if identifier.lower() in ("crossentropy", "ce"):
+            identifier = crossentropy_for(y_true_shape, y_pred_shape)
+        return registry.get("loss", identifier)
+    if isinstance(identifier, dict):
+        return resolve(deserialize(identifier), y_true_shape, y_pred_shape)
+    for entry in registry.entries("loss"):
+        if FUNCTIONS.get(registry.snake_case(entry.name)) is identifier:
+            return entry.target()  # a built-in function: its class can be written to a file
+    if inspect.isclass(identifier):
+        return identifier()
+    if callable(identifier):
+        return LossFunctionWrapper(identifier)
+    raise ValueError(
+        f"A loss must be a name, a function, a Loss or its configuration, got {identifier!r}."
+    )
+
+
+def serialize(loss: Any) -> Any:
+    """Return the JSON-able form of a loss; a built-in function is written by its name."""
+    for name, function in FUNCTIONS.items():
+        if loss is function:
+            return name
+    return registry.serialize(loss)
+
+
+def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
+    """Make a loss from ``serialize``'s form, or from that of an older Keras.
+
+    Older files write the reduction "auto" and wrap functions under ``fn``.
+    """
+    if not isinstance(config, dict):
+        return get(config)
+    if config.get("class_name") == "function":
+        return get(config["config"])
+    settings = dict(config.get("config") or {})
+    if settings.get("reduction") == "auto":
+        settings["reduction"] = "sum_over_batch_size"
+    name = config.get("class_name")
+    if name == "LossFunctionWrapper" and "fn" in settings:
+        function = settings.pop("fn")
+        name = registry.find("loss", _function_name(function)).name
+    return registry.deserialize({"class_name": name, "config": settings}, "loss")
+
+
+def _function_name(function: Any) -> str:
+    return str(function["config"] if isinstance(function, dict) else function)
+
+
+__all__ = [
+    "BCE",
+    "FUNCTIONS",
+    "MAE",
+    "MSE",
+    "BinaryCrossentropy",
+    "CategoricalCrossentropy",
+    "Loss",
+    "LossFunctionWrapper",
+    "MeanAbsoluteError",
+    "MeanSquaredError",
+    "SparseCategoricalCrossentropy",
+    "bce",
+    "binary_crossentropy",
+    "categorical_crossentropy",
+    "crossentropy_for",
+    "deserialize",
+    "get",
+    "kind_of_targets",
+    "mae",
+    "mean_absolute_error",
+    "mean_squared_error",
+    "mse",
+    "resolve",
+    "serialize",
+    "sparse_categorical_crossentropy",
+]

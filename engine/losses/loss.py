@@ -1,0 +1,112 @@
+"""Loss: what training makes small."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import registry
+from engine.kinds import Choice, Optional, Text
+from engine.losses.reduction import REDUCTIONS, as_float, reduce_losses
+from engine.op import is_tracing
+from engine.param import Configurable, param
+from engine.tensor import Tensor, as_operand
+from engine.tree import map_structure
+
+
+class Loss(Configurable):
+    """Base of losses: override ``call(y_true, y_pred)``, one loss per sample.
+
+    Calling the loss weights, masks and reduces what ``call`` returns.
+    """
+
+    #: Whether targets are cast to the predictions' dtype before ``call``.
+    casts_targets = True
+
+    reduction = param(
+        Choice(*REDUCTIONS), "sum_over_batch_size", last=True, advanced=True,
+        doc="How the losses of a batch become one number: their mean, their sum or none.",
+    )
+    name = param(Optional(Text()), None, last=True, advanced=True, hidden=True,
+                 doc="Name of the loss in messages.")
+    dtype = param(
+        Optional(Choice("float32", "float64")), None, last=True, advanced=True, hidden=True,
+        in_config=False, doc="Precision of the calculation; that of the predictions by default.",
+    )
+
+    def check_params(self) -> None:
+        if self.name is None:
+            self.name = registry.snake_case(type(self).__name__)
+
+    def __call__(
+        self, y_true: Any, y_pred: Any, sample_weight: Any = None, mask: Any = None
+    ) -> Tensor:
+        """Return the loss of a batch, a scalar tensor (losses per sample for no reduction).
+
+        Args:
+            y_true: Targets.
+            y_pred: Predictions; a mask they carry is used when ``mask`` is None.
+            sample_weight: One weight per sample, or per loss.
+            mask: Booleans; False leaves a position out.
+        """
+        if mask is None:
+            mask = getattr(y_pred, "_keras_mask", None)
+        y_pred = map_structure(lambda t: as_float(t, self.dtype), y_pred)
+        losses = self.call(self._targets(y_true, y_pred), y_pred)
+        mask = _both(mask, getattr(losses, "_keras_mask", None))
+        return reduce_losses(losses, sample_weight, mask, self.reduction)
+
+    def _targets(self, y_true: Any, y_pred: Any) -> Any:
+        if not self.casts_targets:
+            return map_structure(as_operand, y_true)
+        dtype = self.dtype or getattr(y_pred, "dtype", None)
+        return map_structure(lambda t: as_float(t, dtype), y_true)
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        """Return one loss per sample (the predictions' shape without its last axis)."""
+        raise NotImplementedError(f"{type(self).__name__} does not define call(y_true, y_pred).")
+
+    def check_labels(self, y: Any, n_classes: int) -> None:
+        """Raise ValueError when an array of targets cannot be learned with ``n_classes`` outputs.
+
+        The fit loop calls it once before training; most losses take any numbers.
+        """
+
+
+class LossFunctionWrapper(Loss):
+    """A loss made of a function ``fn(y_true, y_pred, **kwargs)``."""
+
+    def __init__(
+        self,
+        fn: Any,
+        reduction: str | None = "sum_over_batch_size",
+        name: str | None = None,
+        dtype: str | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            reduction=reduction, name=name or getattr(fn, "__name__", None), dtype=dtype
+        )
+        self.fn = fn
+        self._kwargs = kwargs
+
+    def call(self, y_true: Any, y_pred: Any) -> Any:
+        return self.fn(y_true, y_pred, **self._kwargs)
+
+    def get_config(self) -> dict[str, Any]:
+        raise ValueError(
+            f"The loss '{self.name}' is a function of yours and cannot be written to a file. "
+            "Compile the loaded model with it again."
+        )
+
+
+def _both(mask: Any, other: Any) -> Any:
+    from engine import ops
+
+    if mask is None or other is None:
+        return other if mask is None else mask
+    return ops.logical_and(mask, other)
+
+
+def concrete(value: Any) -> bool:
+    """Whether a tensor's value can be looked at now (not inside a trace)."""
+    return not is_tracing() and getattr(value, "value", None) is not None

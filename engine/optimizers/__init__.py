@@ -1,0 +1,29 @@
+"""Optimizers: classes, and finding one by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import registry
+from engine.optimizers.adam import Adam
+from engine.optimizers.optimizer import Optimizer
+from engine.optimizers.rmsprop import RMSprop
+from engine.optimizers.sgd import SGD
+
+
+def get(identifier: Any) -> Any:
+    """Return the optimizer of a name, a configuration, a class or an object; None for None."""
+    return None if identifier is None else registry.get("optimizer", identifier)
+
+
+def serialize(optimizer: Any) -> Any:
+    """Return the JSON-able form of an optimizer."""
+    return registry.serialize(optimizer)
+
+
+def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
+    """Make an optimizer from ``serialize``'s form."""
+    return registry.deserialize(config, "optimizer")
+
+
+__all__ = ["Adam", "Optimizer", "RMSprop", "SGD", "deserialize", "get", "serialize"]

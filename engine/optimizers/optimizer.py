@@ -1,0 +1,371 @@
+"""Optimizer: how gradients change the weights."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine import ops, registry
+from engine.config import floatx
+from engine.kinds import Bool, Float, Int, Optional, Text
+from engine.ops import update
+from engine.optimizers.clipping import clip_by_global_norm, clip_by_norm
+from engine.param import Configurable, param
+from engine.tensor import Variable, as_operand
+
+#: Keys that other versions of Keras write and that change nothing here.
+_MEANINGLESS = ("is_legacy_optimizer", "jit_compile", "rho_decay")
+
+
+class Optimizer(Configurable):
+    """Base of optimizers: override ``build`` for slots and ``update_step`` for the rule.
+
+    Attributes:
+        learning_rate: A Variable; assigning a number to it sets its value.
+        variables: All state in the order of Keras's files: iteration,
+            learning_rate, moving averages, gradient sums, the rule's own slots.
+    """
+
+    renamed: ClassVar[dict[str, str]] = {"lr": "learning_rate"}
+    #: Whether ``update_step`` itself waits for the last of the accumulated steps.
+    accumulates: ClassVar[bool] = False
+
+    learning_rate = param(
+        Float(low=0), 0.001, doc="Size of a step. Greater learns faster, too great never settles."
+    )
+    weight_decay = param(
+        Optional(Float(low=0)), None, last=True, advanced=True,
+        doc="Part (times the learning rate) by which weights shrink at every step.",
+    )
+    clipnorm = param(
+        Optional(Float(low=0, open_low=True)), None, last=True, advanced=True,
+        doc="Greatest length of each weight's gradient; longer ones are shortened.",
+    )
+    clipvalue = param(
+        Optional(Float(low=0, open_low=True)), None, last=True, advanced=True,
+        doc="Greatest size of each number in a gradient.",
+    )
+    global_clipnorm = param(
+        Optional(Float(low=0, open_low=True)), None, last=True, advanced=True,
+        doc="Greatest length of all gradients taken together.",
+    )
+    use_ema = param(
+        Bool(), False, last=True, advanced=True,
+        doc="Whether to keep moving averages of the weights and use them after training.",
+    )
+    ema_momentum = param(
+        Float(low=0, high=1), 0.99, last=True, advanced=True,
+        doc="How slowly the moving averages follow the weights.",
+    )
+    ema_overwrite_frequency = param(
+        Optional(Int(low=1)), None, last=True, advanced=True, unit="steps",
+        doc="After how many steps the averages replace the weights; empty for at the end only.",
+    )
+    loss_scale_factor = param(
+        Optional(Float(low=0, open_low=True)), None, last=True, advanced=True, hidden=True,
+        doc="Factor on the loss while gradients are computed, against tiny numbers.",
+    )
+    gradient_accumulation_steps = param(
+        Optional(Int(low=2)), None, last=True, advanced=True, unit="batches",
+        doc="Number of batches whose gradients are averaged for one step.",
+    )
+    name = param(
+        Optional(Text()), None, last=True, advanced=True, hidden=True,
+        doc="Name of the optimizer, used for its variables.",
+    )
+
+    def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        kwargs = {k: v for k, v in kwargs.items() if k not in _MEANINGLESS}
+        if kwargs.pop("decay", None):
+            warnings.warn(
+                "The argument 'decay' is no longer supported and is ignored; "
+                "ReduceLROnPlateau makes the learning rate smaller during training.",
+                stacklevel=4,
+            )
+        return kwargs
+
+    def check_params(self) -> None:
+        clips = {n: getattr(self, n) for n in ("clipnorm", "clipvalue", "global_clipnorm")}
+        given = {name: value for name, value in clips.items() if value is not None}
+        if len(given) > 1:
+            raise ValueError(
+                f"{type(self).__name__}: only one of clipnorm, clipvalue and global_clipnorm "
+                f"can be set, got {given}."
+            )
+        if self.gradient_accumulation_steps and not self.accumulates:
+            raise ValueError(
+                f"{type(self).__name__} does not support gradient_accumulation_steps."
+            )
+        if self.name is None:
+            self.name = registry.snake_case(type(self).__name__)
+        self.built = False
+        self._undecayed: set[int] = set()
+        self._undecayed_names: re.Pattern[str] | None = None
+        self._trained: list[Variable] = []
+        self._averages: list[Variable] = []
+        self._sums: list[Variable] = []
+        self._position: dict[int, int] = {}
+        for variable in self._variables:
+            variable.path = f"{self.name}/{variable.name}"
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name != "learning_rate":
+            super().__setattr__(name, value)
+        elif isinstance(vars(self).get(name), Variable):
+            vars(self)[name].set_value(np.asarray(value))
+        else:
+            iteration = Variable(0, dtype="int32", trainable=False, name="iteration")
+            rate = Variable(float(value), dtype=floatx(), trainable=False, name="learning_rate")
+            vars(self).update(learning_rate=rate, _iteration=iteration)
+            vars(self)["_variables"] = [iteration, rate]
+
+    # -- state -----------------------------------------------------------------
+
+    @property
+    def variables(self) -> list[Variable]:
+        return list(self._variables)
+
+    @property
+    def iterations(self) -> Any:
+        """How many steps were taken (batches, divided by those accumulated for a step)."""
+        if self.gradient_accumulation_steps:
+            return int(self._iteration) // self.gradient_accumulation_steps
+        return self._iteration
+
+    def build(self, variables: Sequence[Variable]) -> None:
+        """Make the state for the variables to be trained; call before making slots."""
+        self._trained = list(variables)
+        self._position = {id(v): i for i, v in enumerate(self._trained)}
+        if self.use_ema:
+            self._averages = self.add_optimizer_variables(self._trained, "average")
+        if self.gradient_accumulation_steps:
+            self._sums = self.add_optimizer_variables(self._trained, "gradient_accumulator")
+        self.built = True
+
+    def add_variable(
+        self,
+        shape: Sequence[int],
+        initializer: Any = "zeros",
+        dtype: str | None = None,
+        name: str | None = None,
+    ) -> Variable:
+        """Declare a variable of the optimizer's own."""
+        variable = Variable(
+            registry.get("initializer", initializer), shape=tuple(shape), dtype=dtype,
+            trainable=False, name=name or "variable",
+        )
+        variable.path = f"{self.name}/{variable.name}"
+        self._variables.append(variable)
+        return variable
+
+    def add_variable_from_reference(
+        self, reference_variable: Variable, name: str | None = None, initializer: Any = "zeros"
+    ) -> Variable:
+        """Declare a slot: a variable of the shape and dtype of a trained one."""
+        owner = reference_variable.path.replace("/", "_")
+        return self.add_variable(
+            reference_variable.shape, initializer, reference_variable.dtype,
+            f"{owner}_{name or 'var'}",
+        )
+
+    def add_optimizer_variables(
+        self, trainable_variables: Iterable[Variable], name: str, initializer: Any = "zeros"
+    ) -> list[Variable]:
+        """Declare a slot for each of several trained variables."""
+        return [self.add_variable_from_reference(v, name, initializer) for v in trainable_variables]
+
+    def slot(self, slots: list[Variable], variable: Variable) -> Variable:
+        """Return the slot that belongs to a trained variable."""
+        return slots[self._position[id(variable)]]
+
+    # -- a step ----------------------------------------------------------------
+
+    def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
+        """Change a variable by its gradient."""
+        raise NotImplementedError(f"{type(self).__name__} does not define update_step.")
+
+    def apply_gradients(self, grads_and_vars: Iterable[tuple[Any, Variable]]) -> Any:
+        """Take a step; pairs of a gradient and its variable."""
+        pairs = list(grads_and_vars)
+        self.apply([g for g, _ in pairs], [v for _, v in pairs])
+        return self._iteration
+
+    def apply(
+        self, grads: Sequence[Any], trainable_variables: Sequence[Variable] | None = None
+    ) -> None:
+        """Take a step.
+
+        Args:
+            grads: A gradient for each variable; None leaves a variable out, with a warning.
+            trainable_variables: The variables; those the optimizer was built with by default.
+
+        Raises:
+            ValueError: when every gradient is None, or for a variable the
+                optimizer was not built with.
+        """
+        grads = list(grads)
+        if not grads:
+            return
+        variables = self._known(grads, trainable_variables)
+        grads, variables = _with_gradient(grads, variables)
+        if self.loss_scale_factor is not None:
+            grads = [ops.divide(g, self.loss_scale_factor) for g in grads]
+        if self._sums:
+            grads = [
+                update.accumulate(self.slot(self._sums, v), g, self._iteration, self._every)
+                for g, v in zip(grads, variables, strict=True)
+            ]
+        grads = self._clipped(grads)
+        self._decay(variables)
+        for grad, variable in zip(grads, variables, strict=True):
+            self.update_step(grad, variable, self.learning_rate)
+        self._average()
+        for variable in variables:
+            if variable.constraint is not None:
+                variable.assign(variable.constraint(variable))  # type: ignore[attr-defined]
+        self._iteration.assign_add(1)
+
+    @property
+    def _every(self) -> int:
+        return self.gradient_accumulation_steps or 1
+
+    def _known(self, grads: list[Any], variables: Sequence[Variable] | None) -> list[Variable]:
+        if variables is None:
+            if not self.built:
+                raise ValueError(
+                    "The optimizer does not know its variables yet: give them with the gradients, "
+                    "or call optimizer.build(variables) first."
+                )
+            variables = self._trained
+        variables = list(variables)
+        if len(grads) != len(variables):
+            raise ValueError(f"{len(grads)} gradients do not fit {len(variables)} variables.")
+        if not self.built:
+            self.build(variables)
+        for variable in variables:
+            if id(variable) not in self._position:
+                raise ValueError(
+                    f"The optimizer was not built with the variable '{variable.path}'. "
+                    "Make a new optimizer for another set of variables."
+                )
+        return variables
+
+    def _clipped(self, grads: list[Any]) -> list[Any]:
+        if self.clipnorm:
+            return [clip_by_norm(g, self.clipnorm) for g in grads]
+        if self.global_clipnorm:
+            return clip_by_global_norm(grads, self.global_clipnorm)
+        if self.clipvalue:
+            return [ops.clip(g, -self.clipvalue, self.clipvalue) for g in grads]
+        return grads
+
+    def _decay(self, variables: list[Variable]) -> None:
+        if self.weight_decay is None:
+            return
+        for variable in variables:
+            if self._decays(variable):
+                update.decay(
+                    variable, self.learning_rate, self._iteration, self.weight_decay, self._every
+                )
+
+    def _decays(self, variable: Variable) -> bool:
+        named = self._undecayed_names is not None and self._undecayed_names.search(variable.name)
+        return id(variable) not in self._undecayed and not named
+
+    def exclude_from_weight_decay(
+        self,
+        var_list: Iterable[Variable] | None = None,
+        var_names: Iterable[str] | None = None,
+    ) -> None:
+        """Keep weight decay away from variables, or from those whose name contains a text."""
+        if self.built:
+            raise ValueError("Call exclude_from_weight_decay before the optimizer is built.")
+        self._undecayed = {id(v) for v in var_list or ()}
+        names = list(var_names or ())
+        self._undecayed_names = re.compile("|".join(names)) if names else None
+
+    def _average(self) -> None:
+        for variable, average in zip(self._trained, self._averages, strict=False):
+            update.average(
+                average, variable, self._iteration,
+                self.ema_momentum, self._every, self.ema_overwrite_frequency or 0,
+            )
+
+    def finalize_variable_values(self, var_list: Sequence[Variable] | None = None) -> None:
+        """Replace the weights by their moving averages, at the end of training."""
+        for variable, average in zip(self._trained, self._averages, strict=False):
+            variable.set_value(average.value)
+
+    def scale_loss(self, loss: Any) -> Any:
+        """Return the loss as gradients are to be taken of it."""
+        if self.loss_scale_factor is None:
+            return loss
+        return ops.multiply(loss, self.loss_scale_factor)
+
+    # -- saving ----------------------------------------------------------------
+
+    def get_config(self) -> dict[str, Any]:
+        shown = np.format_float_positional(self.learning_rate.numpy(), unique=True, trim="0")
+        own = {n: p for n, p in self.params.items() if n != "learning_rate"}
+        config = {n: p.kind.to_config(getattr(self, n)) for n, p in own.items()}
+        return {"learning_rate": float(shown), **config}
+
+    @classmethod
+    def from_config(
+        cls, config: dict[str, Any], custom_objects: dict[str, Any] | None = None
+    ) -> Any:
+        return cls(**config)
+
+    def get_weights(self) -> list[np.ndarray]:
+        """Return the state as arrays."""
+        return [v.numpy() for v in self._variables]
+
+    def set_weights(self, weights: Sequence[Any]) -> None:
+        """Set the state from ``get_weights``'s form."""
+        if not self.built:
+            raise ValueError("Call optimizer.build(variables) before set_weights.")
+        if len(weights) != len(self._variables):
+            raise ValueError(
+                f"The optimizer has {len(self._variables)} variables, got {len(weights)} arrays."
+            )
+        for variable, weight in zip(self._variables, weights, strict=True):
+            variable.set_value(weight)
+
+    def save_own_variables(self, store: Any) -> None:
+        """Write the state into a mapping under the keys "0", "1", ..."""
+        for i, variable in enumerate(self._variables):
+            store[str(i)] = variable.numpy()
+
+    def load_own_variables(self, store: Any) -> None:
+        """Read the state that ``save_own_variables`` wrote; a warning if the number differs."""
+        if len(store) != len(self._variables):
+            warnings.warn(
+                f"The state of the optimizer '{self.name}' was not restored: the file holds "
+                f"{len(store)} variables, the optimizer has {len(self._variables)}.",
+                stacklevel=2,
+            )
+            return
+        for i, variable in enumerate(self._variables):
+            variable.set_value(np.asarray(store[str(i)]))
+
+
+def _with_gradient(
+    grads: list[Any], variables: list[Variable]
+) -> tuple[list[Any], list[Variable]]:
+    kept = [(as_operand(g), v) for g, v in zip(grads, variables, strict=True) if g is not None]
+    if not kept:
+        raise ValueError(
+            "No variable has a gradient: the loss does not depend on any of them. Check that "
+            "the model's output enters the loss and that some layers are trainable."
+        )
+    if len(kept) < len(grads):
+        missing = [v.path for g, v in zip(grads, variables, strict=True) if g is None]
+        warnings.warn(
+            f"The loss does not depend on {', '.join(missing)}; they are not trained.",
+            stacklevel=4,
+        )
+    return [g for g, _ in kept], [v for _, v in kept]

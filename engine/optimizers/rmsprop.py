@@ -1,0 +1,60 @@
+"""RMSprop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine import registry
+from engine.kinds import Bool, Float
+from engine.ops import update
+from engine.optimizers.optimizer import Optimizer
+from engine.param import param
+from engine.tensor import Variable
+
+
+@registry.register("optimizer", aliases=("rmsprop",))
+class RMSprop(Optimizer):
+    """Divides each weight's step by the usual size of its gradient; good for recurrent layers."""
+
+    accumulates = True
+
+    rho = param(
+        Float(low=0, high=1), 0.9, advanced=True,
+        doc="How slowly the usual size of a gradient is forgotten.",
+    )
+    momentum = param(
+        Float(low=0, high=1), 0.0, doc="Part of the last step that is kept up; 0 for none."
+    )
+    epsilon = param(
+        Float(low=0), 1e-7, advanced=True, doc="Small number that keeps divisions finite."
+    )
+    centered = param(
+        Bool(), False, advanced=True,
+        doc="Whether to divide by the gradient's spread around its mean instead of its size.",
+    )
+
+    def build(self, variables: Sequence[Variable]) -> None:
+        super().build(variables)
+        self._velocities = self.add_optimizer_variables(variables, "velocity")
+        self._momentums: list[Variable] = []
+        self._average_gradients: list[Variable] = []
+        if self.momentum > 0:
+            self._momentums = self.add_optimizer_variables(variables, "momentum")
+        if self.centered:
+            self._average_gradients = self.add_optimizer_variables(variables, "average_gradient")
+
+    def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
+        update.rmsprop(
+            variable,
+            gradient,
+            self.slot(self._velocities, variable),
+            self.slot(self._momentums, variable) if self._momentums else None,
+            self.slot(self._average_gradients, variable) if self._average_gradients else None,
+            learning_rate,
+            self._iteration,
+            rho=self.rho,
+            momentum=self.momentum,
+            epsilon=self.epsilon,
+            every=self._every,
+        )
