@@ -167,6 +167,15 @@ def cast(x: Any, dtype: str) -> Tensor:
 
 # -- arithmetic --------------------------------------------------------------
 
+
+def larger(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
+    np.maximum(a, b, out=out)  # NumPy 2.4 wants the keyword here
+
+
+def smaller(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
+    np.minimum(a, b, out=out)
+
+
 _ADD = Elementwise("add", np.add, lambda n, g: (g, g))
 _SUBTRACT = Elementwise("subtract", np.subtract, lambda n, g: (g, negative(g)))
 _MULTIPLY = Elementwise(
@@ -182,8 +191,8 @@ _DIVIDE = Elementwise(
     integers=False,
 )
 _POWER = Elementwise("power", np.power, lambda n, g: _power_gradient(n, g), integers=False)
-_MAXIMUM = Elementwise("maximum", np.maximum, lambda n, g: _pick_gradient(n, g, greater_equal))
-_MINIMUM = Elementwise("minimum", np.minimum, lambda n, g: _pick_gradient(n, g, less_equal))
+_MAXIMUM = Elementwise("maximum", larger, lambda n, g: _pick_gradient(n, g, greater_equal))
+_MINIMUM = Elementwise("minimum", smaller, lambda n, g: _pick_gradient(n, g, less_equal))
 _NEGATIVE = Elementwise("negative", np.negative, lambda n, g: (negative(g),))
 _SQUARE = Elementwise(
     "square", np.square, lambda n, g: (multiply(multiply(g, 2.0), n.inputs[0]),)

@@ -19,6 +19,7 @@ from engine.ops.elementwise import (
     exp,
     expm1,
     greater,
+    larger,
     log1p,
     maximum,
     minimum,
@@ -36,7 +37,7 @@ from engine.tensor import Spec, Tensor, as_operand
 
 
 def _relu_steps(ins: Sequence[np.ndarray], out: np.ndarray) -> list[Call]:
-    return [(np.maximum, (ins[0], np.zeros((), out.dtype), out))]
+    return [(larger, (ins[0], np.zeros((), out.dtype), out))]
 
 
 def _sigmoid_steps(ins: Sequence[np.ndarray], out: np.ndarray) -> list[Call]:
