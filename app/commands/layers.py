@@ -105,10 +105,8 @@ class AddNode(Command):
             return
         above = graph.nodes[previous]
         node.x, node.y = above.x, above.y + STEP
-        if graph.kind == "sequential":  # room for it in the middle of the chain
-            for below in graph.downstream(previous) - {previous}:
-                if graph.nodes[below].y < node.y + STEP:
-                    edit.move(below, graph.nodes[below].x, graph.nodes[below].y + STEP)
+        if graph.kind == "sequential":
+            edit.make_room(graph.downstream(previous) - {previous}, node.y + STEP)
 
 
 class RemoveNodes(Command):

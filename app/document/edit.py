@@ -8,7 +8,7 @@ layer outlives its first use, names are followed wherever they are used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from app.document.document import Document
@@ -66,6 +66,14 @@ class Edit:
             lambda: document.move(node_id, old_x, old_y),
         )
 
+    def make_room(self, ids: Iterable[str], top: float) -> None:
+        """Move nodes down together until none of them is above ``top``."""
+        nodes = [self.graph.nodes[key] for key in ids]
+        missing = max((top - node.y for node in nodes), default=0.0)
+        if missing > 0:
+            for node in nodes:
+                self.move(node.id, node.x, node.y + missing)
+
     def set_output(self, node_id: str, is_output: bool) -> None:
         document, before = self.document, self.graph.nodes[node_id].is_output
         self._do(
@@ -102,10 +110,7 @@ class Edit:
         self._rename_node(node_id, name)
         setup, data, weights = self.document.setup, self.document.data, self.document.weights
         if owns_layer and weights and before in weights:
-            self._do(
-                lambda: self._change_weights(lambda w: _renamed(w, before, name)),
-                lambda: self._change_weights(lambda w: _renamed(w, name, before)),
-            )
+            self._rename_weights(before, name, weights)
         if before in setup.outputs:
             setup = setup.copy()
             setup.outputs = _renamed(setup.outputs, before, name)
@@ -237,6 +242,15 @@ class Edit:
                 lambda: self._change_weights(lambda w: {k: w[k] for k in w if k != name}),
                 lambda: self._change_weights(lambda w: {name: arrays, **w}),
             )
+
+    def _rename_weights(self, before: str, after: str, weights: Weights) -> None:
+        stale = {after: weights[after]} if after in weights else {}  # of a layer long gone
+        self._do(
+            lambda: self._change_weights(
+                lambda w: _renamed({k: w[k] for k in w if k not in stale}, before, after)
+            ),
+            lambda: self._change_weights(lambda w: {**_renamed(w, after, before), **stale}),
+        )
 
     def _change_weights(self, change: Callable[[Weights], Weights]) -> None:
         """Change what is there now: a training since then must not be taken back."""

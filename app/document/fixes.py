@@ -89,8 +89,7 @@ def _insert_before(edit: Edit, node: str, layer: str, params: dict[str, Any]) ->
     if len(links) != 1:
         raise KeyError(node)
     new = _new(edit, layer, target.x, target.y, params)
-    for below in graph.downstream(node):
-        edit.move(below, graph.nodes[below].x, graph.nodes[below].y + STEP)
+    edit.make_room(graph.downstream(node), new.y + STEP)
     edit.add_node(new)
     edit.insert(links[0], new.id)
 
