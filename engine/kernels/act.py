@@ -4,10 +4,10 @@ import math
 from typing import Any
 
 import numpy as np
+from numba import prange
 
 from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, flat, threaded
 from engine.kernels.vmath import exp, sigmoid, tanh
-from numba import prange
 
 LINEAR, RELU, SIGMOID, TANH, ELU, SELU, SOFTPLUS, EXP = range(8)
 
@@ -130,7 +130,7 @@ def times_slope(act: int, y: Any, y_first: int, dz: Any, dz_first: int, count: i
     elif act == SOFTPLUS:
         for i in range(count):
             dz[i] *= kind(-math.expm1(-y[i]))
-    elif act == ELU or act == SELU:
+    elif act in (ELU, SELU):
         scale = kind(_SELU_SCALE) if act == SELU else one
         low = kind(_SELU_SCALE * _SELU_ALPHA) if act == SELU else one
         for i in range(count):

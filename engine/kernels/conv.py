@@ -15,13 +15,13 @@ import math
 from typing import Any
 
 import numpy as np
+from numba import get_num_threads, prange
 
 from engine.kernels.act import RELU, act_forward
 from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, threaded
 from engine.kernels.conv_core import convolve, pad_samples, padding_room
 from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address, itemsize
-from numba import get_num_threads, prange
 
 
 def _reach(outputs: int, taps: int, stride: int, dilation: int) -> int:

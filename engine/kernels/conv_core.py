@@ -7,11 +7,11 @@ The forward convolution and the gradient for the input both come down to
 from typing import Any
 
 import numpy as np
+from numba import get_num_threads, prange
 
 from engine.kernels.common import chunk_start, chunks_for, compiled, threaded
 from engine.kernels.tiles import block_rows, sweep
 from engine.simd import ROWS, address, itemsize
-from numba import get_num_threads, prange
 
 GROUP_PIXELS = 64  # pixels that keep register blocks full; small samples are padded together
 

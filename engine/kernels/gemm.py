@@ -3,12 +3,20 @@
 from typing import Any
 
 import numpy as np
+from numba import prange
 
 from engine.kernels.act import RELU, act_forward
-from engine.kernels.common import chunk_start, chunks_for, compiled, flat, threaded
+from engine.kernels.columns import sum_columns
+from engine.kernels.common import (
+    SERIAL_ELEMENTS,
+    chunk_start,
+    chunks_for,
+    compiled,
+    flat,
+    threaded,
+)
 from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address, itemsize
-from numba import prange
 
 _DEPTH = 512  # steps of the sum before the block of A leaves the first-level cache
 _PACK_ROWS = 160  # rows that pay for packing B
@@ -145,13 +153,18 @@ def _rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, packs: bool, relu:
 
 def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:
     """db = sums of the columns of dz (rows, columns)."""
-    db[:] = 0
-    _add_columns(dz, db)
+    chunks = chunks_for(dz.shape[0], dz.size, SERIAL_ELEMENTS)
+    sums = np.empty((chunks, db.size))
+    if chunks == 1:
+        sum_columns(flat(dz), 0, dz.shape[0], sums[0])
+    else:
+        _bias_threads(flat(dz), dz.shape[0], sums)
+    db[:] = sums.sum(0)
 
 
-@compiled
-def _add_columns(dz: Any, db: Any) -> None:
-    rows, columns = dz.shape
-    for row in range(rows):
-        for column in range(columns):
-            db[column] += dz[row, column]
+@threaded
+def _bias_threads(dz: Any, rows: int, sums: Any) -> None:
+    chunks = sums.shape[0]
+    for chunk in prange(chunks):
+        sum_columns(dz, chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1),
+                    sums[chunk])

@@ -7,9 +7,9 @@ the image. Implied cells count as -inf in a maximum and not at all in an average
 from typing import Any
 
 import numpy as np
+from numba import prange
 
 from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, threaded
-from numba import prange
 
 
 def max_pool2d(x: np.ndarray, y: np.ndarray, index: np.ndarray, ph: int, pw: int, sh: int, sw: int,

@@ -9,13 +9,13 @@ same way, keeps dz of every step and ends with three matrix products.
 from typing import Any
 
 import numpy as np
+from numba import get_num_threads, prange
 
 from engine.kernels.act import in_place, times_slope
 from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, threaded
 from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
 from engine.kernels.tiles import block_rows, pack, packed_size, sweep
-from engine.simd import ROWS, address, itemsize
-from numba import get_num_threads, prange
+from engine.simd import ROWS, address
 
 
 def _chunks(batch: int, steps: int, units: int) -> int:

@@ -9,10 +9,10 @@ import math
 from typing import Any
 
 import numpy as np
-
-from engine.simd import float_from_bits
 from numba import types
 from numba.extending import overload
+
+from engine.simd import float_from_bits
 
 _f = np.float32
 _LOG2E = _f(1.4426950408889634)

@@ -1,0 +1,80 @@
+"""Rows of a table by index, and the gradient back into the table."""
+
+from typing import Any
+
+import numpy as np
+from numba import prange
+
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, threaded
+
+
+def gather(table: np.ndarray, index: np.ndarray, out: np.ndarray) -> int:
+    """out[i] = table[index[i]]; table (rows, width), index (n) int32 or int64, out (n, width).
+
+    Returns -1, or the position in `index` of the first number outside
+    [0, rows); then out is left as it was.
+    """
+    bad = _first_outside(index, table.shape[0])
+    if bad >= 0:
+        return bad
+    chunks = chunks_for(index.size, out.size, SERIAL_ELEMENTS)
+    if chunks == 1:
+        _gather_part(table, index, out, 1, 0)
+    else:
+        _gather_threads(table, index, out, chunks)
+    return -1
+
+
+@compiled
+def _first_outside(index: Any, rows: int) -> int:
+    outside = 0
+    for i in range(index.size):
+        outside += (index[i] < 0) | (index[i] >= rows)
+    if outside:
+        for i in range(index.size):
+            if index[i] < 0 or index[i] >= rows:
+                return i
+    return -1
+
+
+@threaded
+def _gather_threads(table: Any, index: Any, out: Any, chunks: int) -> None:
+    for chunk in prange(chunks):
+        _gather_part(table, index, out, chunks, chunk)
+
+
+@compiled
+def _gather_part(table: Any, index: Any, out: Any, chunks: int, chunk: int) -> None:
+    for i in range(chunk_start(index.size, chunks, chunk),
+                   chunk_start(index.size, chunks, chunk + 1)):
+        source, target = table[index[i]], out[i]
+        for j in range(target.size):
+            target[j] = source[j]
+
+
+def scatter_add(dy: np.ndarray, index: np.ndarray, dtable: np.ndarray) -> None:
+    """dtable[index[i]] += dy[i] for every i in order; dy (n, width), index as `gather` took it.
+
+    Each thread owns some rows of the table, so the order of sums never changes.
+    """
+    chunks = chunks_for(dtable.shape[0], dy.size, SERIAL_ELEMENTS)
+    if chunks == 1:
+        _scatter_part(dy, index, dtable, 1, 0)
+    else:
+        _scatter_threads(dy, index, dtable, chunks)
+
+
+@threaded
+def _scatter_threads(dy: Any, index: Any, dtable: Any, chunks: int) -> None:
+    for chunk in prange(chunks):
+        _scatter_part(dy, index, dtable, chunks, chunk)
+
+
+@compiled
+def _scatter_part(dy: Any, index: Any, dtable: Any, chunks: int, chunk: int) -> None:
+    for i in range(index.size):
+        row = index[i]
+        if row % chunks == chunk and 0 <= row < dtable.shape[0]:
+            source, target = dy[i], dtable[row]
+            for j in range(target.size):
+                target[j] += source[j]
