@@ -48,7 +48,7 @@ class LogTable(QWidget):
         self.show_logs(run.epochs[-1])
 
     def show_logs(self, logs: Logs) -> None:
-        for name, value in logs.items():
+        for name, value in sorted(logs.items(), key=lambda item: item[0] != "loss"):
             self._cell(name).setText(log_value(name, value))
         self._logs = {**self._logs, **logs}
         self._heads[1].setVisible(any(name.startswith("val_") for name in self._cells))

@@ -68,9 +68,9 @@ class ReportProgress(Callback):
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         self._steps += 1
         self._batch = batch + 1
-        if self._pace is None:
-            self._pace = _Pace(self._clock())  # compiling the kernels was in the first step
         now = self._clock() - self._waited
+        if self._pace is None:
+            self._pace = _Pace(now)  # compiling the kernels was in the first step
         self._pace.step(now)
         if now - self._sent >= INTERVAL or self._steps == 1:
             self._sent = now
@@ -133,6 +133,8 @@ class ReportProgress(Callback):
 class _Pace:
     """Recent milliseconds per step, smoothed over about a second."""
 
+    WINDOW = 0.2
+
     def __init__(self, begun: float) -> None:
         self.begun = begun
         self.milliseconds = 0.0
@@ -141,13 +143,14 @@ class _Pace:
 
     def step(self, now: float) -> None:
         self._steps += 1
-        if now - self._since < 0.2:
-            if self.milliseconds == 0.0 and now > self.begun:
-                self.milliseconds = (now - self.begun) * 1000 / self._steps
+        passed = now - self._since
+        first_window = self._since == self.begun
+        if self._steps == 0 or (passed < self.WINDOW and not first_window):
             return
-        fresh = (now - self._since) * 1000 / self._steps
-        self.milliseconds = 0.7 * fresh + 0.3 * (self.milliseconds or fresh)
-        self._since, self._steps = now, 0
+        fresh = passed * 1000 / self._steps
+        self.milliseconds = fresh if first_window else 0.7 * fresh + 0.3 * self.milliseconds
+        if passed >= self.WINDOW:
+            self._since, self._steps = now, 0
 
 
 def _floats(logs: Any) -> Logs:

@@ -111,7 +111,7 @@ def pending(folder: Path) -> RunState | None:
     """Return the interrupted training a folder holds; None without one that can be read."""
     file = folder / FILE_NAME
     try:
-        with np.load(file, allow_pickle=False) as archive:
+        with open(file, "rb") as stream, np.load(stream, allow_pickle=False) as archive:
             arrays = {name: archive[name] for name in archive.files}
         head = json.loads(arrays.pop("head").tobytes())
         if head["version"] != VERSION:

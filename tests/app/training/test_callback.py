@@ -32,7 +32,10 @@ class Fit:
         self.clock, self.control = Clock(), Control()
         self.records, self.ends = [], []
         self.callback = ReportProgress(
-            self.control, self.records.append, lambda e, logs: self.ends.append((e, logs)), self.clock
+            self.control,
+            self.records.append,
+            lambda e, logs: self.ends.append((e, logs)),
+            self.clock,
         )
         self.model = Model()
         self.callback.set_model(self.model)

@@ -84,7 +84,8 @@ def test_best_epoch_ignores_nan_and_may_not_exist():
 
 
 @pytest.mark.parametrize(
-    ("name", "larger"), [("val_loss", False), ("val_accuracy", True), ("mean_absolute_error", False)]
+    ("name", "larger"),
+    [("val_loss", False), ("val_accuracy", True), ("mean_absolute_error", False)],
 )
 def test_direction_of_a_monitor(name, larger):
     assert larger_is_better(name) is larger

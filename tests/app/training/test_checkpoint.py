@@ -1,0 +1,98 @@
+"""A training's state survives a kill: written whole, offered, taken up exactly."""
+
+import os
+
+import numpy as np
+import pytest
+
+from app.training import checkpoint, history
+from app.training.checkpoint import Checkpoint, discard, pending
+from app.training.history import Run
+from app.training.job import TrainingJob, snapshot_of
+from app.training.session import train
+
+
+@pytest.fixture(autouse=True)
+def write_every_epoch(monkeypatch):
+    monkeypatch.setattr(checkpoint, "INTERVAL", 0.0)
+
+
+class Killed(BaseException):
+    pass
+
+
+def killed_after(epochs, document, folder):
+    """Train with checkpoints, and die without any clean-up after some epochs."""
+
+    class Dying(Checkpoint):
+        def epoch_done(self, model, run):
+            super().epoch_done(model, run)
+            if len(run.epochs) == epochs:
+                raise Killed
+
+        def close(self):
+            pass  # a killed process closes nothing
+
+    snapshot = snapshot_of(document)
+    with pytest.raises(Killed):
+        train(snapshot, Run(name="long"), keeper=Dying(folder, snapshot, "/p/wine.loom"))
+
+
+def test_the_state_after_a_kill_is_that_of_the_last_epoch(wine, tmp_path):
+    document = wine(epochs=8)
+    whole = train(snapshot_of(document), Run()).run
+    killed_after(3, document, tmp_path)
+    state = pending(tmp_path)
+    assert state.run.epochs == whole.epochs[:3]
+    assert state.run.name == "long" and state.project == "/p/wine.loom"
+    assert {n: [a.shape for a in v] for n, v in state.weights.items()} == {
+        "dense_w1": [(13, 16), (16,)],
+        "dense_w2": [(16, 3), (3,)],
+    }
+
+
+def test_taking_up_gives_the_history_of_an_unbroken_run(qtbot, worker, wine, tmp_path):
+    document = wine(epochs=8)
+    whole = train(snapshot_of(document), Run()).run
+    killed_after(3, document, tmp_path)
+    job = TrainingJob(worker, recovery=tmp_path)
+    with qtbot.waitSignal(job.finished, timeout=30_000) as caught:
+        assert job.take_up(document, pending(tmp_path))
+    run = caught.args[0].run
+    assert run.ended == history.COMPLETED
+    assert run.epochs == whole.epochs
+    assert pending(tmp_path) is None  # nothing left to recover
+    assert job.run is run
+
+
+def test_another_model_is_not_taken_up(worker, wine, diabetes, tmp_path):
+    killed_after(2, wine(epochs=4), tmp_path)
+    job = TrainingJob(worker, recovery=tmp_path)
+    assert not job.take_up(diabetes(), pending(tmp_path))
+
+
+def test_a_finished_training_leaves_no_state(qtbot, worker, wine, tmp_path):
+    job = TrainingJob(worker, recovery=tmp_path)
+    with qtbot.waitSignal(job.finished, timeout=30_000):
+        job.train(wine())
+    assert pending(tmp_path) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_damaged_or_foreign_file_is_no_state(tmp_path):
+    assert pending(tmp_path) is None
+    (tmp_path / checkpoint.FILE_NAME).write_bytes(b"PK\x03\x04 half a file")
+    assert pending(tmp_path) is None
+    np.savez(tmp_path / checkpoint.FILE_NAME, something=np.zeros(3))
+    assert pending(tmp_path) is None
+    discard(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_state_is_replaced_whole_or_not_at_all(wine, tmp_path, monkeypatch):
+    document = wine(epochs=8)
+    killed_after(2, document, tmp_path)
+    monkeypatch.setattr(os, "replace", lambda *paths: (_ for _ in ()).throw(OSError("full")))
+    killed_after(4, document, tmp_path)
+    assert len(pending(tmp_path).run.epochs) == 2
+    assert [path.name for path in tmp_path.iterdir()] == [checkpoint.FILE_NAME]
