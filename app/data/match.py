@@ -13,9 +13,10 @@ import numpy as np
 from app.data.spec import DataProblem, DataSpec, Field, PortSpec, Table
 from app.data.words import translate
 
-#: Losses by what they want of a class target.
-WANTS_NUMBERS = {"SparseCategoricalCrossentropy"}
-WANTS_ONE_HOT = {"CategoricalCrossentropy"}
+
+def wants_class_numbers(port: PortSpec) -> bool:
+    """Whether the loss of an output reads targets as class numbers (by either of its names)."""
+    return port.loss.replace("_", "").lower() == "sparsecategoricalcrossentropy"
 
 
 def match(
@@ -121,7 +122,7 @@ def target_shape(fields: Sequence[Field], spec: DataSpec, port: PortSpec) -> tup
         return (len(first.classes),)
     if len(fields) == 1 and len(first.shape) > 0:
         return first.shape
-    if spec.labels == "integer" and port.loss in WANTS_NUMBERS:
+    if spec.labels == "integer" and wants_class_numbers(port):
         return (int(np.max(first.values, initial=0)) + 1,)
     return (sum(f.shape[-1] if f.shape else 1 for f in fields),)
 
@@ -260,7 +261,7 @@ def _match_output(fields: list[Field], spec: DataSpec, port: PortSpec) -> list[D
             "data", "“{port}” mixes classes with numbers. Give each class target its own output."
         )
         return [DataProblem(text.format(port=port.name), port=port.name)]
-    if port.loss in WANTS_NUMBERS and len(fields) == 1:
+    if wants_class_numbers(port) and len(fields) == 1:
         return _match_label_numbers(fields[0], port)
     shape = target_shape(fields, spec, port)
     if fits(shape, port.shape):
@@ -323,13 +324,13 @@ def _match_classes(field: Field, spec: DataSpec, port: PortSpec) -> list[DataPro
 def _match_loss(
     spec: DataSpec, port: PortSpec, problem: Callable[[str], list[DataProblem]]
 ) -> list[DataProblem]:
-    if spec.labels == "onehot" and port.loss in WANTS_NUMBERS:
+    if spec.labels == "onehot" and wants_class_numbers(port):
         return problem(translate(
             "data",
             "The loss {loss} of “{port}” takes class numbers, the labels are one-hot. "
             "Set the labels to Integer, or use CategoricalCrossentropy.",
         ))  # fmt: skip
-    if spec.labels == "integer" and port.loss and port.loss not in WANTS_NUMBERS:
+    if spec.labels == "integer" and port.loss and not wants_class_numbers(port):
         return problem(translate(
             "data",
             "The loss {loss} of “{port}” compares {units} numbers, the labels are class numbers. "

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from app.data.errors import DataError
-from app.data.match import WANTS_NUMBERS, assigned, input_shape, match
+from app.data.match import assigned, input_shape, match, wants_class_numbers
 from app.data.spec import DataSpec, Field, PortSpec, Prepared, Scaler, Table
 from app.data.split import Split, split
 from app.data.words import translate
@@ -217,7 +217,7 @@ def _target(
     if len(fields) == 1 and first.classes is not None:
         result.class_names[port.name] = list(first.classes)
         return _class_target(first, spec, port)
-    if port.loss in WANTS_NUMBERS:
+    if wants_class_numbers(port):
         return first.values.astype(np.int32)
     blocks = [f.values.reshape(len(f.values), -1) if not f.shape else f.values for f in fields]
     values = blocks[0] if len(blocks) == 1 else np.concatenate(blocks, axis=1)

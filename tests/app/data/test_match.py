@@ -61,7 +61,10 @@ def test_classes_against_units():
 
 @pytest.mark.parametrize(
     ("labels", "loss", "wrong"),
-    [("integer", "SparseCategoricalCrossentropy", ""), ("onehot", "CategoricalCrossentropy", ""),
+    [("integer", "SparseCategoricalCrossentropy", ""),
+     ("integer", "sparse_categorical_crossentropy", ""),
+     ("onehot", "sparse_categorical_crossentropy", "Integer"),
+     ("onehot", "CategoricalCrossentropy", ""),
      ("integer", "CategoricalCrossentropy", "One-hot"),
      ("onehot", "SparseCategoricalCrossentropy", "Integer"), ("integer", "", "")],
 )  # fmt: skip
