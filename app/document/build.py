@@ -11,8 +11,11 @@ from app.document.graph import INPUT_KIND, Graph, Link, Node, arity, numbered
 from app.document.report import Problem
 from app.document.starters import without_defaults
 from engine import registry
+from engine.layers.core import InputLayer
 from engine.layers.layer import Layer
-from engine.models import Model, Sequential
+from engine.models.functional import Functional
+from engine.models.model import Model
+from engine.models.sequential import Sequential
 
 #: Horizontal distance of cards side by side, in scene units.
 COLUMN = 240.0
@@ -78,7 +81,7 @@ def _functional(graph: Graph, layer_of: dict[str, Layer], name: str | None) -> M
         values[node.id] = layer(inputs[0] if arity(node.kind) == "one" else inputs)
     ends = [[values[node.id] for node in end] for end in (graph.inputs(), graph.outputs())]
     inputs, outputs = (end[0] if len(end) == 1 else end for end in ends)
-    return Model(inputs, outputs, name=name)
+    return Functional(inputs, outputs, name=name)
 
 
 # -- the other way --------------------------------------------------------
@@ -96,16 +99,15 @@ def graph_from_model(model: Model) -> Graph:
         raise ValueError(f"The model '{inner}' inside this one cannot be drawn as one layer.")
     if isinstance(model, Sequential):
         return _from_chain(model)
-    if not getattr(model, "outputs", None):
+    if not isinstance(model, Functional):
         raise ValueError("Only models made of layers wired together can be drawn.")
     return _FromCalls(model).graph
 
 
 def _from_chain(model: Sequential) -> Graph:
     layers = list(model.layers)
-    first = model.inputs[0].keras_history.layer if getattr(model, "inputs", None) else None
-    if first is not None and (not layers or layers[0] is not first):
-        layers.insert(0, first)
+    if model.built and not isinstance(layers[0], InputLayer):
+        layers.insert(0, model.inputs[0].keras_history.layer)
     graph = Graph("sequential")
     for row, layer in enumerate(layers):
         node = _node(graph, layer, row)
@@ -116,33 +118,21 @@ def _from_chain(model: Sequential) -> Graph:
 
 
 class _FromCalls:
-    """Follows a functional model's calls from its outputs back to its inputs."""
+    """Draws a functional model's layer calls, one node each."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(self, model: Functional) -> None:
         self.graph = Graph("functional")
         self.owners: dict[int, str] = {}
         self.ids: dict[tuple[int, int], str] = {}
         self.rows: dict[str, int] = {}
         self.width: dict[int, int] = {}
-        ends = [self._id(tensor) for tensor in [*model.inputs, *model.outputs]][len(model.inputs) :]
+        for call in model.calls:  # type: ignore[attr-defined]
+            self._add((id(call.layer), call.index), call)
+        ends = [self.ids[_key(tensor)] for tensor in model.outputs]
         used = {link.source for link in self.graph.links.values()}
         for key in ends:
             self.graph.nodes[key].is_output = key in used
         self._keep_order(ends)
-
-    def _id(self, tensor: Any) -> str:
-        """Id of the node for the call a symbolic tensor comes from, made when new."""
-        pending = [tensor]
-        while pending:  # a loop: a deep model would exceed Python's recursion
-            call = _call_of(pending[-1])
-            missing = [t for t in call.inputs if _key(t) not in self.ids]
-            if _key(pending[-1]) in self.ids:
-                pending.pop()
-            elif missing:
-                pending += reversed(missing)
-            else:
-                self._add(_key(pending.pop()), call)
-        return self.ids[_key(tensor)]
 
     def _add(self, key: tuple[int, int], call: Any) -> None:
         sources = [self.ids[_key(tensor)] for tensor in call.inputs]
@@ -180,11 +170,6 @@ def _key(tensor: Any) -> tuple[int, int]:
     if history.tensor_index:
         raise ValueError(f"'{history.layer.name}' gives several values, which cannot be drawn.")
     return id(history.layer), history.node_index
-
-
-def _call_of(tensor: Any) -> Any:
-    history = tensor.keras_history
-    return history.layer._inbound_nodes[history.node_index]
 
 
 def _node(graph: Graph, layer: Layer, row: int) -> Node:

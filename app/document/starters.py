@@ -82,8 +82,10 @@ def _is_default(value: Any, param: Param) -> bool:
     """Whether a value means the default, in whatever form it is written."""
     if type(value) is type(param.default) and value == param.default:
         return True
+    if value == "linear" and param.name == "activation":
+        value = None  # Keras writes the absent activation so
     if value is None or param.default is None:
-        return False
+        return value is param.default
     try:
         forms = [_stored_form(param, each) for each in (value, param.default)]
     except (ValueError, TypeError):
