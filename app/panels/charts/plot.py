@@ -102,9 +102,9 @@ class LogPlot(QWidget):
         self.item.addItem(self.trail)
         self.best = _marker(0.96)
         self.early = _marker(0.82)
-        self.cursor = pg.InfiniteLine(angle=90, movable=False)
+        self.crosshair = pg.InfiniteLine(angle=90, movable=False)
         self.dots = pg.PlotDataItem(pen=None, symbol="o", symbolSize=8)
-        for item in (self.best, self.early, self.cursor, self.dots):
+        for item in (self.best, self.early, self.crosshair, self.dots):
             self.item.addItem(item, ignoreBounds=True)
         self.widget.scene().sigMouseMoved.connect(self._mouse_moved)
 
@@ -242,7 +242,7 @@ class LogPlot(QWidget):
     def _show_readout(self) -> None:
         at = self.values_at(self._hover)
         hovering = self._hover is not None and at is not None
-        self.cursor.setVisible(hovering)
+        self.crosshair.setVisible(hovering)
         self.dots.setVisible(hovering)
         if at is None:
             self._show_latest()
@@ -255,7 +255,7 @@ class LogPlot(QWidget):
             parts.append(f'<span style="color:{color}">{log_value(name, value)}</span>')
         self.readout.setText("&nbsp;&nbsp;&nbsp;".join(parts))
         if hovering:
-            self.cursor.setValue(epoch)
+            self.crosshair.setValue(epoch)
             points = [v for v in values.values() if math.isfinite(v)]
             self.dots.setData(_array([epoch] * len(points)), _drawable(points, self._log))
 
@@ -278,7 +278,7 @@ class LogPlot(QWidget):
             axis.setPen(colors.color("border"))
             axis.setTextPen(colors.color("muted"))
         self.item.getAxis("bottom").setLabel(self.tr("Epoch"), color=colors.color("muted").name())
-        self.cursor.setPen(pg.mkPen(colors.color("muted"), width=1))
+        self.crosshair.setPen(pg.mkPen(colors.color("muted"), width=1))
         self.dots.setSymbolBrush(colors.color("text"))
         self.dots.setSymbolPen(pg.mkPen(colors.color("base"), width=1.5))
         trail = colors.color("train")
