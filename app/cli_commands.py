@@ -12,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication
 
 from app import exporting
+from app.data import words
 from app.data.errors import DataError
 from app.document import project_file
 from app.document.check import check
@@ -30,6 +31,7 @@ def _tr(text: str) -> str:
 
 def guarded(action: Callable[..., int], *arguments: Any) -> int:
     """Run an action; what the user can mend is one message and exit code 1."""
+    words.set_translator(QCoreApplication.translate)
     try:
         return action(*arguments)
     except Refused as error:
@@ -141,8 +143,8 @@ class ProgressLine:
 
 
 def phase_text(phase: str) -> str:
-    """A training phase in words."""
-    words = {
+    """A training phase in texts."""
+    texts = {
         "loading": _tr("Reading the data ..."),
         "checking": _tr("Checking the data against the model ..."),
         "building": _tr("Building the model ..."),
@@ -150,19 +152,19 @@ def phase_text(phase: str) -> str:
         "training": _tr("Training ..."),
         "testing": _tr("Testing on data it has not seen ..."),
     }
-    return words.get(phase, phase)
+    return texts.get(phase, phase)
 
 
 def outcome_text(run: Run) -> str:
     """How a run ended, in one line."""
-    words = {
+    texts = {
         history.COMPLETED: _tr("Trained {epochs} epochs in {seconds:.1f} s."),
         history.STOPPED: _tr("Stopped after {epochs} epochs, {seconds:.1f} s."),
         history.EARLY: _tr("Stopped early after {epochs} epochs, {seconds:.1f} s."),
         history.DIVERGED: _tr("The loss stopped being a number after {epochs} epochs."),
         history.INTERRUPTED: _tr("Broke off after {epochs} epochs, {seconds:.1f} s."),
     }
-    text = words[run.ended].format(epochs=len(run.epochs), seconds=run.seconds)
+    text = texts[run.ended].format(epochs=len(run.epochs), seconds=run.seconds)
     last = "  ".join(f"{k} {v:.4f}" for k, v in (run.epochs[-1] if run.epochs else {}).items())
     test = "  ".join(f"{k} {v:.4f}" for k, v in run.test.items())
     if last:

@@ -1,0 +1,172 @@
+"""From the command line to a window on the screen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app import i18n, recovery, theme
+from app.data import words
+from app.document.project_file import ProjectError
+from app.main_window import MainWindow
+from app.recovery import Leftover, Recovery
+from app.settings import Settings
+from app.training import checkpoint
+from app.window.workspace import Workspace
+
+#: Milliseconds of quiet after which a window counts as settled.
+QUIET = 250
+
+
+class Program(QObject):
+    """The running program: the workspace and the window on it.
+
+    Attributes:
+        window: The window of the moment; another language makes a new one.
+    """
+
+    def __init__(self, app: QApplication, settings: Settings, look: str | None = None) -> None:
+        super().__init__(app)
+        self.app = app
+        self.settings = settings
+        words.set_translator(QCoreApplication.translate)
+        app.setDesktopFileName("layerloom")
+        app.setWindowIcon(theme.app_icon())
+        theme.apply(app, look or settings.theme)
+        self.workspace = Workspace(parent=self)
+        self.recovery = Recovery(
+            self.workspace.document, recovery.root(), settings.autosave_minutes, self
+        )
+        self.workspace.job.recovery = self.recovery.folder
+        self.workspace.job.started.connect(self.recovery.keep_for_training)
+        self.window = self._make_window()
+
+    def _make_window(self) -> MainWindow:
+        window = MainWindow(self.workspace, self.settings)
+        window.languageChosen.connect(self.change_language)
+        window.preferencesChanged.connect(
+            lambda: self.recovery.set_minutes(self.settings.autosave_minutes)
+        )
+        self.recovery.failed.connect(window.say)
+        return window
+
+    def change_language(self, language: str) -> None:
+        """Switch to a language: a new window takes the old one's place."""
+        old = self.window
+        mode = old.mode
+        i18n.install(self.app, language)
+        self.window = self._make_window()
+        self.window.restoreGeometry(old.saveGeometry())
+        self.window.show_mode(mode)
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    def open(self, path: Path) -> bool:
+        return self.window.files.open(path)
+
+    def close(self) -> None:
+        """End the worker's thread and clear what was kept for a crash."""
+        self.workspace.close()
+        self.recovery.close()
+
+    # -- after a crash ----------------------------------------------------
+
+    def offer_recovery(self) -> None:
+        """Ask about work that a crash left behind; one question each, nothing is lost by Later."""
+        for kept in recovery.leftovers(recovery.root()):
+            answer = self._ask(kept)
+            if answer == "restore":
+                self.restore(kept)
+                return
+            if answer == "discard":
+                kept.discard()
+
+    def _ask(self, kept: Leftover) -> str:
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        name = kept.title or self.tr("Untitled")
+        box.setText(self.tr("Restore the unsaved work on “{name}”?").format(name=name))
+        when = kept.when.strftime("%Y-%m-%d %H:%M")
+        text = self.tr("The program did not end properly. This was kept at {time}.")
+        box.setInformativeText(text.format(time=when))
+        roles = QMessageBox.ButtonRole
+        restore = box.addButton(self.tr("Restore"), roles.AcceptRole)
+        discard = box.addButton(self.tr("Discard"), roles.DestructiveRole)
+        box.addButton(self.tr("Later"), roles.RejectRole)
+        box.setDefaultButton(restore)
+        box.exec()
+        chosen = box.clickedButton()
+        return "restore" if chosen is restore else "discard" if chosen is discard else "later"
+
+    def restore(self, kept: Leftover) -> bool:
+        """Open what a crash left behind, and go on with its training if one was interrupted."""
+        try:
+            record = kept.read()
+        except ProjectError as error:
+            self.window.say(str(error))
+            return False
+        training = checkpoint.pending(kept.folder)
+        self.window.files.show_record(record, kept.path)
+        self.workspace.document.set_modified(True)
+        self.recovery.keep()
+        self.recovery.wait()
+        if training is not None:
+            self.window.show_mode("train")
+            self.workspace.job.take_up(self.workspace.document, training)
+        kept.discard()
+        return True
+
+
+def window(project: Path | None, screenshot: Path | None, look: str | None) -> int:
+    """Show the window until it is closed, or take its picture; return the exit code."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    program = Program(app, Settings(), look)
+    opened = project is None or _open(program, project, quiet=screenshot is not None)
+    if not opened and screenshot is not None:
+        program.close()
+        return 1
+    program.window.show()
+    if screenshot is not None:
+        settle(app)
+        saved = picture(program.window, screenshot)
+        program.close()
+        return 0 if saved else 1
+    QTimer.singleShot(0, program, program.offer_recovery)
+    code = app.exec()
+    program.close()
+    return code
+
+
+def _open(program: Program, project: Path, quiet: bool) -> bool:
+    if not quiet:
+        return program.open(project)
+    try:
+        program.workspace.open(project)
+    except ProjectError as error:
+        print(f"layerloom: {error}", file=sys.stderr)
+        return False
+    program.window.project_opened()
+    return True
+
+
+def settle(app: QApplication) -> None:
+    """Let the window finish what it does after opening: layout, checks, first paint."""
+    QTimer.singleShot(QUIET, app.quit)
+    app.exec()
+
+
+def picture(window: MainWindow, file: Path) -> bool:
+    """Save the window's picture; says on the terminal when that fails."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if window.grab().save(str(file)):
+        return True
+    text = QCoreApplication.translate(
+        "Start", "{file}: the picture could not be written. Use a name that ends in .png."
+    )
+    print(f"layerloom: {text.format(file=file)}", file=sys.stderr)
+    return False

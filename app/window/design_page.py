@@ -1,0 +1,136 @@
+"""The page where the model is drawn: the canvas and the panels around it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+
+from app import commands
+from app.canvas import CanvasView
+from app.document.report import Problem
+from app.panels import Palette, Problems, Properties, SummaryPanel
+from app.window.workspace import Workspace
+
+_LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
+_RIGHT = Qt.DockWidgetArea.RightDockWidgetArea
+_BOTTOM = Qt.DockWidgetArea.BottomDockWidgetArea
+
+
+class DesignPage(QMainWindow):
+    """An inner main window, so that its docks come and go with it.
+
+    Signals:
+        refused(str): Why something could not be done.
+    """
+
+    refused = Signal(str)
+
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Widget)
+        self._workspace = workspace
+        document, stack = workspace.document, workspace.stack
+        self.canvas = CanvasView(document, stack)
+        self.canvas.setAccessibleName(self.tr("Model"))
+        self.setCentralWidget(self.canvas)
+        self.palette_panel = Palette()
+        self.properties = Properties(document, stack)
+        self.problems = Problems(document, stack)
+        self.summary = SummaryPanel(document)
+        self.docks: dict[str, QDockWidget] = {}
+        self._make_docks()
+        self._connect()
+        self._plain_layout = self.saveState()
+        self._floating: list[QDockWidget] = []
+
+    def _make_docks(self) -> None:
+        self.setTabPosition(_BOTTOM, QTabWidget.TabPosition.North)
+        self._dock("palette", self.tr("Layers"), self.palette_panel, _LEFT)
+        self._dock("properties", self.tr("Properties"), self.properties, _RIGHT)
+        problems = self._dock("problems", self.tr("Problems"), self.problems, _BOTTOM)
+        summary = self._dock("summary", self.tr("Summary"), self.summary, _BOTTOM)
+        self.tabifyDockWidget(problems, summary)
+        for dock in (problems, summary):
+            dock.setTitleBarWidget(QWidget())  # their tabs are title enough
+        problems.raise_()
+        self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
+        self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        side = [self.docks["palette"], self.docks["properties"]]
+        self.resizeDocks(side, [220, 320], Qt.Orientation.Horizontal)
+        self.resizeDocks([problems], [150], Qt.Orientation.Vertical)
+
+    def _dock(
+        self, key: str, title: str, widget: QWidget, area: Qt.DockWidgetArea
+    ) -> QDockWidget:
+        dock = QDockWidget(title, self)
+        dock.setObjectName(key)
+        dock.setAccessibleName(title)
+        dock.setWidget(widget)
+        self.addDockWidget(area, dock)
+        self.docks[key] = dock
+        return dock
+
+    def _connect(self) -> None:
+        self.canvas.selectionChanged.connect(self.properties.show_nodes)
+        self.canvas.nodeActivated.connect(self._show_properties)
+        self.palette_panel.layerChosen.connect(self.add_layer)
+        self.problems.problemActivated.connect(self._show_problem)
+        self._workspace.document.reset.connect(self.canvas.fit_all)
+
+    # -- what the panels ask for ------------------------------------------
+
+    def add_layer(self, kind: str) -> None:
+        """Add a layer behind the selected one and select it."""
+        selected = self.canvas.selected_ids()
+        after = selected[0] if len(selected) == 1 else None
+        command = commands.AddNode(self._workspace.document, kind, after=after)
+        try:
+            node_id = commands.push(self._workspace.stack, command)
+        except commands.Refused as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.canvas.select([node_id])
+
+    def _show_properties(self, _node: object) -> None:
+        dock = self.docks["properties"]
+        dock.show()
+        dock.raise_()
+        self.properties.setFocus()
+
+    def _show_problem(self, problem: Problem) -> None:
+        if problem.node is not None:
+            self.canvas.select([problem.node])
+
+    # -- layout -----------------------------------------------------------
+
+    def dock_actions(self) -> list[QAction]:
+        """One switch for each panel, with shortcuts Ctrl+Alt+1 and on."""
+        actions = []
+        for number, dock in enumerate(self.docks.values(), start=1):
+            action = dock.toggleViewAction()
+            action.setShortcut(QKeySequence(f"Ctrl+Alt+{number}"))
+            actions.append(action)
+        return actions
+
+    def reset_layout(self) -> None:
+        self.restoreState(self._plain_layout)
+        for dock in self.docks.values():
+            dock.show()
+        self.docks["problems"].raise_()
+
+    def restore_layout(self, state: QByteArray) -> None:
+        if not state.isEmpty():
+            self.restoreState(state)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Floating panels are windows of their own; they leave with the page."""
+        super().hideEvent(event)
+        self._floating = [d for d in self.docks.values() if d.isFloating() and d.isVisible()]
+        for dock in self._floating:
+            dock.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for dock in self._floating:
+            dock.show()
+        self._floating = []

@@ -1,0 +1,96 @@
+"""Opens the dialogs for the main window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+from app import i18n
+from app.training.failure import Failure
+
+if TYPE_CHECKING:
+    from app.main_window import MainWindow
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Opening", text)
+
+
+def _show(dialog: QDialog) -> int:
+    answer = dialog.exec()
+    dialog.deleteLater()
+    return answer
+
+
+def export(window: MainWindow) -> None:
+    """Take the model away as a file."""
+    from app.dialogs.export_dialog import ExportDialog
+
+    work = window.workspace
+    _show(ExportDialog(work.document, work.worker, window.settings, window))
+
+
+def export_picture(window: MainWindow) -> None:
+    """Save the drawing as PNG, SVG or PDF."""
+    folder = Path(window.settings.last_folder)
+    name, _ = QFileDialog.getSaveFileName(
+        window,
+        _tr("Export picture"),
+        str(folder / f"{window.files.name()}.png"),
+        _tr("Pictures") + " (*.png *.svg *.pdf)",
+    )
+    if not name:
+        return
+    path = Path(name) if Path(name).suffix else Path(name).with_suffix(".png")
+    try:
+        window.design.canvas.export_picture(path)
+    except (OSError, ValueError) as error:
+        failure(window, Failure(_tr("The picture was not saved"), str(error)))
+    else:
+        window.say(_tr("Saved {path}").format(path=path))
+
+
+def preferences(window: MainWindow) -> None:
+    """Language, theme, autosave; a new language opens the window anew."""
+    from app.dialogs.preferences_dialog import PreferencesDialog
+
+    _show(PreferencesDialog(window.settings, window))
+    window.preferencesChanged.emit()
+    if i18n.resolve(window.settings.language) != i18n.language():
+        window.leave_for(window.settings.language)
+
+
+def import_data(window: MainWindow) -> None:
+    """Read the user's own data, then show it."""
+    from app.dialogs.import_data_dialog import ImportDataDialog
+
+    work = window.workspace
+    if _show(ImportDataDialog(work.document, work.stack, work.worker, window)):
+        window.show_mode("data")
+
+
+def shortcuts(window: MainWindow) -> None:
+    """All keys on one page."""
+    from app.dialogs.shortcuts_dialog import ShortcutsDialog
+
+    _show(ShortcutsDialog(window.menuBar(), window))
+
+
+def about(window: MainWindow) -> None:
+    """Version and licence."""
+    from app.dialogs.about_dialog import AboutDialog
+
+    _show(AboutDialog(window))
+
+
+def failure(window: MainWindow, what: Failure) -> None:
+    """Say what went wrong; the technical part is folded away."""
+    box = QMessageBox(QMessageBox.Icon.Warning, what.title, what.title, parent=window)
+    box.setInformativeText(what.text)
+    if what.details:
+        box.setDetailedText(what.details)
+    box.exec()
+    box.deleteLater()

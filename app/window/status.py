@@ -1,0 +1,59 @@
+"""The totals in the status bar: parameters, memory, operations, and what computes now."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from app.document.report import Report
+
+
+class StatusTotals(QWidget):
+    """Labels for the right end of a status bar, filled from check reports."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 8, 0)
+        self._row.setSpacing(8)
+        self._busy = self._label(self.tr("What is being computed"))
+        self._parameters = self._label(self.tr("Numbers the model learns or holds"))
+        self._memory = self._label(self.tr("Weights and the values of one sample, in float32"))
+        self._operations = self._label(self.tr("Float operations to predict one sample"))
+
+    def _label(self, tip: str) -> QLabel:
+        label = QLabel()
+        label.setToolTip(tip)
+        label.setAccessibleName(tip)
+        self._row.addWidget(label)
+        return label
+
+    def show_report(self, report: Report) -> None:
+        self._parameters.setText(
+            self.tr("{count} parameters").format(count=f"{report.parameters:,}")
+        )
+        self._memory.setText(self.tr("{size} memory").format(size=bytes_text(report.memory_bytes)))
+        self._operations.setText(
+            self.tr("{count} operations per sample").format(count=count_text(report.flops))
+        )
+
+    def show_busy(self, title: str) -> None:
+        self._busy.setText(f"{title} …" if title else "")
+
+
+def bytes_text(count: int) -> str:
+    """1536 -> "1.5 KB"."""
+    size = float(count)
+    for unit in ("B", "KB", "MB"):
+        if size < 1024:
+            return f"{size:.0f} {unit}" if unit == "B" or size >= 100 else f"{size:.1f} {unit}"
+        size /= 1024
+    return f"{size:.1f} GB"
+
+
+def count_text(count: float) -> str:
+    """1234567 -> "1.2 M"."""
+    for unit in ("", " k", " M", " G"):
+        if count < 1000:
+            return f"{count:.0f}{unit}" if not unit or count >= 100 else f"{count:.1f}{unit}"
+        count /= 1000
+    return f"{count:.1f} T"
