@@ -55,8 +55,9 @@ class ReportProgress(Callback):
         return 0.0 if self._pace is None else self._clock() - self._pace.begun - self._waited
 
     def on_train_begin(self, logs: Any = None) -> None:
-        self._epochs = int(self.params.get("epochs") or 0)
-        self._batches = int(self.params.get("steps") or 0)
+        fit: dict[str, Any] = self.params or {}  # type: ignore[assignment]
+        self._epochs = int(fit.get("epochs") or 0)
+        self._batches = int(fit.get("steps") or 0)
         self._send(PREPARING)
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:

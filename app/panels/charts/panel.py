@@ -65,7 +65,7 @@ class ChartsPanel(QWidget):
 
     def _make_controls(self) -> None:
         self.log_box = QCheckBox()
-        self.log_box.toggled.connect(lambda on: [p.set_log(on) for p in self.plots.values()])
+        self.log_box.toggled.connect(self._set_log)
         self.smoothing_label = QLabel()
         self.smoothing = QSlider(Qt.Orientation.Horizontal)
         self.smoothing.setRange(0, 95)
@@ -208,6 +208,10 @@ class ChartsPanel(QWidget):
     def _hover(self, epoch: int | None) -> None:
         for plot in self.plots.values():
             plot.set_hover(epoch)
+
+    def _set_log(self, on: bool) -> None:
+        for plot in self.plots.values():
+            plot.set_log(on)
 
     def _smooth(self, value: int) -> None:
         self.smoothing_value.setText(f"{value / 100:.2f}" if value else self.tr("off"))

@@ -121,10 +121,10 @@ def test_hovering_shows_the_nearest_epoch_in_every_plot(qtbot, make):
         {"loss": run.epochs[3]["loss"], "val_loss": run.epochs[3]["val_loss"]},
     )
     for each in panel.plots.values():
-        assert each.cursor.isVisible() and each.cursor.value() == 4
+        assert each.crosshair.isVisible() and each.crosshair.value() == 4
         assert "Epoch 4" in each.readout.text()
     plot._mouse_moved(QPointF(-50, -50))
-    assert not plot.cursor.isVisible() and "Epoch 10" in plot.readout.text()
+    assert not plot.crosshair.isVisible() and "Epoch 10" in plot.readout.text()
 
 
 def test_best_epoch_and_early_end_are_marked(qtbot, make):

@@ -133,9 +133,9 @@ def test_the_details_are_folded_and_can_be_copied(qtbot, make, job, wine):
     panel = make(wine())
     job.failed.emit(Failure("It broke", "Try less.", "Traceback: line 3"))
     assert not panel.failure.details.isVisible()
-    press(qtbot, panel.failure.fold)
+    panel.failure.fold.click()
     assert panel.failure.details.isVisible()
-    press(qtbot, panel.failure.copy)
+    panel.failure.copy.click()
     text = QGuiApplication.clipboard().text()
     assert "It broke" in text and "Traceback: line 3" in text
 
