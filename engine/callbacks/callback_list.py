@@ -128,8 +128,6 @@ def plain_logs(logs: Logs) -> dict[str, Any]:
         if isinstance(value, dict):
             result.update(plain_logs(value))
             continue
-        try:
-            result[key] = float(value)
-        except (TypeError, ValueError):  # an array of several values stays one
-            result[key] = value
+        scalar = isinstance(value, (int, float)) or getattr(value, "ndim", None) == 0
+        result[key] = float(value) if scalar else value
     return result

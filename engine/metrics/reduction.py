@@ -67,7 +67,7 @@ class Sum(Metric):
         self.total.assign_add(ops.sum(values))
 
     def result(self) -> Tensor:
-        return ops.convert_to_tensor(self.total)
+        return ops.add(self.total, 0.0)
 
 
 @registry.register("metric", hidden=True)
