@@ -97,7 +97,7 @@ def _ask(
         return Inferred(error=str(error), stage="kind")
     try:
         layer = target(**params, name=name)
-    except (ValueError, TypeError) as error:
+    except Exception as error:  # whatever a layer raises is shown to its maker
         return Inferred(error=_plain(error, kind, name), stage="params")
     try:
         if kind == INPUT_KIND:
@@ -105,13 +105,15 @@ def _ask(
         if built_on is not None:
             _call(layer, kind, built_on)
         return _measure(layer, _call(layer, kind, inputs))
-    except (ValueError, TypeError, IndexError, ZeroDivisionError) as error:
+    except Exception as error:
         return Inferred(error=_plain(error, kind, name), stage="inputs")
 
 
 def _plain(error: Exception, kind: str, name: str) -> str:
     """The engine's message without the layer's name, which the caller puts before it."""
     text = str(error)
+    if not isinstance(error, (ValueError, TypeError)):
+        text = f"{type(error).__name__}: {text}"  # the bare text of a KeyError says nothing
     for prefix in (f"Layer '{name}' ({kind}): ", f"{kind}: "):
         text = text.removeprefix(prefix)
     return text

@@ -1,0 +1,394 @@
+"""What a check says about drawings that are right, wrong and half finished."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+import engine
+from app import commands
+from app.document import infer as infer_module
+from app.document.check import check
+from app.document.document import Document
+from app.document.graph import Graph, Link
+from app.document.starters import starting_params
+from app.document.train_setup import OutputSetup, TrainSetup
+
+
+def line(*layers, kind="functional"):
+    """A chain of (class, arguments), drawn downwards."""
+    graph = Graph(kind)
+    nodes = [graph.add(k, y=120.0 * row, **params) for row, (k, params) in enumerate(layers)]
+    for source, target in zip(nodes, nodes[1:], strict=False):
+        graph.connect(source, target)
+    return graph
+
+
+def image(*layers, **details):
+    return line(("InputLayer", {"shape": [28, 28, 1]}), *layers, **details)
+
+
+def vector(*layers, size=4, **details):
+    return line(("InputLayer", {"shape": [size]}), *layers, **details)
+
+
+def codes(graph, **details):
+    return [problem.code for problem in check(graph, **details).problems]
+
+
+def only(graph, **details):
+    """The one problem there is."""
+    problems = check(graph, **details).problems
+    assert len(problems) == 1, [p.text for p in problems]
+    return problems[0]
+
+
+def mend(graph, problem, which=0):
+    """Carry a fix out as the user would."""
+    from PySide6.QtGui import QUndoStack
+
+    commands.apply_fix(Document(graph), QUndoStack(), problem.fixes[which])
+    return check(graph)
+
+
+# -- shapes, sizes, costs -------------------------------------------------
+
+
+def test_shapes_parameters_and_memory_of_a_small_network():
+    graph = image(
+        ("Conv2D", {"filters": 32, "kernel_size": 3}),
+        ("MaxPooling2D", {}),
+        ("Flatten", {}),
+        ("Dense", {"units": 10}),
+    )
+    report = check(graph)
+    assert report.ok and report.problems == []
+    by_kind = {graph.nodes[key].kind: found for key, found in report.nodes.items()}
+    assert by_kind["Conv2D"].output_shape == (None, 26, 26, 32)
+    assert by_kind["Conv2D"].parameters == 3 * 3 * 1 * 32 + 32
+    assert by_kind["MaxPooling2D"].output_shape == (None, 13, 13, 32)
+    assert by_kind["Dense"].parameters == 13 * 13 * 32 * 10 + 10
+    assert report.parameters == 320 + 54_090
+    values = 28 * 28 + 26 * 26 * 32 + 13 * 13 * 32 + 5408 + 10
+    assert report.memory_bytes == 4 * (report.parameters + values)
+
+
+def test_frozen_and_moving_weights_are_not_trainable():
+    graph = vector(("BatchNormalization", {}), ("Dense", {"units": 2, "trainable": False}))
+    report = check(graph)
+    assert report.parameters == 16 + 10
+    assert report.trainable == 8
+
+
+def test_a_dense_layer_costs_two_operations_per_weight():
+    report = check(vector(("Dense", {"units": 100}), size=50))
+    assert report.flops == pytest.approx(2 * 50 * 100, rel=0.05)
+
+
+def test_open_sizes_are_carried_along():
+    graph = line(
+        ("InputLayer", {"shape": [None, 3]}),
+        ("LSTM", {"units": 8, "return_sequences": True}),
+        ("Dense", {"units": 2}),
+    )
+    report = check(graph)
+    assert [found.output_shape for found in report.nodes.values()] == [
+        (None, None, 3),
+        (None, None, 8),
+        (None, None, 2),
+    ]
+
+
+def test_the_summary_lists_each_layer_once_as_keras_does():
+    graph = vector(("Dense", {"units": 4}), ("Dense", {}))
+    first, second = (node for node in graph.nodes.values() if node.kind == "Dense")
+    second.shared_with = first.id
+    rows = check(graph).summary_rows()
+    assert [(r.layer, r.output_shape, r.parameters, r.connected_to) for r in rows] == [
+        ("input_layer (InputLayer)", "(None, 4)", 0, ()),
+        ("dense (Dense)", "(None, 4)", 20, ("input_layer", "dense")),
+    ]
+    assert check(graph).parameters == 20
+
+
+def test_checking_fills_no_weight_and_draws_no_seed(monkeypatch):
+    from engine.tensor import Variable
+
+    monkeypatch.setattr(infer_module, "_known", {})
+    graph = vector(("Dense", {"units": 2}), ("Dropout", {"rate": 0.5}), ("LSTM", {"units": 1}))
+
+    def never(self):
+        raise AssertionError("a weight was filled")
+
+    engine.utils.set_random_seed(5)
+    expected = engine.random.draw_seed()
+    engine.utils.set_random_seed(5)
+    monkeypatch.setattr(Variable, "numpy", never)
+    check(graph)
+    assert engine.random.draw_seed() == expected
+
+
+# -- what does not fit ----------------------------------------------------
+
+
+def test_a_wrong_rank_names_both_sides_and_offers_the_reshape_that_mends_it():
+    graph = vector(("Conv2D", {"filters": 2, "kernel_size": 3}), size=784)
+    problem = only(graph)
+    assert problem.severity == "error"
+    assert "(None, 784)" in problem.text
+    assert "(batch, height, width, channels)" in problem.text
+    report = mend(graph, problem)
+    assert report.ok
+    reshape = next(node for node in graph.nodes.values() if node.kind == "Reshape")
+    assert report.nodes[reshape.id].output_shape == (None, 28, 28, 1)
+
+
+def test_two_recurrent_layers_need_the_whole_sequence():
+    graph = line(("InputLayer", {"shape": [20, 3]}), ("LSTM", {"units": 8}), ("LSTM", {"units": 8}))
+    problem = only(graph)
+    assert "(None, 8)" in problem.text and "steps" in problem.text
+    assert mend(graph, problem).ok
+    assert [n.params.get("return_sequences") for n in graph.nodes.values()] == [None, True, None]
+
+
+def test_sums_of_different_shapes_show_both():
+    graph = Graph("functional")
+    a, b = graph.add("InputLayer", shape=[32]), graph.add("InputLayer", x=9.0, shape=[64])
+    add = graph.add("Add")
+    graph.connect(a, add)
+    graph.connect(b, add)
+    problem = only(graph)
+    assert problem.node == add.id
+    assert "(None, 32)" in problem.text and "(None, 64)" in problem.text
+
+
+@pytest.mark.parametrize(
+    ("layers", "shown"),
+    [
+        ([("Reshape", {"target_shape": [5, 5]})], ["(None, 4)", "(5, 5)"]),
+        (
+            [
+                ("Embedding", {"input_dim": 9, "output_dim": 2}),
+                ("Conv1D", {"filters": 1, "kernel_size": 7}),
+            ],
+            ["(None, 4, 2)", "(7,)"],
+        ),
+    ],
+)
+def test_sizes_that_do_not_fit_are_shown(layers, shown):
+    text = only(vector(*layers)).text
+    assert all(part in text for part in shown), text
+
+
+def test_flattening_an_open_size_says_why_a_dense_layer_cannot_follow():
+    graph = line(("InputLayer", {"shape": [None, 3]}), ("Flatten", {}), ("Dense", {"units": 1}))
+    problem = only(graph)
+    assert problem.severity == "error" and "(None, None)" in problem.text
+
+
+def test_one_mistake_is_one_problem_and_what_follows_waits():
+    graph = image(
+        ("Conv2D", {"filters": 0, "kernel_size": 3}), ("Flatten", {}), ("Dense", {"units": 1})
+    )
+    report = check(graph)
+    assert [problem.code for problem in report.problems] == ["bad-argument"]
+    assert "filters" in report.problems[0].text and "got 0" in report.problems[0].text
+    waiting = {graph.nodes[key].kind: found.waiting for key, found in report.nodes.items()}
+    assert waiting == {"InputLayer": False, "Conv2D": False, "Flatten": True, "Dense": True}
+
+
+def test_a_wrong_argument_shows_even_while_the_layer_waits():
+    graph = image(("Conv2D", {"filters": 0, "kernel_size": 3}), ("Dense", {"units": "x"}))
+    assert codes(graph) == ["bad-argument", "bad-argument"]
+
+
+def test_an_unknown_layer_of_a_newer_file_is_one_problem():
+    graph = vector(("Dance", {"units": 3}))
+    problem = only(graph)
+    assert "Dance" in problem.text and "Dense" in problem.text
+
+
+def test_a_shared_layer_refuses_another_input_size():
+    graph = Graph("functional")
+    a, b = graph.add("InputLayer", shape=[3]), graph.add("InputLayer", x=9.0, shape=[5])
+    first, second = graph.add("Dense", units=2), graph.add("Dense", is_output=True)
+    second.params, second.shared_with, second.is_output = {}, first.id, True
+    first.is_output = True
+    graph.connect(a, first)
+    graph.connect(b, second)
+    problem = only(graph)
+    assert problem.node == second.id and "(None, 5)" in problem.text
+
+
+# -- the drawing ----------------------------------------------------------
+
+
+def test_an_empty_canvas_is_no_error_but_no_model_either():
+    report = check(Graph())
+    assert [problem.severity for problem in report.problems] == ["hint"]
+    assert not report.ok
+
+
+def test_a_lone_input_asks_for_a_layer():
+    report = check(vector())
+    assert [problem.code for problem in report.problems] == ["only-input"] and not report.ok
+
+
+def test_a_model_without_an_input_gets_one():
+    graph = line(("Dense", {"units": 2}), ("Dense", {"units": 1}), kind="sequential")
+    problem = only(graph)
+    assert problem.code == "no-input"
+    assert mend(graph, problem).ok
+
+
+def test_an_unwired_layer_is_connected_by_its_fix():
+    graph = vector(("Dense", {"units": 2, "activation": "relu"}))
+    loose = graph.add("Dense", y=500.0, units=1)
+    problem = next(p for p in check(graph).problems if p.node == loose.id)
+    assert problem.code == "not-wired"
+    assert mend(graph, problem).ok
+    assert [node.name for node in graph.inputs_of(loose.id)] == ["dense"]
+
+
+@pytest.mark.parametrize("kind", ["Add", "Concatenate", "Subtract"])
+def test_a_merge_of_one_value_is_an_error(kind):
+    assert codes(vector((kind, {}))) == ["merge-needs-more"]
+
+
+def test_a_loop_in_a_file_is_reported_not_followed():
+    graph = vector(("Dense", {"units": 4}), ("Dense", {"units": 4}))
+    first, second = [node for node in graph.nodes.values() if node.kind == "Dense"]
+    graph.links["back"] = Link("back", second.id, first.id, 1)
+    report = check(graph)
+    assert not report.ok
+    assert {"loop"} == {problem.code for problem in report.problems}
+
+
+def test_two_layers_of_one_name():
+    graph = vector(("Dense", {"units": 2, "activation": "relu"}), ("Dense", {"units": 2}))
+    last = list(graph.nodes.values())[-1]
+    last.name = "dense"
+    problem = only(graph)
+    assert problem.code == "same-name"
+    assert mend(graph, problem).ok and last.name == "dense_1"
+
+
+def test_a_branch_in_a_sequential_file_offers_the_conversion():
+    graph = vector(("Dense", {"units": 2}), kind="sequential")
+    other = graph.add("Dense", units=2)
+    graph.connect(next(iter(graph.nodes)), other)
+    problem = next(p for p in check(graph).problems if p.code == "not-a-chain")
+    assert mend(graph, problem).ok and graph.kind == "functional"
+
+
+def test_an_output_beside_others_is_pointed_out_until_it_is_meant():
+    graph = vector(("Dense", {"units": 2}))
+    side = graph.add("Dense", units=1)
+    graph.connect(next(iter(graph.nodes)), side)
+    report = check(graph)
+    assert report.ok and [p.code for p in report.problems] == ["dead-end", "dead-end"]
+    for problem in report.problems:
+        mend(graph, problem)
+    assert check(graph).problems == []
+
+
+def test_an_input_that_leads_nowhere():
+    graph = vector(("Dense", {"units": 2}))
+    graph.add("InputLayer", x=900.0, shape=[2])
+    problem = next(p for p in check(graph).problems if p.severity == "error")
+    assert problem.code == "unused-input"
+    assert mend(graph, problem).problems == []
+
+
+# -- advice ---------------------------------------------------------------
+
+
+def test_softmax_over_one_value_is_warned_about():
+    graph = vector(("Dense", {"units": 1, "activation": "softmax"}))
+    problem = only(graph)
+    assert problem.severity == "warning" and check(graph).ok
+    assert mend(graph, problem).problems == []
+
+
+def test_a_dense_answer_per_pixel_proposes_flatten():
+    problem = only(image(("Dense", {"units": 10})))
+    assert problem.severity == "hint"
+    assert "(None, 28, 28, 1)" in problem.text and "(None, 28, 28, 10)" in problem.text
+    assert [fix.data["layer"] for fix in problem.fixes] == ["Flatten", "GlobalAveragePooling2D"]
+
+
+def test_two_dense_layers_without_activation_between_them():
+    graph = vector(("Dense", {"units": 9}), ("Dense", {"units": 1}))
+    problem = only(graph)
+    assert problem.code == "linear-pair" and mend(graph, problem).problems == []
+
+
+@pytest.mark.parametrize(
+    ("end", "loss", "fits"),
+    [
+        ({"units": 3, "activation": "softmax"}, "sparse_categorical_crossentropy", True),
+        ({"units": 3, "activation": "softmax"}, "categorical_crossentropy", True),
+        ({"units": 3, "activation": "softmax"}, "binary_crossentropy", False),
+        ({"units": 3, "activation": "softmax"}, "mse", False),
+        ({"units": 1, "activation": "sigmoid"}, "binary_crossentropy", True),
+        ({"units": 1, "activation": "sigmoid"}, "categorical_crossentropy", False),
+        ({"units": 1}, "mean_absolute_error", True),
+        ({"units": 1}, "binary_crossentropy", False),
+        (
+            {"units": 1},
+            {"class_name": "BinaryCrossentropy", "config": {"from_logits": True}},
+            True,
+        ),
+    ],
+)
+def test_a_loss_that_does_not_fit_the_last_activation_is_warned_about(end, loss, fits):
+    graph = vector(("Dense", end))
+    setup = TrainSetup(outputs={"dense": OutputSetup(loss)})
+    found = [p for p in check(graph, setup=setup).problems if p.code == "loss-mismatch"]
+    assert bool(found) is not fits
+    if found:
+        from PySide6.QtGui import QUndoStack
+
+        document = Document(graph)
+        document.set_setup(setup)
+        commands.apply_fix(document, QUndoStack(), found[0].fixes[0])
+        assert document.check().problems == []
+
+
+def test_data_of_another_shape_is_warned_about():
+    graph = vector(("Dense", {"units": 1}))
+    assert codes(graph, data_shapes={"input_layer": (4,)}) == []
+    problem = only(graph, data_shapes={"input_layer": (5,)})
+    assert "(4,)" in problem.text and "(5,)" in problem.text
+
+
+# -- speed ----------------------------------------------------------------
+
+
+def test_a_large_graph_is_checked_again_quickly_after_a_change(monkeypatch):
+    graph = vector(*[("Dense", {"units": 8, "activation": "relu"})] * 1000, size=8)
+    check(graph)
+    asked = []
+    ask = infer_module._ask
+    monkeypatch.setattr(infer_module, "_ask", lambda *a: asked.append(a) or ask(*a))
+    list(graph.nodes.values())[-1].params["units"] = 7
+    begin = time.perf_counter()
+    report = check(graph)
+    seconds = time.perf_counter() - begin
+    assert report.ok and report.parameters == 999 * 72 + 63
+    assert len(asked) == 1, "only the changed layer is looked at anew"
+    assert seconds < 0.25, f"{seconds:.3f} s"
+
+
+STRANGE = [None, -1, 0, 1.5, "x", [], [0], {}, {"class_name": "None"}, True, [[1]], 10**9, {"a": 1}]
+
+
+@pytest.mark.parametrize("kind", [entry.name for entry in engine.registry.entries("layer")])
+def test_any_argument_is_reported_never_raised(kind):
+    for name in engine.registry.find("layer", kind).target.params:
+        for value in STRANGE:
+            graph = image((kind, {}))
+            node = list(graph.nodes.values())[-1]
+            node.params = {**starting_params(kind), name: value}
+            assert set(check(graph).nodes) == set(graph.nodes)
