@@ -118,11 +118,12 @@ class Trainer:
         with GradientTape() as tape:
             y_pred = self(x, training=True)  # type: ignore[operator]
             loss = self.compute_loss(x, y, y_pred, weight, training=True)
+            scaled = self.optimizer.scale_loss(loss)  # itself, unless a factor is set
         trained = self.trainable_weights  # type: ignore[attr-defined]
         if not self.optimizer.built:
             self.optimizer.build(trained)
         if trained:
-            self.optimizer.apply(tape.gradient(loss, trained), trained)
+            self.optimizer.apply(tape.gradient(scaled, trained), trained)
         return self.compute_metrics(x, y, y_pred, weight)
 
     def test_step(self, data: Any) -> dict[str, Any]:
