@@ -126,7 +126,9 @@ class _FromCalls:
         self.ids: dict[tuple[int, int], str] = {}
         self.rows: dict[str, int] = {}
         self.width: dict[int, int] = {}
-        for call in model.calls:  # type: ignore[attr-defined]
+        inputs = [tensor.keras_history.layer._inbound_nodes[0] for tensor in model.inputs]
+        calls = model.calls  # type: ignore[attr-defined]
+        for call in [*inputs, *(call for call in calls if call not in inputs)]:
             self._add((id(call.layer), call.index), call)
         ends = [self.ids[_key(tensor)] for tensor in model.outputs]
         used = {link.source for link in self.graph.links.values()}
