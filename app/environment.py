@@ -31,6 +31,7 @@ PACKAGES = {
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-render-util.so.0": "libxcb-render-util0",
     "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libzstd.so.1": "libzstd1",
 }
@@ -44,6 +45,7 @@ X11_LIBRARIES = (
     "libxcb-keysyms.so.1",
     "libxcb-render-util.so.0",
     "libxcb-shape.so.0",
+    "libxcb-util.so.1",
     "libxcb-xkb.so.1",
 )
 

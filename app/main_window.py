@@ -16,7 +16,7 @@ from app.welcome import WelcomePage
 from app.window import connect, training_flow
 from app.window.actions import Actions
 from app.window.design_page import DesignPage
-from app.window.menus import Menus, make_toolbar
+from app.window.menus import TRAINING, Menus, make_toolbar
 from app.window.project_files import SUFFIX, ProjectFiles
 from app.window.status import StatusTotals
 from app.window.workspace import Workspace
@@ -142,6 +142,9 @@ class MainWindow(QMainWindow):
             page.refresh(self.files.name() if self.workspace.document.graph.nodes else "")
         self.toolbar.setVisible(mode != "welcome")
         self.stack.setCurrentWidget(page)
+        for key in TRAINING:
+            if button := self.toolbar.widgetForAction(self.actions_[key]):
+                button.setVisible(mode != "train")
         for key in MODES[1:]:
             self.actions_[key].setChecked(key == mode)
         self.totals.setVisible(mode != "welcome")

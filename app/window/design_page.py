@@ -10,6 +10,7 @@ from app import commands
 from app.canvas import CanvasView
 from app.document.report import Problem
 from app.panels import Palette, Problems, Properties, SummaryPanel
+from app.window.dock_title import DockTitle
 from app.window.workspace import Workspace
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -65,6 +66,7 @@ class DesignPage(QMainWindow):
         dock = QDockWidget(title, self)
         dock.setObjectName(key)
         dock.setAccessibleName(title)
+        dock.setTitleBarWidget(DockTitle(dock))
         dock.setWidget(widget)
         self.addDockWidget(area, dock)
         self.docks[key] = dock

@@ -21,6 +21,9 @@ _MODEL = ("add_layer", "auto_layout", "", "align_left", "align_right", "align_to
 _TRAIN = ("start", "start_fresh", "pause", "stop", "", "training_settings", "import_data")
 _HELP = ("welcome", "shortcuts", "", "about")
 
+#: Left out of the toolbar where the page itself has them.
+TRAINING = ("start", "pause", "stop")
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Menus", text)
@@ -103,7 +106,7 @@ def make_toolbar(window: QMainWindow, actions: Actions) -> QToolBar:
     bar.addWidget(_spring())
     bar.addWidget(ModeSwitch([actions[key] for key in ("design", "data", "train", "judge")]))
     bar.addWidget(_spring())
-    for key in ("start", "pause", "stop", "export"):
+    for key in ("training_settings", *TRAINING, "export"):
         bar.addAction(actions[key])
     button = bar.widgetForAction(actions["start"])
     if isinstance(button, QToolButton):
