@@ -124,7 +124,7 @@ class Document(QObject):
 
     def check(self) -> Report:
         """Check the graph now; ``checked`` is emitted with the report."""
-        from app.document.check import check
+        from app.document.check import check  # it proposes edits, and an edit knows documents
 
         self._check_timer.stop()
         self.report = check(self.graph, setup=self.setup)
@@ -174,8 +174,7 @@ class Document(QObject):
     def move(self, node_id: str, x: float, y: float) -> None:
         node = self.graph.nodes[node_id]
         node.x, node.y = float(x), float(y)
-        self.nodeMoved.emit(node)
-        self._touched()  # the order of inputs and outputs follows the positions
+        self.nodeMoved.emit(node)  # no check: dragging must not wait for one
 
     def set_output(self, node_id: str, is_output: bool) -> None:
         self.graph.nodes[node_id].is_output = is_output
