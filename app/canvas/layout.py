@@ -23,10 +23,10 @@ Positions = dict[str, tuple[float, float]]
 class Spacing:
     """Sizes in scene units: of a card, the room between cards, and the grid they lie on."""
 
-    width: float = 216.0
+    width: float = 228.0
     height: float = 72.0
     column_gap: float = 36.0
-    row_gap: float = 60.0
+    row_gap: float = 48.0
     grid: float = 12.0
 
     @property

@@ -1,0 +1,86 @@
+"""Context menus of cards, wires and the empty canvas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from app import theme
+from app.document.report import Fix
+
+if TYPE_CHECKING:
+    from app.canvas.view import CanvasView
+
+_NODE = ("rename", "share", "unshare", "mark_output", "", "cut", "copy", "duplicate", "delete",
+         "", "disconnect")
+_NODES = ("connect", "disconnect", "mark_output", "unshare", "", "cut", "copy", "duplicate",
+          "delete", "", "auto_layout")
+_ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_center",
+          "align_middle", "", "distribute_across", "distribute_down")
+_EMPTY = ("select_all", "auto_layout", "snap", "", "fit", "zoom_reset")
+
+
+def node_menu(view: CanvasView) -> QMenu:
+    """For the selected cards."""
+    many = len(view.selected_ids()) > 1
+    menu = QMenu(view)
+    if not many:
+        _add_fixes(menu, view, node=view.selected_ids()[0])
+    _fill(menu, view, _NODES if many else _NODE)
+    if many:
+        lines = menu.addMenu(view.tr("Align and Distribute"))
+        _fill(lines, view, _ALIGN)
+    return menu
+
+
+def wire_menu(view: CanvasView, link_id: str) -> QMenu:
+    """For a wire."""
+    menu = QMenu(view)
+    _add_fixes(menu, view, link=link_id)
+    insert = menu.addAction(theme.icon("plus"), view.tr("Insert Layer…"))
+    insert.triggered.connect(lambda: view.open_search(link=link_id))
+    _fill(menu, view, ("delete",))
+    return menu
+
+
+def empty_menu(view: CanvasView, point: QPointF) -> QMenu:
+    """For the canvas itself, at a point of the scene."""
+    menu = QMenu(view)
+    add = menu.addAction(theme.icon("plus"), view.tr("Add Layer Here…"))
+    add.triggered.connect(lambda: view.open_search(view.mapFromScene(point)))
+    paste = menu.addAction(theme.icon("paste"), view.tr("Paste Here"))
+    paste.setEnabled(view.edits.copied() is not None)
+    paste.triggered.connect(lambda: view.adding.paste(point))
+    menu.addSeparator()
+    _fill(menu, view, _EMPTY)
+    return menu
+
+
+def _fill(menu: QMenu, view: CanvasView, keys: tuple[str, ...]) -> None:
+    actions = view.actions()
+    for key in keys:
+        if not key:
+            menu.addSeparator()
+            continue
+        action: QAction = actions[key]
+        if key in ("unshare", "share") and not action.isEnabled():
+            continue
+        menu.addAction(action)
+
+
+def _add_fixes(menu: QMenu, view: CanvasView, node: str = "", link: str = "") -> None:
+    """What would mend the problems here comes first."""
+    fixes: list[Fix] = [
+        fix
+        for problem in view.document.report.problems
+        if (node and problem.node == node) or (link and problem.link == link)
+        for fix in problem.fixes
+    ]
+    for fix in fixes:
+        action = menu.addAction(theme.icon("ok"), fix.text)
+        action.triggered.connect(lambda _=False, fix=fix: view.edits.mend(fix))
+    if fixes:
+        menu.addSeparator()

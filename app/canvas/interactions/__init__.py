@@ -1,0 +1,1 @@
+"""Gestures: one small class each, alive from the press of a button to its release."""

@@ -1,0 +1,161 @@
+"""The wire between two cards, with the shape that flows through it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from app.canvas.geometry import DETAIL_ZOOM, PORT_RADIUS, TITLE_ZOOM
+from app.canvas.items.style import Style, draw_pill, style, zoom_of
+
+LABEL_HEIGHT = 18.0
+#: Points of the curve used for finding the pointer's distance.
+SAMPLES = 24
+
+
+class LinkItem(QGraphicsItem):
+    """A wire.
+
+    Attributes:
+        link_id: Id of the link it shows.
+        label: The shape that flows, "" while unknown.
+        selected, hovered, inserting, broken: How it is marked; ``inserting``
+            while a layer is held above it, ``broken`` when its shape does not fit.
+        dimmed: Whether it stays behind while another wire is drawn.
+    """
+
+    def __init__(self, link_id: str) -> None:
+        super().__init__()
+        self.link_id = link_id
+        self.label = ""
+        self.selected = False
+        self.hovered = False
+        self.inserting = False
+        self.broken = False
+        self.path = QPainterPath()
+        self._bounds = QRectF()
+        self._label_rect = QRectF()
+        self._arrow = QPolygonF()
+        self._middle = QPointF()
+        self._samples: list[QPointF] = []
+
+    def set_path(self, path: QPainterPath) -> None:
+        """Follow a new course, in scene coordinates, from the source to the target."""
+        self.prepareGeometryChange()
+        self.path = path
+        self._samples = []
+        self._middle = path.pointAtPercent(path.percentAtLength(path.length() / 2))
+        end = path.currentPosition() - QPointF(0, PORT_RADIUS)
+        self._arrow = QPolygonF(
+            [end, end + QPointF(-4.5, -8.0), end + QPointF(4.5, -8.0), end]
+        )
+        self._fit_label()
+
+    def set_label(self, label: str) -> None:
+        if label != self.label:
+            self.prepareGeometryChange()
+            self.label = label
+            self._fit_label()
+
+    def fit_label(self) -> None:
+        """Measure the label again (the font changed)."""
+        self.prepareGeometryChange()
+        self._fit_label()
+
+    def _fit_label(self) -> None:
+        width = 0.0
+        if self.label:
+            width = style().fonts.detail_metrics.horizontalAdvance(self.label) + 14
+        self._label_rect = QRectF(
+            self._middle.x() - width / 2, self._middle.y() - LABEL_HEIGHT / 2, width, LABEL_HEIGHT
+        )
+        bounds = self.path.boundingRect().adjusted(-6, -6, 6, 6)
+        self._bounds = bounds.united(self._label_rect.adjusted(-2, -2, 2, 2)) if width else bounds
+        self.update()
+
+    def mark(self, **marks: bool) -> None:
+        """Set ``selected``, ``hovered``, ``inserting`` or ``broken``."""
+        changed = {name: value for name, value in marks.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if changed:
+            self.setZValue(0.5 if self.selected or self.hovered or self.inserting else 0)
+            self.update()
+
+    def distance(self, point: QPointF) -> float:
+        """How far a point is from the wire."""
+        if not self._samples:
+            path = self.path
+            self._samples = [path.pointAtPercent(i / SAMPLES) for i in range(SAMPLES + 1)]
+        pairs = zip(self._samples, self._samples[1:], strict=False)
+        return min(_to_segment(point, start, end) for start, end in pairs)
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        look = style()
+        zoom = zoom_of(option, painter)
+        far = zoom < TITLE_ZOOM
+        painter.setPen(self._pen(look, far=far))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self.path)
+        if far:
+            return
+        painter.setBrush(painter.pen().brush())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawPolygon(self._arrow)
+        if self.label and zoom >= DETAIL_ZOOM:
+            lit = self.selected or self.hovered or self.inserting
+            draw_pill(
+                painter, self._label_rect, self.label, look.canvas,
+                look.accent_pen if lit else look.no_pen, look.text if lit else look.muted,
+            )  # fmt: skip
+
+    def _pen(self, look: Style, *, far: bool) -> QPen:
+        if self.selected or self.inserting or self.hovered:
+            return look.wire_hover
+        if self.broken:
+            return look.wire_error
+        return look.hair_wire if far else look.wire
+
+
+def curve(start: QPointF, end: QPointF, via: float | None = None) -> QPainterPath:
+    """The course of a wire: down from start, down into end.
+
+    Args:
+        start, end: Centres of the output and the input port.
+        via: Column to pass through on the way, for wires that go around cards.
+    """
+    path = QPainterPath(start)
+    if via is None:
+        reach = _reach(start, end)
+        path.cubicTo(start + QPointF(0, reach), end - QPointF(0, reach), end)
+        return path
+    bend = min(66.0, abs(end.y() - start.y()) / 2)
+    upper = QPointF(via, start.y() + bend)
+    lower = QPointF(via, end.y() - bend)
+    half = QPointF(0, bend / 2)
+    path.cubicTo(start + half, upper - half, upper)
+    path.lineTo(lower)
+    path.cubicTo(lower + half, end - half, end)
+    return path
+
+
+def _reach(start: QPointF, end: QPointF) -> float:
+    """Length of the handles: half the way down, more when the wire has to turn back up."""
+    down = end.y() - start.y()
+    if down >= 0:
+        return max(down / 2, min(36.0, abs(end.x() - start.x()) / 3))
+    return min(160.0, 60.0 - down / 3)
+
+
+def _to_segment(point: QPointF, start: QPointF, end: QPointF) -> float:
+    along = end - start
+    length = QPointF.dotProduct(along, along)
+    part = QPointF.dotProduct(point - start, along) / length if length else 0.0
+    gap = point - (start + along * max(0.0, min(1.0, part)))
+    return float((gap.x() ** 2 + gap.y() ** 2) ** 0.5)

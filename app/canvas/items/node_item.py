@@ -1,0 +1,307 @@
+"""The card of one layer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from app.canvas.geometry import (
+    CARD_HEIGHT,
+    CARD_RADIUS,
+    CARD_WIDTH,
+    DETAIL_ZOOM,
+    LABEL_ROOM,
+    MARGIN,
+    TITLE_ZOOM,
+    port_offsets,
+)
+from app.canvas.items.port_item import Port, draw_port
+from app.canvas.items.style import FamilyStyle, Fonts, Style, draw_pill, style, zoom_of
+
+Sharing = Literal["", "owner", "user"]
+Wiring = Literal["", "source", "possible", "landing", "impossible"]
+
+CARD = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
+BOUNDS = CARD.adjusted(-MARGIN, -MARGIN, MARGIN, LABEL_ROOM)
+HALO = CARD.adjusted(-3, -3, 3, 3)
+TILE = QRectF(12, 18, 36, 36)
+TEXT_LEFT = 58.0
+TEXT_WIDTH = CARD_WIDTH - TEXT_LEFT - 12
+#: Where the lines of text stand; a layer without settings has two.
+THREE_LINES = (QPointF(TEXT_LEFT, 24), QPointF(TEXT_LEFT, 42), QPointF(TEXT_LEFT, 59))
+TWO_LINES = (QPointF(TEXT_LEFT, 33), QPointF(TEXT_LEFT, 51), QPointF())
+BADGE = QPointF(CARD_WIDTH - 6, 6)
+LABEL_TOP = CARD_HEIGHT + 14
+
+
+@dataclass
+class CardText:
+    """What a card says.
+
+    Attributes:
+        title: The layer's class.
+        name: The layer's name.
+        detail: Its key settings.
+        parameters: Its parameter count, in words.
+        count: The same as a mere number, for where the words do not fit.
+        family: Family whose colour and picture it wears.
+        output: Label of a model output, "" for a card that is none.
+    """
+
+    title: str = ""
+    name: str = ""
+    detail: str = ""
+    parameters: str = ""
+    count: str = ""
+    family: str = "core"
+    output: str = ""
+
+
+class NodeItem(QGraphicsItem):
+    """A card; the scene fills it, interactions move and mark it.
+
+    Attributes:
+        node_id: Id of the node it shows.
+        text: What it says.
+        input_offsets: Distances of the input ports from the left edge.
+        wired: Numbers of the input ports that have a wire; ``-1`` for the output.
+        severity: Gravest problem ("error", "warning", "hint"), or "".
+        sharing: "owner" of a layer used again, "user" of another's layer, or "".
+        selected, hovered, partner: Whether it is, or shares with one that is.
+        wiring: How it takes part in the drawing of a wire.
+    """
+
+    def __init__(self, node_id: str) -> None:
+        super().__init__()
+        self.node_id = node_id
+        self.text = CardText()
+        self.input_offsets: list[float] = []
+        self.wired: frozenset[int] = frozenset()
+        self.severity = ""
+        self.sharing: Sharing = ""
+        self.selected = False
+        self.hovered = False
+        self.partner = False
+        self.wiring: Wiring = ""
+        self.landing_port = -1
+        self._lines: tuple[str, str, str] = ("", "", "")
+        self._baselines = THREE_LINES
+        self._count = ""
+        self._count_at = QPointF()
+        self._label = QRectF()
+        self.setZValue(1)
+
+    # -- what it shows ----------------------------------------------------
+
+    def set_text(self, text: CardText) -> None:
+        if text == self.text and self._lines[0]:
+            return
+        self.text = text
+        self.fit_text()
+
+    def fit_text(self) -> None:
+        """Shorten the texts to the room there is."""
+        fonts = style().fonts
+        text = self.text
+        count, right = self._fit_count(text, fonts)
+        room = TEXT_WIDTH - (right + 8 if count else 0)
+        self._lines = (
+            _elided(fonts.title_metrics, text.title, TEXT_WIDTH - (18 if self.sharing else 0)),
+            _elided(fonts.name_metrics, text.name, room),
+            _elided(fonts.detail_metrics, text.detail, TEXT_WIDTH),
+        )
+        self._baselines = THREE_LINES if text.detail else TWO_LINES
+        self._count = count
+        self._count_at = QPointF(CARD_WIDTH - 12 - right, self._baselines[1].y())
+        width = min(fonts.detail_metrics.horizontalAdvance(text.output) + 18, CARD_WIDTH + 20)
+        self._label = QRectF((CARD_WIDTH - width) / 2, LABEL_TOP, width, 20)
+        self.update()
+
+    @staticmethod
+    def _fit_count(text: CardText, fonts: Fonts) -> tuple[str, float]:
+        """The parameter count, in words if they fit beside the name; and its width."""
+        metrics = fonts.detail_metrics
+        name = fonts.name_metrics.horizontalAdvance(text.name)
+        wide = metrics.horizontalAdvance(text.parameters)
+        if wide + 8 + name <= TEXT_WIDTH:
+            return text.parameters, wide
+        return text.count, metrics.horizontalAdvance(text.count)
+
+    def set_inputs(self, count: int, wired: frozenset[int]) -> bool:
+        """Give it input ports; return whether their places changed."""
+        changed = count != len(self.input_offsets)
+        if changed:
+            self.input_offsets = port_offsets(count)
+        if changed or wired != self.wired:
+            self.wired = wired
+            self.update()
+        return changed
+
+    def mark(self, **marks: object) -> None:
+        """Set ``selected``, ``hovered``, ``partner``, ``severity``, ``sharing`` or ``wiring``."""
+        changed = {name: value for name, value in marks.items() if getattr(self, name) != value}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        if "wiring" in changed:
+            self.setOpacity(0.35 if self.wiring == "impossible" else 1.0)
+        if changed.keys() & {"selected"}:
+            self.setZValue(2 if self.selected else 1)
+        if "sharing" in changed:
+            self.fit_text()
+        if changed:
+            self.update()
+
+    # -- where it is ------------------------------------------------------
+
+    def card_rect(self) -> QRectF:
+        """The card without badges and labels, in scene coordinates."""
+        return CARD.translated(self.pos())
+
+    def inputs(self) -> list[Port]:
+        return [Port(self, "in", index) for index in range(len(self.input_offsets))]
+
+    def output(self) -> Port:
+        return Port(self, "out")
+
+    def boundingRect(self) -> QRectF:
+        return BOUNDS
+
+    # -- painting ---------------------------------------------------------
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        look = style()
+        family = look.family(self.text.family)
+        zoom = zoom_of(option, painter)
+        if zoom < TITLE_ZOOM:
+            self._paint_small(painter, look, family)
+            return
+        self._paint_card(painter, look, family)
+        if zoom < DETAIL_ZOOM:
+            self._paint_title_only(painter, look, family)
+        else:
+            self._paint_picture(painter, look, family, zoom)
+            self._paint_text(painter, look)
+            self._paint_output(painter, look)
+        self._paint_ports(painter, look, family)
+        self._paint_badge(painter, look)
+
+    def _paint_small(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
+        """A patch of colour: what can be told apart from afar."""
+        painter.fillRect(CARD, family.fill if not self.severity else look.severity[self.severity])
+        if self.selected:
+            painter.setPen(look.selected)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(HALO)
+
+    def _paint_card(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
+        radius = CARD_HEIGHT / 2 if self.text.family == "input" else CARD_RADIUS
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.shadow)
+        painter.drawRoundedRect(CARD.translated(0, 2), radius, radius)
+        if self.partner:
+            painter.setPen(family.halo)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(HALO, radius + 3, radius + 3)
+        painter.setBrush(look.node)
+        painter.setPen(self._border(look, family))
+        painter.drawRoundedRect(CARD, radius, radius)
+        if self.selected and self.sharing == "user":
+            painter.setPen(family.dashed)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(CARD.adjusted(4, 4, -4, -4), radius - 3, radius - 3)
+
+    def _border(self, look: Style, family: FamilyStyle):  # noqa: ANN202 - QPen, kept short
+        if self.selected:
+            return look.selected
+        if self.wiring == "landing":
+            return look.accent_pen
+        if self.severity in ("error", "warning"):
+            return look.severity_pen[self.severity]
+        if self.sharing == "user":
+            return family.dashed
+        if self.sharing == "owner":
+            return family.border
+        return look.hover_border if self.hovered else look.border
+
+    def _paint_picture(
+        self, painter: QPainter, look: Style, family: FamilyStyle, zoom: float
+    ) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(family.soft)
+        painter.drawRoundedRect(TILE, 8, 8)
+        scale = zoom * painter.device().devicePixelRatio()
+        picture = look.picture("family-" + self.text.family, 22, family.colour, scale)
+        painter.drawPixmap(QPointF(TILE.left() + 7, TILE.top() + 7), picture)
+        if self.sharing:
+            link = look.picture("link", 14, family.colour, scale)
+            painter.drawPixmap(QPointF(CARD_WIDTH - 28, 12), link)
+
+    def _paint_text(self, painter: QPainter, look: Style) -> None:
+        fonts = look.fonts
+        title, name, detail = self._lines
+        first, second, third = self._baselines
+        painter.setPen(look.text)
+        painter.setFont(fonts.title)
+        painter.drawText(first, title)
+        if detail:
+            painter.setFont(fonts.detail)
+            painter.drawText(third, detail)
+        painter.setPen(look.muted)
+        painter.setFont(fonts.name)
+        painter.drawText(second, name)
+        if self._count:
+            painter.setFont(fonts.detail)
+            painter.drawText(self._count_at, self._count)
+
+    def _paint_title_only(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(family.fill)
+        painter.drawRoundedRect(QRectF(14, 22, 8, 28), 4, 4)
+        painter.setPen(look.text)
+        painter.setFont(look.fonts.large)
+        painter.drawText(QRectF(32, 0, CARD_WIDTH - 40, CARD_HEIGHT), _MIDDLE, self._lines[0])
+
+    def _paint_output(self, painter: QPainter, look: Style) -> None:
+        if self.text.output:
+            draw_pill(
+                painter, self._label, self.text.output,
+                look.accent_soft, look.accent_pen, look.text,
+            )  # fmt: skip
+
+    def _paint_ports(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
+        possible = self.wiring in ("possible", "landing")
+        for index, left in enumerate(self.input_offsets):
+            draw_port(
+                painter, look, family, QPointF(left, 0.0),
+                wired=index in self.wired,
+                glow=possible and self.landing_port in (-1, index),
+            )  # fmt: skip
+        draw_port(
+            painter, look, family, QPointF(CARD_WIDTH / 2, CARD_HEIGHT),
+            wired=-1 in self.wired, glow=self.hovered and not self.wiring,
+        )  # fmt: skip
+
+    def _paint_badge(self, painter: QPainter, look: Style) -> None:
+        if not self.severity:
+            return
+        painter.setPen(look.badge_rim)
+        painter.setBrush(look.severity[self.severity])
+        painter.drawEllipse(BADGE, 9, 9)
+        painter.setPen(look.on_accent)
+        painter.setFont(look.fonts.badge)
+        sign = "i" if self.severity == "hint" else "!"
+        painter.drawText(QRectF(BADGE.x() - 9, BADGE.y() - 9, 18, 18), _CENTRE, sign)
+
+
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def _elided(metrics: QFontMetricsF, text: str, width: float) -> str:
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)

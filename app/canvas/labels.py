@@ -1,0 +1,116 @@
+"""What cards and wires say: short texts made from a layer's class and arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.document.graph import INPUT_KIND
+from engine import registry
+
+#: Arguments worth a place on a card, in the order shown.
+ALWAYS = (
+    "shape", "units", "filters", "input_dim", "output_dim", "kernel_size", "pool_size",
+    "rate", "target_shape",
+)  # fmt: skip
+#: These only when they are not the default.
+UNUSUAL = ("strides", "padding", "axis", "return_sequences", "activation", "dtype")
+#: Families drawn apart from the one they are registered in.
+OWN_FAMILY = {INPUT_KIND: "input", "Activation": "activation", "Embedding": "embedding"}
+_UNSET = object()
+
+
+def entry(kind: str) -> registry.Entry | None:
+    """The registered layer of that name, None for an unknown one."""
+    try:
+        return registry.find("layer", kind)
+    except ValueError:
+        return None
+
+
+def family(kind: str) -> str:
+    """The family whose colour and picture a layer wears."""
+    found = entry(kind)
+    if kind in OWN_FAMILY:
+        return OWN_FAMILY[kind]
+    return found.family if found is not None and found.family else "core"
+
+
+def title(kind: str) -> str:
+    """The class name as people say it."""
+    return "Input" if kind == INPUT_KIND else kind
+
+
+def settings(kind: str, params: dict[str, Any]) -> str:
+    """The one or two settings that tell this layer from its like: "32 · 3×3 · relu"."""
+    found = entry(kind)
+    declared = found.target.params if found is not None else {}
+    parts = []
+    for name in (*ALWAYS, *UNUSUAL):
+        default = declared[name].default if name in declared else _UNSET
+        value = params.get(name, default if name in ALWAYS else _UNSET)
+        if value is _UNSET or not _is_value(value) or (name in UNUSUAL and value == default):
+            continue
+        parts.append(_setting(name, value))
+    return " · ".join(part for part in parts if part)
+
+
+def _is_value(value: Any) -> bool:
+    return value is None or isinstance(value, (bool, int, float, str, list, tuple, dict))
+
+
+def _setting(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return name if value else ""
+    if name == "strides":
+        return "/" + sizes(value)
+    if name == "axis":
+        return QCoreApplication.translate("Canvas", "axis {value}").format(value=value)
+    if name == "rate" and isinstance(value, (int, float)):
+        return f"{value * 100:g}%"
+    if isinstance(value, dict):
+        return str(value.get("class_name", ""))
+    return sizes(value)
+
+
+def sizes(value: Any) -> str:
+    """Sizes joined by a cross, an open one as "?": "28×28×1"; equal pairs stay pairs."""
+    if isinstance(value, (list, tuple)):
+        return "×".join("?" if size is None else str(size) for size in value)
+    return str(value)
+
+
+def shape(full: Sequence[int | None] | None) -> str:
+    """An output's shape without the batch: "28×28×32"; "" while unknown."""
+    if full is None:
+        return ""
+    if len(full) <= 1:
+        return QCoreApplication.translate("Canvas", "scalar")
+    return sizes(tuple(full)[1:])
+
+
+def number(count: int) -> str:
+    """A count, grouped as the language does, shortened from a million on; "" for none."""
+    if not count:
+        return ""
+    if count < 1_000_000:
+        return QLocale().toString(count)
+    return QLocale().toString(count / 1e6, "f", 1) + "M"
+
+
+def parameters(count: int) -> str:
+    """A parameter count in words; "" for none."""
+    if not count:
+        return ""
+    return QCoreApplication.translate("Canvas", "{count} params").format(count=number(count))
+
+
+def full_shape(full: Sequence[int | None]) -> str:
+    """A shape with its batch, as people write it: "(batch, 28, 28, 32)"."""
+    batch = QCoreApplication.translate("Canvas", "batch")
+    rest = ["?" if size is None else str(size) for size in full[1:]]
+    return "(" + ", ".join([batch, *rest]) + ")"
