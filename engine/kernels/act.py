@@ -4,9 +4,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import prange
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, flat, threaded
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, flat
+from engine.kernels.threads import pool, run_chunks
 from engine.kernels.vmath import exp, sigmoid, tanh
 
 LINEAR, RELU, SIGMOID, TANH, ELU, SELU, SOFTPLUS, EXP = range(8)
@@ -17,48 +17,37 @@ _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 def act_forward(act: int, x: np.ndarray, y: np.ndarray) -> None:
     """y = act(x), element by element; y may be x."""
     x, y = flat(x), flat(y)
-    chunks = chunks_for(x.size, x.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        forward_part(act, x, y, 0, x.size)
-    else:
-        _forward_threads(act, x, y, chunks)
+    _run_forward(pool(), (act, x, y), chunks_for(x.size, x.size, SERIAL_ELEMENTS))
 
 
 def act_grad(act: int, y: np.ndarray, dy: np.ndarray, dz: np.ndarray) -> None:
     """dz = dy * act'(z), given y = act(z); dz may be dy."""
     y, dy, dz = flat(y), flat(dy), flat(dz)
-    chunks = chunks_for(y.size, y.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        grad_part(act, y, dy, dz, 0, y.size)
-    else:
-        _grad_threads(act, y, dy, dz, chunks)
+    _run_grad(pool(), (act, y, dy, dz), chunks_for(y.size, y.size, SERIAL_ELEMENTS))
 
 
-@threaded
-def _forward_threads(act: int, x: Any, y: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        forward_part(act, x, y, chunk_start(x.size, chunks, chunk),
-                     chunk_start(x.size, chunks, chunk + 1))
+@compiled
+def _run_forward(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _forward_part, arguments, chunks)
 
 
-@threaded
-def _grad_threads(act: int, y: Any, dy: Any, dz: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        grad_part(act, y, dy, dz, chunk_start(y.size, chunks, chunk),
-                  chunk_start(y.size, chunks, chunk + 1))
+@compiled
+def _run_grad(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _grad_part, arguments, chunks)
 
 
 _BLOCK = 1024  # elements that stay in the first-level cache between copying and computing
 
 
 @compiled
-def forward_part(act: int, x: Any, y: Any, first: int, last: int) -> None:
-    """y[first:last] = act(x[first:last]) on flat arrays.
+def _forward_part(act: int, x: Any, y: Any, chunks: int, chunk: int) -> None:
+    """y = act(x) on one chunk of flat arrays.
 
     Copies, then works in place: LLVM widens a loop over one array, but not one
     over two that may be the same memory.
     """
-    for begin in range(first, last, _BLOCK):
+    last = chunk_start(x.size, chunks, chunk + 1)
+    for begin in range(chunk_start(x.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
         for i in range(begin, end):
             y[i] = x[i]
@@ -66,9 +55,10 @@ def forward_part(act: int, x: Any, y: Any, first: int, last: int) -> None:
 
 
 @compiled
-def grad_part(act: int, y: Any, dy: Any, dz: Any, first: int, last: int) -> None:
-    """dz[first:last] = dy * act'(z) on flat arrays."""
-    for begin in range(first, last, _BLOCK):
+def _grad_part(act: int, y: Any, dy: Any, dz: Any, chunks: int, chunk: int) -> None:
+    """dz = dy * act'(z) on one chunk of flat arrays."""
+    last = chunk_start(y.size, chunks, chunk + 1)
+    for begin in range(chunk_start(y.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
         for i in range(begin, end):
             dz[i] = dy[i]

@@ -12,6 +12,7 @@ EXACT = frozenset({"contract"})
 # Below this many elementary operations one thread is done before a second has woken up.
 SERIAL_WORK = 400_000
 SERIAL_ELEMENTS = 40_000
+MOST_CHUNKS = 512
 
 
 def compiled(function: Any) -> Any:
@@ -31,7 +32,7 @@ def threaded(function: Any) -> Any:
 
 def chunks_for(items: int, work: int, limit: int = SERIAL_WORK) -> int:
     """How many chunks to cut `items` into, for `work` operations in all."""
-    return 1 if work < limit else max(1, min(items, get_num_threads()))
+    return 1 if work < limit else max(1, min(items, get_num_threads(), MOST_CHUNKS))
 
 
 @compiled

@@ -15,11 +15,12 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads, prange
+from numba import get_num_threads
 
 from engine.kernels.act import RELU, act_forward
-from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, threaded
+from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat
 from engine.kernels.conv_core import convolve, pad_samples, padding_room
+from engine.kernels.threads import pool, run_chunks
 from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address, itemsize
 
@@ -194,17 +195,13 @@ def conv2d_grad_kernel(x: np.ndarray, dy: np.ndarray, dw: np.ndarray, sh: int, s
         x.shape, dw.shape, dy.shape, sh, sw, dh, dw_, top, left, groups)
     frame = (high, wide, top, left) if cells else (x.shape[1], x.shape[2], 0, 0)
     geometry = (*frame, sh, sw, dh, dw_, groups, cells, copies)
-    if chunks == 1:
-        _kernel_chunk(x, dy, dw, scratch, geometry, 1, 0)
-    else:
-        _kernel_threads(x, dy, dw, scratch, geometry, chunks)
+    _run_kernel(pool(), (x, dy, dw, scratch, geometry), chunks)
 
 
-@threaded
-def _kernel_threads(x: Any, dy: Any, dw: Any, scratch: Any, geometry: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _kernel_chunk(x, dy, dw, scratch, geometry, chunks, chunk)
-    _add_partials(flat_view(dw), scratch, chunks - 1)
+@compiled
+def _run_kernel(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _kernel_chunk, arguments, chunks)
+    _add_partials(flat_view(arguments[2]), arguments[3], chunks - 1)
 
 
 @compiled

@@ -7,9 +7,10 @@ The forward convolution and the gradient for the input both come down to
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads, prange
+from numba import get_num_threads
 
-from engine.kernels.common import chunk_start, chunks_for, compiled, threaded
+from engine.kernels.common import chunk_start, chunks_for, compiled
+from engine.kernels.threads import pool, run_chunks
 from engine.kernels.tiles import block_rows, sweep
 from engine.simd import ROWS, address, itemsize
 
@@ -38,17 +39,12 @@ def convolve(x: np.ndarray, y: np.ndarray, bias: np.ndarray, scratch: np.ndarray
     work = 2 * n * outputs * depth * y.shape[3]
     chunks = chunks_for(n * grid[4], work)
     geometry = (pads, *frame, *strides, *taps, *grid, *shift, each, room, relu)
-    if chunks == 1:
-        _chunk(x, y, bias, scratch, groups, geometry, 1, 0)
-    else:
-        _threads(x, y, bias, scratch, groups, geometry, chunks)
+    _run(pool(), (x, y, bias, scratch, groups, geometry), chunks)
 
 
-@threaded
-def _threads(x: Any, y: Any, bias: Any, scratch: Any, groups: int, geometry: Any,
-             chunks: int) -> None:
-    for chunk in prange(chunks):
-        _chunk(x, y, bias, scratch, groups, geometry, chunks, chunk)
+@compiled
+def _run(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _chunk, arguments, chunks)
 
 
 @compiled

@@ -3,9 +3,9 @@
 from typing import Any
 
 import numpy as np
-from numba import prange
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, threaded
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled
+from engine.kernels.threads import pool, run_chunks
 
 
 def gather(table: np.ndarray, index: np.ndarray, out: np.ndarray) -> int:
@@ -18,10 +18,7 @@ def gather(table: np.ndarray, index: np.ndarray, out: np.ndarray) -> int:
     if bad >= 0:
         return bad
     chunks = chunks_for(index.size, out.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        _gather_part(table, index, out, 1, 0)
-    else:
-        _gather_threads(table, index, out, chunks)
+    _run_gather(pool(), (table, index, out), chunks)
     return -1
 
 
@@ -37,10 +34,9 @@ def _first_outside(index: Any, rows: int) -> int:
     return -1
 
 
-@threaded
-def _gather_threads(table: Any, index: Any, out: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _gather_part(table, index, out, chunks, chunk)
+@compiled
+def _run_gather(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _gather_part, arguments, chunks)
 
 
 @compiled
@@ -58,16 +54,12 @@ def scatter_add(dy: np.ndarray, index: np.ndarray, dtable: np.ndarray) -> None:
     Each thread owns some rows of the table, so the order of sums never changes.
     """
     chunks = chunks_for(dtable.shape[0], dy.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        _scatter_part(dy, index, dtable, 1, 0)
-    else:
-        _scatter_threads(dy, index, dtable, chunks)
+    _run_scatter(pool(), (dy, index, dtable), chunks)
 
 
-@threaded
-def _scatter_threads(dy: Any, index: Any, dtable: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _scatter_part(dy, index, dtable, chunks, chunk)
+@compiled
+def _run_scatter(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _scatter_part, arguments, chunks)
 
 
 @compiled

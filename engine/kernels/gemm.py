@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from numba import prange
 
 from engine.kernels.act import RELU, act_forward
 from engine.kernels.columns import sum_columns
@@ -13,8 +12,8 @@ from engine.kernels.common import (
     chunks_for,
     compiled,
     flat,
-    threaded,
 )
+from engine.kernels.threads import pool, run_chunks
 from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address, itemsize
 
@@ -65,50 +64,35 @@ def _product(a: np.ndarray, b: np.ndarray, bias: np.ndarray, out: np.ndarray, tr
     packs = _packs(rows, columns, trans_b)
     panels = columns // (2 * WIDEST)
     chunks = chunks_for(max(panels, -(-rows // ROWS)), 2 * rows * depth * columns)
-    if chunks == 1:
-        _part(a, flat(b), bias, out, trans_a, trans_b, packs, relu, scratch, 0, columns, 0, rows)
-    elif panels >= 2 * chunks:
-        _by_columns(a, flat(b), bias, out, trans_a, trans_b, packs, relu, scratch, chunks)
-    else:
-        _by_rows(a, flat(b), bias, out, trans_a, trans_b, packs, relu, scratch, chunks)
-
-
-@threaded
-def _by_columns(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
-                relu: bool, scratch: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _column_chunk(a, b, bias, out, trans_a, trans_b, packs, relu, scratch, chunks, chunk)
+    by_columns = chunks == 1 or panels >= 2 * chunks
+    _run(pool(), (a, flat(b), bias, out, trans_a, trans_b, packs, relu, by_columns, scratch),
+         chunks)
 
 
 @compiled
-def _column_chunk(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
-                  relu: bool, scratch: Any, chunks: int, chunk: int) -> None:
-    panel = 2 * WIDEST
-    panels = out.shape[1] // panel
-    first = panel * chunk_start(panels, chunks, chunk)
-    last = panel * chunk_start(panels, chunks, chunk + 1)
-    if chunk == chunks - 1:
-        last = out.shape[1]
-    _part(a, b, bias, out, trans_a, trans_b, packs, relu, scratch, first, last, 0, out.shape[0])
-
-
-@threaded
-def _by_rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
-             relu: bool, scratch: Any, chunks: int) -> None:
-    if packs:
+def _run(entry: int, arguments: Any, chunks: int) -> None:
+    a, b, _, out, trans_a, trans_b, packs, _, by_columns, scratch = arguments
+    if packs and not by_columns:
         _pack_columns(a, b, out, trans_a, trans_b, scratch, 0, out.shape[1])
-    for chunk in prange(chunks):
-        first = chunk_start(out.shape[0], chunks, chunk)
-        last = chunk_start(out.shape[0], chunks, chunk + 1)
-        _rows(a, b, bias, out, trans_a, packs, relu, scratch, 0, out.shape[1], first, last)
+    run_chunks(entry, _part, arguments, chunks)
 
 
 @compiled
 def _part(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
-          relu: bool, scratch: Any, first: int, last: int, top: int, bottom: int) -> None:
+          relu: bool, by_columns: bool, scratch: Any, chunks: int, chunk: int) -> None:
+    """One thread's whole panels of columns, which it packs itself, or its rows."""
+    rows, columns = out.shape
+    if not by_columns:
+        _rows(a, b, bias, out, trans_a, packs, relu, scratch, 0, columns,
+              chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1))
+        return
+    panel = 2 * WIDEST
+    panels = columns // panel
+    first = panel * chunk_start(panels, chunks, chunk)
+    last = columns if chunk == chunks - 1 else panel * chunk_start(panels, chunks, chunk + 1)
     if packs:
         _pack_columns(a, b, out, trans_a, trans_b, scratch, first, last)
-    _rows(a, b, bias, out, trans_a, packs, relu, scratch, first, last, top, bottom)
+    _rows(a, b, bias, out, trans_a, packs, relu, scratch, first, last, 0, rows)
 
 
 @compiled
@@ -155,16 +139,16 @@ def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:
     """db = sums of the columns of dz (rows, columns)."""
     chunks = chunks_for(dz.shape[0], dz.size, SERIAL_ELEMENTS)
     sums = np.empty((chunks, db.size))
-    if chunks == 1:
-        sum_columns(flat(dz), 0, dz.shape[0], sums[0])
-    else:
-        _bias_threads(flat(dz), dz.shape[0], sums)
+    _run_bias(pool(), (flat(dz), dz.shape[0], sums), chunks)
     db[:] = sums.sum(0)
 
 
-@threaded
-def _bias_threads(dz: Any, rows: int, sums: Any) -> None:
-    chunks = sums.shape[0]
-    for chunk in prange(chunks):
-        sum_columns(dz, chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1),
-                    sums[chunk])
+@compiled
+def _run_bias(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _bias_part, arguments, chunks)
+
+
+@compiled
+def _bias_part(dz: Any, rows: int, sums: Any, chunks: int, chunk: int) -> None:
+    sum_columns(dz, chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1),
+                sums[chunk])

@@ -4,9 +4,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import prange
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, threaded
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled
+from engine.kernels.threads import pool, run_chunks
 from engine.kernels.vmath import exp
 
 _SERIAL = SERIAL_ELEMENTS // 4  # an exponential is worth several plain operations
@@ -15,16 +15,12 @@ _SERIAL = SERIAL_ELEMENTS // 4  # an exponential is worth several plain operatio
 def softmax(x: np.ndarray, y: np.ndarray) -> None:
     """y = softmax of each row of x (rows, classes)."""
     chunks = chunks_for(x.shape[0], x.size, _SERIAL)
-    if chunks == 1:
-        _softmax_rows(x, y, 1, 0)
-    else:
-        _softmax_threads(x, y, chunks)
+    _run_softmax(pool(), (x, y), chunks)
 
 
-@threaded
-def _softmax_threads(x: Any, y: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _softmax_rows(x, y, chunks, chunk)
+@compiled
+def _run_softmax(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _softmax_rows, arguments, chunks)
 
 
 @compiled

@@ -7,7 +7,6 @@ the mean, never as a difference of large squares, and summed in float64.
 from typing import Any
 
 import numpy as np
-from numba import prange
 
 from engine.kernels.columns import fold, line_of, repeat, sum_columns
 from engine.kernels.common import (
@@ -16,8 +15,8 @@ from engine.kernels.common import (
     chunks_for,
     compiled,
     flat,
-    threaded,
 )
+from engine.kernels.threads import pool, run_chunks
 
 _ROWS = 64  # lines summed in the array's own precision
 
@@ -74,15 +73,12 @@ def _normalize(x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, y: np.ndarray
     scale = (inv * gamma if gamma.size else inv).astype(x.dtype)
     shift = (beta if beta.size else np.zeros_like(mean)).astype(x.dtype)
     chunks = _chunks(x)
-    run = _normalize_rows if chunks == 1 else _normalize_threads
-    run(flat(x), flat(y), mean, scale, shift, x.shape[0], chunks, 0)
+    _run_normalize(pool(), (flat(x), flat(y), mean, scale, shift, x.shape[0]), chunks)
 
 
-@threaded
-def _normalize_threads(x: Any, y: Any, mean: Any, scale: Any, shift: Any, rows: int, chunks: int,
-                       unused: int) -> None:
-    for chunk in prange(chunks):
-        _normalize_rows(x, y, mean, scale, shift, rows, chunks, chunk)
+@compiled
+def _run_normalize(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _normalize_rows, arguments, chunks)
 
 
 @compiled
@@ -106,22 +102,19 @@ def _normalize_rows(x: Any, y: Any, mean: Any, scale: Any, shift: Any, rows: int
 def _reduce(what: int, a: np.ndarray, b: np.ndarray, mean: np.ndarray, inv: np.ndarray,
             sums: np.ndarray) -> None:
     """Per chunk of rows, column sums of a (0), (a - mean)^2 (1) or a * (b - mean) (2)."""
-    if len(sums) == 1:
-        _reduce_rows(what, flat(a), flat(b), mean, a.shape[0], sums, 0)
-    else:
-        _reduce_threads(what, flat(a), flat(b), mean, a.shape[0], sums)
-
-
-@threaded
-def _reduce_threads(what: int, a: Any, b: Any, mean: Any, rows: int, sums: Any) -> None:
-    for chunk in prange(sums.shape[0]):
-        _reduce_rows(what, a, b, mean, rows, sums, chunk)
+    _run_reduce(pool(), (what, flat(a), flat(b), mean, a.shape[0], sums), len(sums))
 
 
 @compiled
-def _reduce_rows(what: int, a: Any, b: Any, mean: Any, rows: int, sums: Any, chunk: int) -> None:
-    first = chunk_start(rows, sums.shape[0], chunk)
-    last = chunk_start(rows, sums.shape[0], chunk + 1)
+def _run_reduce(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _reduce_rows, arguments, chunks)
+
+
+@compiled
+def _reduce_rows(what: int, a: Any, b: Any, mean: Any, rows: int, sums: Any, chunks: int,
+                 chunk: int) -> None:
+    first = chunk_start(rows, chunks, chunk)
+    last = chunk_start(rows, chunks, chunk + 1)
     if what == 0:
         sum_columns(a, first, last, sums[chunk])
         return
@@ -149,15 +142,13 @@ def _reduce_rows(what: int, a: Any, b: Any, mean: Any, rows: int, sums: Any, chu
 def _combine(dy: np.ndarray, x: np.ndarray, dx: np.ndarray, factor: np.ndarray,
              slope: np.ndarray, offset: np.ndarray) -> None:
     chunks = _chunks(x)
-    run = _combine_rows if chunks == 1 else _combine_threads
-    run(flat(dy), flat(x), flat(dx), factor, slope, offset, x.shape[0], chunks, 0)
+    arguments = flat(dy), flat(x), flat(dx), factor, slope, offset, x.shape[0]
+    _run_combine(pool(), arguments, chunks)
 
 
-@threaded
-def _combine_threads(dy: Any, x: Any, dx: Any, factor: Any, slope: Any, offset: Any, rows: int,
-                     chunks: int, unused: int) -> None:
-    for chunk in prange(chunks):
-        _combine_rows(dy, x, dx, factor, slope, offset, rows, chunks, chunk)
+@compiled
+def _run_combine(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _combine_rows, arguments, chunks)
 
 
 @compiled

@@ -7,9 +7,9 @@ the image. Implied cells count as -inf in a maximum and not at all in an average
 from typing import Any
 
 import numpy as np
-from numba import prange
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, threaded
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled
+from engine.kernels.threads import pool, run_chunks
 
 
 def max_pool2d(x: np.ndarray, y: np.ndarray, index: np.ndarray, ph: int, pw: int, sh: int, sw: int,
@@ -21,16 +21,12 @@ def max_pool2d(x: np.ndarray, y: np.ndarray, index: np.ndarray, ph: int, pw: int
     """
     geometry = (ph, pw, sh, sw, top, left)
     chunks = chunks_for(y.shape[0] * y.shape[1], x.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        _max_rows(x, y, index, geometry, 1, 0)
-    else:
-        _max_threads(x, y, index, geometry, chunks)
+    _run_max(pool(), (x, y, index, geometry), chunks)
 
 
-@threaded
-def _max_threads(x: Any, y: Any, index: Any, geometry: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _max_rows(x, y, index, geometry, chunks, chunk)
+@compiled
+def _run_max(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _max_rows, arguments, chunks)
 
 
 @compiled
@@ -69,16 +65,12 @@ def _max_window(image: Any, best: Any, where: Any, top: int, bottom: int, left: 
 def max_pool2d_grad(dy: np.ndarray, index: np.ndarray, dx: np.ndarray) -> None:
     """dx = dy put back at each window's winner; zero elsewhere."""
     chunks = chunks_for(dy.shape[0], dx.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        _max_grad_samples(dy, index, dx, 1, 0)
-    else:
-        _max_grad_threads(dy, index, dx, chunks)
+    _run_max_grad(pool(), (dy, index, dx), chunks)
 
 
-@threaded
-def _max_grad_threads(dy: Any, index: Any, dx: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _max_grad_samples(dy, index, dx, chunks, chunk)
+@compiled
+def _run_max_grad(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _max_grad_samples, arguments, chunks)
 
 
 @compiled
@@ -100,16 +92,12 @@ def avg_pool2d(x: np.ndarray, y: np.ndarray, ph: int, pw: int, sh: int, sw: int,
     """y (n,oh,ow,c) = means over the real cells in the windows of x (n,h,w,c)."""
     geometry = (ph, pw, sh, sw, top, left)
     chunks = chunks_for(y.shape[0] * y.shape[1], x.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        _avg_rows(x, y, geometry, 1, 0)
-    else:
-        _avg_threads(x, y, geometry, chunks)
+    _run_avg(pool(), (x, y, geometry), chunks)
 
 
-@threaded
-def _avg_threads(x: Any, y: Any, geometry: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _avg_rows(x, y, geometry, chunks, chunk)
+@compiled
+def _run_avg(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _avg_rows, arguments, chunks)
 
 
 @compiled
@@ -140,16 +128,12 @@ def avg_pool2d_grad(dy: np.ndarray, dx: np.ndarray, ph: int, pw: int, sh: int, s
     """dx = dy spread evenly over the real cells of each window."""
     geometry = (ph, pw, sh, sw, top, left)
     chunks = chunks_for(dy.shape[0], dx.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        _avg_grad_samples(dy, dx, geometry, 1, 0)
-    else:
-        _avg_grad_threads(dy, dx, geometry, chunks)
+    _run_avg_grad(pool(), (dy, dx, geometry), chunks)
 
 
-@threaded
-def _avg_grad_threads(dy: Any, dx: Any, geometry: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _avg_grad_samples(dy, dx, geometry, chunks, chunk)
+@compiled
+def _run_avg_grad(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _avg_grad_samples, arguments, chunks)
 
 
 @compiled

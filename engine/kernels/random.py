@@ -10,9 +10,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import prange
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, exact, flat, threaded
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, exact, flat
+from engine.kernels.threads import pool, run_chunks
 
 _M1, _M2 = np.uint32(0x7FEB352D), np.uint32(0x846CA68B)
 _S16, _S15 = np.uint32(16), np.uint32(15)
@@ -50,10 +50,7 @@ def dropout(x: np.ndarray, y: np.ndarray, rate: float, seed: int, step: int) -> 
     keep = 1 / (1 - rate) if rate < 1 else 0.0
     limit = np.uint32(min(round(rate * 2**32), 2**32 - 1))
     chunks = chunks_for(x.size, x.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        _drop(x, y, keep, limit, *_key(seed, step), 1, 0)
-    else:
-        _drop_threads(x, y, keep, limit, *_key(seed, step), chunks)
+    _run_drop(pool(), (x, y, keep, limit, *_key(seed, step)), chunks)
 
 
 def dropout_grad(dy: np.ndarray, dx: np.ndarray, rate: float, seed: int, step: int) -> None:
@@ -61,11 +58,9 @@ def dropout_grad(dy: np.ndarray, dx: np.ndarray, rate: float, seed: int, step: i
     dropout(dy, dx, rate, seed, step)
 
 
-@threaded
-def _drop_threads(x: Any, y: Any, keep: float, limit: Any, key: Any, other: Any,
-                  chunks: int) -> None:
-    for chunk in prange(chunks):
-        _drop(x, y, keep, limit, key, other, chunks, chunk)
+@compiled
+def _run_drop(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _drop, arguments, chunks)
 
 
 @exact

@@ -9,11 +9,12 @@ same way, keeps dz of every step and ends with three matrix products.
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads, prange
+from numba import get_num_threads
 
 from engine.kernels.act import in_place, times_slope
-from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, threaded
+from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat
 from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
+from engine.kernels.threads import pool, run_chunks
 from engine.kernels.tiles import block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address
 
@@ -46,10 +47,7 @@ def lstm(x: np.ndarray, w: np.ndarray, u: np.ndarray, b: np.ndarray, h0: np.ndar
     _pack_plain(flat(u), units, scratch)
     chunks = _chunks(batch, steps, units)
     arguments = (scratch, flat(h0), flat(c0), flat(mask), act, ract, seq, flat(cells), flat(gates))
-    if chunks == 1:
-        _forward(*arguments, 1, 0)
-    else:
-        _forward_threads(*arguments, chunks)
+    _run_forward(pool(), arguments, chunks)
 
 
 @compiled
@@ -57,11 +55,9 @@ def _pack_plain(u: Any, units: int, scratch: Any) -> None:
     pack(u, 0, 4 * units, False, units, 4 * units, scratch, units, 0)
 
 
-@threaded
-def _forward_threads(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq: Any,
-                     cells: Any, gates: Any, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _forward(weights, h0, c0, mask, act, ract, seq, cells, gates, chunks, chunk)
+@compiled
+def _run_forward(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _forward, arguments, chunks)
 
 
 @compiled
@@ -172,10 +168,7 @@ def lstm_grad(dseq: np.ndarray, dcells_last: np.ndarray, x: np.ndarray, w: np.nd
     chunks = _chunks(batch, steps, units)
     arguments = (rest, flat(dseq), flat(h0), flat(c0), flat(mask), seq, flat(cells), flat(gates),
                  act, ract, dz, before, flat(dh0), flat(dc0))
-    if chunks == 1:
-        _backward(*arguments, 1, 0)
-    else:
-        _backward_threads(*arguments, chunks)
+    _run_backward(pool(), arguments, chunks)
     dz = dz.reshape(rows, wide)
     matmul(x.reshape(rows, inputs), dz, dw, True, False, rest)
     matmul(before.reshape(rows, units), dz, du, True, False, rest)
@@ -190,13 +183,9 @@ def _pack_turned(u: Any, units: int, scratch: Any) -> None:
     pack(u, 0, 4 * units, True, 4 * units, units, scratch, 4 * units, 0)
 
 
-@threaded
-def _backward_threads(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, cells: Any,
-                      gates: Any, act: int, ract: int, dz: Any, befores: Any, dh: Any, dc: Any,
-                      chunks: int) -> None:
-    for chunk in prange(chunks):
-        _backward(weights, dseq, h0, c0, mask, seq, cells, gates, act, ract, dz, befores, dh, dc,
-                  chunks, chunk)
+@compiled
+def _run_backward(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _backward, arguments, chunks)
 
 
 @compiled

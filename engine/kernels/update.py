@@ -8,9 +8,9 @@ import math
 from typing import Any
 
 import numpy as np
-from numba import prange
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, exact, flat, threaded
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, exact, flat
+from engine.kernels.threads import pool, run_chunks
 
 _SGD, _MOMENTUM, _NESTEROV, _RMSPROP, _ADAM = range(5)
 
@@ -51,17 +51,12 @@ def _step(rule: int, var: np.ndarray, one: np.ndarray, two: np.ndarray, three: n
     arrays = flat(var), flat(one), flat(two), flat(three), flat(g)
     filled = numbers + (0.0,) * (5 - len(numbers))
     chunks = chunks_for(var.size, var.size, SERIAL_ELEMENTS)
-    if chunks == 1:
-        _part(rule, *arrays, *filled, 1, 0)
-    else:
-        _threads(rule, *arrays, *filled, chunks)
+    _run(pool(), (rule, *arrays, *filled), chunks)
 
 
-@threaded
-def _threads(rule: int, var: Any, one: Any, two: Any, three: Any, g: Any, p: float, q: float,
-             r: float, s: float, t: float, chunks: int) -> None:
-    for chunk in prange(chunks):
-        _part(rule, var, one, two, three, g, p, q, r, s, t, chunks, chunk)
+@compiled
+def _run(entry: int, arguments: Any, chunks: int) -> None:
+    run_chunks(entry, _part, arguments, chunks)
 
 
 @exact
