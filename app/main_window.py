@@ -56,7 +56,8 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.files = ProjectFiles(workspace, settings, self)
         self.actions_ = Actions(self)
-        self.menus = Menus(self, self.actions_, settings)
+        self.design = DesignPage(workspace)
+        self.menus = Menus(self, self.actions_, self.design.canvas.actions(), settings)
         self.toolbar = make_toolbar(self, self.actions_)
         self.addToolBar(self.toolbar)
         self.training = training_flow.TrainingFlow(self)
@@ -74,7 +75,6 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.stack.setObjectName("modes")
         self.setCentralWidget(self.stack)
-        self.design = DesignPage(self.workspace)
         self._pages["design"] = self.design
         self.stack.addWidget(self.design)
         self.menus.panels.addActions(self.design.dock_actions())

@@ -1,4 +1,4 @@
-"""Every action of the program: its words, its shortcut, its icon. One table."""
+"""The window's actions: words, shortcut, icon. One table; the canvas has its own."""
 
 from __future__ import annotations
 
@@ -59,16 +59,6 @@ def _table() -> Iterator[Spec]:
     yield Spec("undo", tr("&Undo"), ("Ctrl+Z",), "undo", tr("Take the last change back"))
     yield Spec("redo", tr("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), "redo",
                tr("Make the change again"))
-    yield Spec("cut", tr("Cu&t"), ("Ctrl+X",), "cut", tr("Cut the selected layers"))
-    yield Spec("copy", tr("&Copy"), ("Ctrl+C",), "copy", tr("Copy the selected layers"))
-    yield Spec("paste", tr("&Paste"), ("Ctrl+V",), "paste", tr("Paste layers"))
-    yield Spec("duplicate", tr("&Duplicate"), ("Ctrl+D",), "duplicate",
-               tr("Copy the selected layers beside themselves"))
-    yield Spec("delete", tr("De&lete"), ("Del",), "delete", tr("Remove what is selected"))
-    yield Spec("select_all", tr("Select &All"), ("Ctrl+A",), "select-all",
-               tr("Select every layer"))
-    yield Spec("add_layer", tr("Add &Layer…"), ("Ctrl+Space",), "plus",
-               tr("Find a layer by its name and add it"))
 
     yield Spec("design", tr("&Design"), ("Ctrl+1",), "design", tr("Draw the model"), True)
     yield Spec("data", tr("D&ata"), ("Ctrl+2",), "data",
@@ -76,24 +66,12 @@ def _table() -> Iterator[Spec]:
     yield Spec("train", tr("&Train"), ("Ctrl+3",), "charts", tr("Train and watch"), True)
     yield Spec("judge", tr("&Judge"), ("Ctrl+4",), "judge",
                tr("See what the trained model gets right and wrong"), True)
-    yield Spec("zoom_in", tr("Zoom &In"), ("Ctrl++", "Ctrl+="), "zoom-in", tr("Larger"))
-    yield Spec("zoom_out", tr("Zoom &Out"), ("Ctrl+-",), "zoom-out", tr("Smaller"))
-    yield Spec("zoom_reset", tr("&Actual Size"), ("Ctrl+0",), "zoom-reset", tr("Zoom to 100%"))
-    yield Spec("fit", tr("&Fit All"), ("Ctrl+9",), "fit", tr("Show the whole model"))
     yield Spec("full_screen", tr("F&ull Screen"), ("F11",), "", tr("Use the whole screen"), True)
     yield Spec("reset_layout", tr("&Reset Panels"), ("Ctrl+Alt+0",), "restart",
                tr("Put all panels back to their places"))
 
-    yield Spec("auto_layout", tr("A&rrange"), ("Ctrl+L",), "layout",
-               tr("Lay the layers out neatly"))
-    yield Spec("align_left", tr("Align &Left"), ("Ctrl+Alt+Left",), "align-left",
-               tr("Line the selected layers up on the left"))
-    yield Spec("align_right", tr("Align &Right"), ("Ctrl+Alt+Right",), "align-right",
-               tr("Line the selected layers up on the right"))
-    yield Spec("align_top", tr("Align &Top"), ("Ctrl+Alt+Up",), "align-top",
-               tr("Line the selected layers up at the top"))
-    yield Spec("align_bottom", tr("Align &Bottom"), ("Ctrl+Alt+Down",), "align-bottom",
-               tr("Line the selected layers up at the bottom"))
+    yield Spec("convert", tr("Convert to &Functional"), ("Ctrl+Shift+F",), "functional",
+               tr("Let layers be wired freely, or back to one after the other"))
 
     yield Spec("start", tr("Train &Now"), ("F5",), "train",
                tr("Train the model, going on from its present weights"))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
+
 from app.window import opening
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
 
-#: Usable only while the drawing is shown.
-_DRAWING = ("cut", "copy", "paste", "duplicate", "delete", "select_all", "add_layer", "zoom_in",
-            "zoom_out", "zoom_reset", "fit", "auto_layout", "align_left", "align_right",
-            "align_top", "align_bottom", "reset_layout", "export_picture")
 #: Usable only while a project is shown.
 _PROJECT = ("save", "save_as", "export", "training_settings", "import_data")
 
@@ -41,18 +39,13 @@ def _without_argument(call: Callable[[], object]) -> Callable[..., None]:
 
 
 def _calls(window: MainWindow) -> dict[str, Callable[[], object]]:
-    canvas, files, flow = window.design.canvas, window.files, window.training
+    files, flow = window.files, window.training
     modes = {
         mode: lambda mode=mode: window.show_mode(mode)
         for mode in ("welcome", "design", "data", "train", "judge")
     }
-    aligned = {
-        f"align_{edge}": lambda edge=edge: canvas.align(edge)
-        for edge in ("left", "right", "top", "bottom")
-    }
     return {
         **modes,
-        **aligned,
         "new_sequential": lambda: files.new("sequential"),
         "new_functional": lambda: files.new("functional"),
         "open": files.ask_open,
@@ -62,19 +55,8 @@ def _calls(window: MainWindow) -> dict[str, Callable[[], object]]:
         "export_picture": lambda: opening.export_picture(window),
         "preferences": lambda: opening.preferences(window),
         "quit": window.close,
-        "cut": canvas.cut,
-        "copy": canvas.copy,
-        "paste": canvas.paste,
-        "duplicate": canvas.duplicate,
-        "delete": canvas.delete_selection,
-        "select_all": canvas.select_all,
-        "add_layer": canvas.open_search,
-        "zoom_in": canvas.zoom_in,
-        "zoom_out": canvas.zoom_out,
-        "zoom_reset": canvas.zoom_reset,
-        "fit": canvas.fit_all,
         "reset_layout": window.design.reset_layout,
-        "auto_layout": canvas.auto_layout,
+        "convert": window.design.convert,
         "start": lambda: flow.train(False),
         "start_fresh": lambda: flow.train(True),
         "stop": window.workspace.job.stop,
@@ -114,14 +96,27 @@ def _connect_document(window: MainWindow) -> None:
     job.stateChanged.connect(lambda _state: enable(window))
     window.files.opened.connect(window.project_opened)
     window.files.said.connect(window.say)
-    window.design.refused.connect(window.say)
+    window.design.said.connect(window.say)
+    document.kindChanged.connect(lambda _kind: show_kind(window))
+    document.reset.connect(lambda: show_kind(window))
+
+
+def show_kind(window: MainWindow) -> None:
+    """Let the action that converts the model say into what."""
+    functional = window.workspace.document.graph.kind == "functional"
+    window.actions_["convert"].setText(
+        QCoreApplication.translate("Actions", "Convert to &Sequential")
+        if functional
+        else QCoreApplication.translate("Actions", "Convert to &Functional")
+    )
 
 
 def enable(window: MainWindow) -> None:
     """Switch the actions on and off for what is shown and what runs."""
     actions, running = window.actions_, window.workspace.job.running
     in_project = window.mode != "welcome"
-    actions.enable(_DRAWING, window.mode == "design")
+    window.menus.show_drawing(window.mode == "design")
+    actions.enable(("reset_layout", "export_picture", "convert"), window.mode == "design")
     actions.enable(_PROJECT, in_project)
     actions.enable(("start", "start_fresh"), in_project and not running)
     actions.enable(("pause", "stop"), running)

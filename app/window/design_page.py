@@ -7,9 +7,13 @@ from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 
 from app import commands
-from app.canvas import CanvasView
+from app.canvas.view import CanvasView
+from app.document.graph import GraphKind
 from app.document.report import Problem
-from app.panels import Palette, Problems, Properties, SummaryPanel
+from app.panels.palette import Palette
+from app.panels.problems import Problems
+from app.panels.properties import Properties
+from app.panels.summary import SummaryPanel
 from app.window.dock_title import DockTitle
 from app.window.workspace import Workspace
 
@@ -22,17 +26,16 @@ class DesignPage(QMainWindow):
     """An inner main window, so that its docks come and go with it.
 
     Signals:
-        refused(str): Why something could not be done.
+        said(str): What is selected, or why something could not be done.
     """
 
-    refused = Signal(str)
+    said = Signal(str)
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Widget)
         self._workspace = workspace
         document, stack = workspace.document, workspace.stack
         self.canvas = CanvasView(document, stack)
-        self.canvas.setAccessibleName(self.tr("Model"))
         self.setCentralWidget(self.canvas)
         self.palette_panel = Palette()
         self.properties = Properties(document, stack)
@@ -75,23 +78,21 @@ class DesignPage(QMainWindow):
     def _connect(self) -> None:
         self.canvas.selectionChanged.connect(self.properties.show_nodes)
         self.canvas.nodeActivated.connect(self._show_properties)
-        self.palette_panel.layerChosen.connect(self.add_layer)
+        self.canvas.statusMessage.connect(self.said)
+        self.palette_panel.layerChosen.connect(self.canvas.add_layer)
         self.problems.problemActivated.connect(self._show_problem)
-        self._workspace.document.reset.connect(self.canvas.fit_all)
+        self.summary.nodeActivated.connect(lambda node_id: self.canvas.select([node_id]))
 
-    # -- what the panels ask for ------------------------------------------
+    # -- what the menus and panels ask for --------------------------------
 
-    def add_layer(self, kind: str) -> None:
-        """Add a layer behind the selected one and select it."""
-        selected = self.canvas.selected_ids()
-        after = selected[0] if len(selected) == 1 else None
-        command = commands.AddNode(self._workspace.document, kind, after=after)
+    def convert(self) -> None:
+        """Make a sequential model functional, or back where it is one chain."""
+        document = self._workspace.document
+        kind: GraphKind = "sequential" if document.graph.kind == "functional" else "functional"
         try:
-            node_id = commands.push(self._workspace.stack, command)
+            commands.push(self._workspace.stack, commands.SetKind(document, kind))
         except commands.Refused as refusal:
-            self.refused.emit(str(refusal))
-            return
-        self.canvas.select([node_id])
+            self.said.emit(str(refusal))
 
     def _show_properties(self, _node: object) -> None:
         dock = self.docks["properties"]

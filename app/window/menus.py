@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from app.document.examples import examples
@@ -12,15 +15,19 @@ from app.settings import Settings
 from app.window.actions import Actions
 from app.window.mode_switch import ModeSwitch
 
-_EDIT = ("undo", "redo", "", "cut", "copy", "paste", "duplicate", "delete", "", "select_all",
-         "add_layer")
-_VIEW = ("design", "data", "train", "judge", "", "zoom_in", "zoom_out", "zoom_reset", "fit", "",
-         "full_screen")
-_MODEL = ("add_layer", "auto_layout", "", "align_left", "align_right", "align_top",
-          "align_bottom")
+_FILE = ("new_sequential", "new_functional", "open")
+_FILE_END = ("save", "save_as", "", "export", "export_picture", "", "welcome", "preferences", "",
+             "quit")
+_VIEW = ("design", "data", "train", "judge", "")
 _TRAIN = ("start", "start_fresh", "pause", "stop", "", "training_settings", "import_data")
-_HELP = ("welcome", "shortcuts", "", "about")
-
+_HELP = ("shortcuts", "", "about")
+#: The canvas's actions, by menu.
+_CANVAS_EDIT = ("cut", "copy", "paste", "duplicate", "delete", "", "select_all")
+_CANVAS_VIEW = ("zoom_in", "zoom_out", "zoom_reset", "fit", "snap", "")
+_CANVAS_MODEL = ("add_layer", "rename", "", "connect", "disconnect", "mark_output", "", "share",
+                 "unshare", "", "auto_layout")
+_CANVAS_ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_center",
+                 "align_middle", "", "distribute_across", "distribute_down")
 #: Left out of the toolbar where the page itself has them.
 TRAINING = ("start", "pause", "stop")
 
@@ -36,42 +43,64 @@ class Menus:
         recent: Menu of recent projects.
         examples: Menu of the examples.
         panels: Menu of the panels that can be shown and hidden.
+        model: Menu of what can be done to the drawing.
     """
 
-    def __init__(self, window: QMainWindow, actions: Actions, settings: Settings) -> None:
-        self._actions = actions
+    def __init__(
+        self,
+        window: QMainWindow,
+        actions: Actions,
+        canvas: dict[str, QAction],
+        settings: Settings,
+    ) -> None:
         self._settings = settings
+        self._drawing: list[QAction] = []
+        self._canvas = canvas
         bar = window.menuBar()
         self.recent = QMenu(_tr("Open &Recent"), window)
         self.examples = QMenu(_tr("E&xamples"), window)
         self.panels = QMenu(_tr("&Panels"), window)
-        self._fill_file(bar.addMenu(_tr("&File")))
-        self._fill(bar.addMenu(_tr("&Edit")), _EDIT)
-        view = bar.addMenu(_tr("&View"))
-        self._fill(view, _VIEW)
-        view.addMenu(self.panels)
-        view.addAction(actions["reset_layout"])
-        self._fill(bar.addMenu(_tr("&Model")), _MODEL)
-        self._fill(bar.addMenu(_tr("&Train")), _TRAIN)
-        self._fill(bar.addMenu(_tr("&Help")), _HELP)
+        self._fill_file(bar.addMenu(_tr("&File")), actions)
+        self._fill_edit(bar.addMenu(_tr("&Edit")), actions)
+        self._fill_view(bar.addMenu(_tr("&View")), actions)
+        self.model = bar.addMenu(_tr("&Model"))
+        self._fill_model(actions)
+        _fill(bar.addMenu(_tr("&Train")), actions, _TRAIN)
+        _fill(bar.addMenu(_tr("&Help")), actions, _HELP)
 
-    def _fill(self, menu: QMenu, keys: tuple[str, ...]) -> None:
-        menu.setToolTipsVisible(False)
-        for key in keys:
-            if key:
-                menu.addAction(self._actions[key])
-            else:
-                menu.addSeparator()
-
-    def _fill_file(self, menu: QMenu) -> None:
-        self._fill(menu, ("new_sequential", "new_functional", "open"))
+    def _fill_file(self, menu: QMenu, actions: Actions) -> None:
+        _fill(menu, actions, _FILE)
         menu.addMenu(self.recent)
         menu.addMenu(self.examples)
         menu.addSeparator()
-        self._fill(menu, ("save", "save_as", "", "export", "export_picture", "", "welcome",
-                          "preferences", "", "quit"))
+        _fill(menu, actions, _FILE_END)
 
-    def fill_recent(self, choose) -> None:  # type: ignore[no-untyped-def]
+    def _fill_edit(self, menu: QMenu, actions: Actions) -> None:
+        _fill(menu, actions, ("undo", "redo"))
+        self._drawing.append(menu.addSeparator())
+        self._drawing += _fill(menu, self._canvas, _CANVAS_EDIT)
+
+    def _fill_view(self, menu: QMenu, actions: Actions) -> None:
+        _fill(menu, actions, _VIEW)
+        self._drawing += _fill(menu, self._canvas, _CANVAS_VIEW)
+        menu.addMenu(self.panels)
+        _fill(menu, actions, ("reset_layout", "", "full_screen"))
+
+    def _fill_model(self, actions: Actions) -> None:
+        _fill(self.model, self._canvas, _CANVAS_MODEL)
+        align = self.model.addMenu(_tr("Ali&gn"))
+        _fill(align, self._canvas, _CANVAS_ALIGN)
+        self.model.addSeparator()
+        _fill(self.model, actions, ("convert",))
+
+    def show_drawing(self, on: bool) -> None:
+        """Offer what is done to the drawing, or hide it while another page is shown."""
+        for action in self._drawing:
+            action.setVisible(on)
+        self.model.menuAction().setVisible(on)
+        self.panels.menuAction().setVisible(on)
+
+    def fill_recent(self, choose: Callable[[Path], object]) -> None:
         """List the recent projects; ``choose(path)`` opens one."""
         self.recent.clear()
         paths: list[Path] = self._settings.recent_files
@@ -84,12 +113,22 @@ class Menus:
             self.recent.addAction(_tr("&Clear List"), self._settings.clear_recent)
         self.recent.setEnabled(bool(paths))
 
-    def fill_examples(self, choose) -> None:  # type: ignore[no-untyped-def]
+    def fill_examples(self, choose: Callable[[str], object]) -> None:
         """List the examples; ``choose(key)`` opens one."""
         for example in examples():
             action = self.examples.addAction(example.title)
             action.setStatusTip(example.summary)
             action.triggered.connect(lambda _=False, key=example.key: choose(key))
+
+
+def _fill(menu: QMenu, actions: Any, keys: tuple[str, ...]) -> list[QAction]:
+    """Add actions by key, "" for a line between; return what was added."""
+    return [menu.addSeparator() if not key else _added(menu, actions[key]) for key in keys]
+
+
+def _added(menu: QMenu, action: QAction) -> QAction:
+    menu.addAction(action)
+    return action
 
 
 def make_toolbar(window: QMainWindow, actions: Actions) -> QToolBar:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.document.report import Report
+from app.panels.facts import bytes_text, count_text, large_text
 
 
 class StatusTotals(QWidget):
@@ -29,31 +30,12 @@ class StatusTotals(QWidget):
 
     def show_report(self, report: Report) -> None:
         self._parameters.setText(
-            self.tr("{count} parameters").format(count=f"{report.parameters:,}")
+            self.tr("{count} parameters").format(count=count_text(report.parameters))
         )
         self._memory.setText(self.tr("{size} memory").format(size=bytes_text(report.memory_bytes)))
         self._operations.setText(
-            self.tr("{count} operations per sample").format(count=count_text(report.flops))
+            self.tr("{count} operations per sample").format(count=large_text(report.flops))
         )
 
     def show_busy(self, title: str) -> None:
         self._busy.setText(f"{title} …" if title else "")
-
-
-def bytes_text(count: int) -> str:
-    """1536 -> "1.5 KB"."""
-    size = float(count)
-    for unit in ("B", "KB", "MB"):
-        if size < 1024:
-            return f"{size:.0f} {unit}" if unit == "B" or size >= 100 else f"{size:.1f} {unit}"
-        size /= 1024
-    return f"{size:.1f} GB"
-
-
-def count_text(count: float) -> str:
-    """1234567 -> "1.2 M"."""
-    for unit in ("", " k", " M", " G"):
-        if count < 1000:
-            return f"{count:.0f}{unit}" if not unit or count >= 100 else f"{count:.1f}{unit}"
-        count /= 1000
-    return f"{count:.1f} T"
