@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.document.fixes import insert_before_fix, set_param_fix
-from app.document.graph import Node, arity
+from app.document.graph import INPUT_KIND, Node, arity
 from app.document.infer import Spec
 from app.document.report import Fix, Shape, shape_text
 from app.document.words import fill, translate
@@ -36,6 +36,8 @@ def explain(
         engine_text: What the engine said; the fallback.
     """
     shapes = [spec.shape for spec in inputs]
+    if node.params.get("return_state"):
+        return _several_values(node)
     if arity(node.kind) == "one" and len(inputs) == 1:
         return (
             _wrong_rank(node, sources[0], shapes[0])
@@ -44,6 +46,19 @@ def explain(
             or _other(node, sources, shapes, engine_text)
         )
     return _merge(node, sources, shapes) or _other(node, sources, shapes, engine_text)
+
+
+def _several_values(node: Node) -> Trouble:
+    text = fill(
+        translate(
+            "check",
+            "%1 (%2) gives its state besides its result (return_state), which cannot be drawn "
+            "here: a layer has one output.",
+        ),
+        node.name,
+        node.kind,
+    )
+    return Trouble(text, (set_param_fix(node, "return_state", False),))
 
 
 def expected_rank(kind: str) -> int | None:
@@ -82,7 +97,10 @@ def _rank_fixes(node: Node, source: Node, shape: Shape, rank: int) -> list[Fix]:
         fixes.append(set_param_fix(source, "return_sequences", True))
     target = reshape_target(shape, rank)
     if target is not None:
-        fixes.append(insert_before_fix(node, "Reshape", {"target_shape": target}))
+        what = f"Reshape {tuple(target)}"
+        fixes.append(insert_before_fix(node, "Reshape", {"target_shape": target}, what=what))
+    if rank == 3 and source.kind == INPUT_KIND and len(shape) == 2:
+        fixes.append(insert_before_fix(node, "Embedding"))  # the numbers may stand for words
     return fixes
 
 
@@ -191,7 +209,23 @@ def _merge(node: Node, sources: Sequence[Node], shapes: Sequence[Shape]) -> Trou
         rule = translate("check", "%1 (%2) combines values of the same shape, but here %3.")
     else:
         return None
-    return Trouble(fill(rule, node.name, node.kind, _who_gives_what(sources, shapes)))
+    text = fill(rule, node.name, node.kind, _who_gives_what(sources, shapes))
+    return Trouble(text, tuple(_merge_fixes(node, shapes)))
+
+
+def _merge_fixes(node: Node, shapes: Sequence[Shape]) -> list[Fix]:
+    """Bring what deviates from the first port into a form that can be merged with it."""
+    if any(len(shape) == 2 for shape in shapes):
+        grids = [port for port, shape in enumerate(shapes) if len(shape) > 2]
+        if grids:
+            return [insert_before_fix(node, "Flatten", port=grids[0])]
+    first = shapes[0]
+    for port, shape in enumerate(shapes[1:], start=1):
+        sizes_alike = len(shape) == len(first) and shape[:-1] == first[:-1]
+        if node.kind in _ELEMENTWISE and sizes_alike and shape != first and first[-1]:
+            what = fill(translate("check", "Dense with %1 units"), first[-1])
+            return [insert_before_fix(node, "Dense", {"units": first[-1]}, port=port, what=what)]
+    return []
 
 
 def _other(

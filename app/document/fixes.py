@@ -31,10 +31,21 @@ def apply(edit: Edit, fix: Fix) -> None:
         ) from None
 
 
-def insert_before_fix(node: Node, kind: str, params: dict[str, Any] | None = None) -> Fix:
-    """Insert a layer before a node with one input."""
-    text = fill(translate("fixes", "Insert %1 before %2"), kind, node.name)
-    return Fix(text, "insert_before", {"node": node.id, "layer": kind, "params": params or {}})
+def insert_before_fix(
+    node: Node, kind: str, params: dict[str, Any] | None = None, *, port: int = 0, what: str = ""
+) -> Fix:
+    """Insert a layer into the wire at one of a node's ports.
+
+    Args:
+        node: The node.
+        kind: Class of the new layer.
+        params: Its arguments besides those a fresh layer starts with.
+        port: Which wire.
+        what: The layer in the text, such as "Reshape (28, 28, 1)"; its class by default.
+    """
+    text = fill(translate("fixes", "Insert %1 before %2"), what or kind, node.name)
+    data = {"node": node.id, "layer": kind, "params": params or {}, "port": port}
+    return Fix(text, "insert_before", data)
 
 
 def set_param_fix(node: Node, name: str, value: Any) -> Fix:
@@ -83,15 +94,16 @@ def set_loss_fix(output: str, loss: str, metrics: list[str]) -> Fix:
     return Fix(text, "set_loss", {"output": output, "loss": loss, "metrics": metrics})
 
 
-def _insert_before(edit: Edit, node: str, layer: str, params: dict[str, Any]) -> None:
+def _insert_before(edit: Edit, node: str, layer: str, params: dict[str, Any], port: int) -> None:
     graph, target = edit.graph, edit.graph.nodes[node]
-    links = graph.links_into(node)
-    if len(links) != 1:
+    link = next((k for k in graph.links_into(node) if k.target_port == port), None)
+    if link is None:
         raise KeyError(node)
-    new = _new(edit, layer, target.x, target.y, params)
-    edit.make_room(graph.downstream(node), new.y + STEP)
+    above = graph.nodes[link.source]
+    new = _new(edit, layer, above.x, above.y + STEP, params)
+    edit.make_room(graph.downstream(target.id), new.y + STEP)
     edit.add_node(new)
-    edit.insert(links[0], new.id)
+    edit.insert(link, new.id)
 
 
 def _add_input(edit: Edit, node: str) -> None:

@@ -163,6 +163,49 @@ def test_sums_of_different_shapes_show_both():
     assert "(None, 32)" in problem.text and "(None, 64)" in problem.text
 
 
+def merged(kind, *shapes):
+    graph = Graph("functional")
+    merge = graph.add(kind, y=120.0)
+    for place, shape in enumerate(shapes):
+        graph.connect(graph.add("InputLayer", x=300.0 * place, shape=shape), merge)
+    return graph
+
+
+@pytest.mark.parametrize(
+    ("kind", "shapes", "result"),
+    [
+        ("Add", ([32], [64]), (None, 32)),
+        ("Multiply", ([5, 3], [5, 7]), (None, 5, 3)),
+        ("Concatenate", ([9], [4, 4, 2]), (None, 9 + 32)),
+        ("Concatenate", ([4, 4, 2], [9]), (None, 32 + 9)),
+    ],
+)
+def test_a_merge_of_different_shapes_is_mended_by_its_fix(kind, shapes, result):
+    graph = merged(kind, *shapes)
+    merge = next(iter(graph.nodes))
+    report = mend(graph, only(graph))
+    assert report.ok
+    assert report.nodes[merge].output_shape == result
+
+
+def test_a_layer_that_gives_its_state_too_is_refused_and_mended():
+    graph = line(("InputLayer", {"shape": [5, 3]}), ("LSTM", {"units": 4, "return_state": True}))
+    problem = only(graph)
+    assert "return_state" in problem.text and mend(graph, problem).ok
+
+
+def test_numbers_that_stand_for_words_may_be_embedded():
+    graph = vector(("LSTM", {"units": 4}), size=20)
+    problem = only(graph)
+    assert [fix.data["layer"] for fix in problem.fixes] == ["Reshape", "Embedding"]
+    assert mend(graph, problem, 1).ok
+
+
+def test_a_layer_too_large_for_the_memory_is_warned_about():
+    problem = only(vector(("Dense", {"units": 60_000}), size=10_000))
+    assert problem.severity == "warning" and "2.4 GB" in problem.text
+
+
 @pytest.mark.parametrize(
     ("layers", "shown"),
     [
