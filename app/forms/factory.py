@@ -47,6 +47,8 @@ def editor_for(kind: kinds.Kind, parent: QWidget | None = None) -> Editor:
         return _optional_editor(kind, parent)
     if isinstance(kind, kinds.Either):
         return _either_editor(kind, parent)
+    if hasattr(kind, "options"):
+        return ChoiceEditor(kind, parent)
     for table in (_WITH_NONE, _OTHERS):
         for cls, make in table.items():
             if isinstance(kind, cls):
@@ -56,7 +58,7 @@ def editor_for(kind: kinds.Kind, parent: QWidget | None = None) -> Editor:
 
 def _optional_editor(kind: kinds.Optional, parent: QWidget | None) -> Editor:
     for cls, make in _WITH_NONE.items():
-        if isinstance(kind.kind, cls):
+        if isinstance(kind.kind, cls) or (make is ChoiceEditor and hasattr(kind.kind, "options")):
             return make(kind.kind, parent, nullable=True, none_label=kind.none_label)
     return CheckedEditor(kind, editor_for(kind.kind), parent)
 

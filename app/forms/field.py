@@ -115,8 +115,8 @@ class Field(QObject):
     def is_changed(self) -> bool:
         """Whether the value differs from the default."""
         value = self.editor.value()
-        if value is MIXED:
-            return True
+        if value is MIXED or self.param.required:
+            return value is MIXED and not self.param.required
         return not is_blank(value) and not same(stored_or_raw(self.param.kind, value), self.default)
 
     def reset(self) -> None:
@@ -131,7 +131,8 @@ class Field(QObject):
 
     def _make_reset(self, parent: QWidget) -> QToolButton:
         button = QToolButton(parent)
-        button.setFixedSize(28, 28)
+        button.setFixedSize(22, 28)
+        button.setStyleSheet("padding: 0px;")
         theme.set_icon(button, "restart")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         keep_room = button.sizePolicy()

@@ -14,7 +14,7 @@ from app.forms.stored import MIXED, UNSET, default_of, is_blank, same, stored, s
 from engine.param import Param
 
 #: Labels longer than this break into two lines, so that a form fits a narrow dock.
-_LABEL_WIDTH = 124
+_LABEL_WIDTH = 108
 
 
 class ParamForm(QWidget):
@@ -125,7 +125,7 @@ class ParamForm(QWidget):
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         row = 0

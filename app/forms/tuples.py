@@ -69,7 +69,8 @@ class IntTupleEditor(Editor):
         self.boxes: list[Any] = [make() for _ in range(kind.rank)]
         self.link = QToolButton()
         self.link.setCheckable(True)
-        self.link.setFixedSize(28, 28)
+        self.link.setFixedSize(26, 28)
+        self.link.setStyleSheet("padding: 0px;")
         theme.set_icon(self.link, "link")
         self.link.setAutoRaise(True)
         self.link.setVisible(kind.rank > 1)

@@ -48,7 +48,8 @@ def expectation(kind: kinds.Kind) -> str:
     for cls, words in _EXPECTATIONS.items():
         if isinstance(kind, cls):
             return words(kind)
-    return QCoreApplication.translate("Forms", "Enter a value.")
+    text = QCoreApplication.translate("Forms", "Enter {what}.")
+    return text.format(what=engine_text(kind.describe()))
 
 
 def _int_words(kind: kinds.Int) -> str:

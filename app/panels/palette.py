@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QDrag, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
@@ -53,7 +55,7 @@ class LayerTree(QTreeWidget):
     def mimeTypes(self) -> list[str]:
         return [MIME]
 
-    def mimeData(self, items: list[QTreeWidgetItem]) -> QMimeData:
+    def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
         data = QMimeData()
         name = items[0].data(0, _NAME) if items else None
         if name:
@@ -62,8 +64,8 @@ class LayerTree(QTreeWidget):
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         item = self.currentItem()
-        name = item.data(0, _NAME) if item else None
-        if not name:
+        name = item.data(0, _NAME) if item is not None else None
+        if item is None or not name:
             return
         drag = QDrag(self)
         drag.setMimeData(self.mimeData([item]))
@@ -129,11 +131,7 @@ class Palette(QWidget):
 
     def shown(self) -> list[str]:
         """Class names in the list now, in order, recent ones first."""
-        return [
-            item.child(row).data(0, _NAME)
-            for item in self._groups()
-            for row in range(item.childCount())
-        ]
+        return [item.data(0, _NAME) for item in self._items()]
 
     # -- inside -----------------------------------------------------------------------------
 
@@ -169,7 +167,7 @@ class Palette(QWidget):
         return False
 
     def _move(self, step: int) -> None:
-        items = [group.child(row) for group in self._groups() for row in range(group.childCount())]
+        items = self._items()
         if not items:
             return
         item = self.tree.currentItem()
@@ -177,7 +175,13 @@ class Palette(QWidget):
         self.tree.setCurrentItem(items[max(0, min(place, len(items) - 1))])
 
     def _groups(self) -> list[QTreeWidgetItem]:
-        return [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
+        count = self.tree.topLevelItemCount()
+        return [g for g in map(self.tree.topLevelItem, range(count)) if g is not None]
+
+    def _items(self) -> list[QTreeWidgetItem]:
+        """The layers in the list, from top to bottom."""
+        found = [g.child(row) for g in self._groups() for row in range(g.childCount())]
+        return [item for item in found if item is not None]
 
     def _activated(self, item: QTreeWidgetItem) -> None:
         name = item.data(0, _NAME)
@@ -236,7 +240,7 @@ class Palette(QWidget):
         """While searching, mark the layer that Enter would choose."""
         if not text:
             return
-        found = [group.child(row) for group in self._groups() for row in range(group.childCount())]
+        found = self._items()
         if found:
             best = min(found, key=lambda item: _distance(item.data(0, _NAME), text))
             self.tree.setCurrentItem(best)

@@ -23,11 +23,7 @@ def palette(qtbot, shelf):
 
 
 def item(palette: Palette, name: str):
-    for group in palette._groups():
-        for row in range(group.childCount()):
-            if group.child(row).data(0, Qt.ItemDataRole.UserRole) == name:
-                return group.child(row)
-    raise AssertionError(name)
+    return next(i for i in palette._items() if i.data(0, Qt.ItemDataRole.UserRole) == name)
 
 
 def test_every_layer_is_offered_except_the_hidden(palette):

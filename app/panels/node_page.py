@@ -1,0 +1,169 @@
+"""The properties of one layer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QUndoStack
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.commands import SetOutput, Unshare, push
+from app.document.document import Document
+from app.document.report import NodeReport, Report, shape_text
+from app.forms.fold import Fold
+from app.forms.param_form import ParamForm
+from app.panels.editing import ParamEdits
+from app.panels.facts import Facts, large_text, parameters_text
+from app.panels.layer_help import LayerHelp
+from app.panels.node_header import NodeHeader, entry_of
+from app.panels.problem_card import ProblemList
+
+
+class NodePage(QWidget):
+    """Header, facts, problems, arguments and help of one node."""
+
+    def __init__(
+        self,
+        document: Document,
+        stack: QUndoStack,
+        node_id: str,
+        edits: ParamEdits,
+        *,
+        help_open: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._document, self._stack, self._id, self._edits = document, stack, node_id, edits
+        node = document.graph.nodes[node_id]
+        self._entry = entry_of(node.kind)
+        self.header = NodeHeader(document, stack, node_id)
+        self.facts = Facts()
+        self.sharing = self._make_sharing()
+        self.is_output = QCheckBox(
+            QCoreApplication.translate("Properties", "Also an output of the model")
+        )
+        self.is_output.clicked.connect(self._set_output)
+        self.problems = ProblemList(document, stack)
+        self.form = ParamForm(self._entry.target if self._entry else {}, self._params())
+        self.form.edited.connect(lambda name, value: edits.set([node_id], name, value))
+        self.help = self._make_help(help_open)
+        self._lay_out()
+        self.refresh()
+        self.show_report(document.report)
+
+    def first_input(self) -> QWidget:
+        """Where the focus goes when the page is entered."""
+        names = self.form.names()
+        return self.form.field(names[0]).editor if names else self.header.name
+
+    def refresh(self) -> None:
+        """Show the node as it is now; nothing loses the focus."""
+        self.header.refresh()
+        self.form.set_values(self._params())
+        self._show_sharing()
+        graph = self._document.graph
+        node = graph.nodes[self._id]
+        used = bool(graph.links_from(self._id))
+        offered = graph.kind == "functional" and (used or node.is_output)
+        self.is_output.setVisible(offered)
+        self.is_output.setChecked(node.is_output)
+
+    def show_report(self, report: Report) -> None:
+        """Show what the check found about the node."""
+        found = report.nodes.get(self._id) or NodeReport()
+        self.facts.show_facts(_facts(found))
+        self.problems.show_problems(found.problems)
+        self.problems.setVisible(bool(found.problems))
+
+    def _params(self) -> dict[str, Any]:
+        return self._document.graph.params_of(self._id)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 12, 12, 12)
+        column.setSpacing(10)
+        for widget in (self.header, self.facts, self.is_output, self.problems, self.sharing):
+            column.addWidget(widget)
+        line = QFrame()
+        line.setFixedHeight(1)
+        line.setStyleSheet("background: palette(mid);")
+        line.setVisible(not self.form.is_empty())
+        column.addWidget(line)
+        column.addWidget(self.form)
+        if self.form.is_empty():
+            nothing = QLabel(
+                QCoreApplication.translate("Properties", "This layer has nothing to set.")
+            )
+            nothing.setProperty("role", "muted")
+            nothing.setVisible(self._entry is not None)
+            column.addWidget(nothing)
+        if self.help is not None:
+            column.addWidget(self.help)
+        column.addStretch(1)
+
+    def _make_help(self, is_open: bool) -> Fold | None:
+        entry = self._entry
+        if entry is None:
+            return None
+        title = QCoreApplication.translate("Properties", "About this layer")
+        return Fold(title, lambda: LayerHelp(entry), is_open=is_open)
+
+    # -- sharing ----------------------------------------------------------------------------
+
+    def _make_sharing(self) -> QWidget:
+        box = QWidget()
+        self._shared_text = QLabel()
+        self._shared_text.setWordWrap(True)
+        self.unshare = QPushButton(QCoreApplication.translate("Properties", "Use own weights"))
+        self.unshare.clicked.connect(lambda: push(self._stack, Unshare(self._document, self._id)))
+        row = QHBoxLayout(box)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._shared_text, 1)
+        row.addWidget(self.unshare)
+        return box
+
+    def _show_sharing(self) -> None:
+        graph = self._document.graph
+        owner = graph.owner(self._id)
+        sharers = ", ".join(node.name for node in graph.sharers(self._id))
+        if owner.id != self._id:
+            text = QCoreApplication.translate(
+                "Properties", "Uses the weights of {name}: what you change here changes both."
+            ).format(name=owner.name)
+        else:
+            text = QCoreApplication.translate(
+                "Properties", "Its weights are also used by {names}."
+            ).format(names=sharers)
+        self._shared_text.setText(text)
+        self.unshare.setVisible(owner.id != self._id)
+        self.sharing.setVisible(owner.id != self._id or bool(sharers))
+
+    def _set_output(self, checked: bool) -> None:
+        push(self._stack, SetOutput(self._document, self._id, checked))
+
+
+def _facts(found: NodeReport) -> list[tuple[str, str]]:
+    if found.output_shape is None:
+        shape = QCoreApplication.translate("Properties", "not known yet")
+    else:
+        shape = shape_text(found.output_shape)
+    facts = [
+        (QCoreApplication.translate("Properties", "Output"), shape),
+        (
+            QCoreApplication.translate("Properties", "Parameters"),
+            parameters_text(found.parameters, found.trainable),
+        ),
+    ]
+    if found.flops:
+        name = QCoreApplication.translate("Properties", "Operations")
+        facts.append((name, large_text(found.flops)))
+    return facts
