@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from app import theme
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.board import Board
 
 #: key: (name of the picture or "", shortcuts, the first is shown)
 KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -81,7 +81,7 @@ def texts() -> dict[str, str]:
     }
 
 
-def make_actions(view: CanvasView) -> dict[str, QAction]:
+def make_actions(view: Board) -> dict[str, QAction]:
     """The actions by key, joined to the view.
 
     Their shortcuts work in the view only (it asks ``for_key``): most are single
@@ -105,7 +105,7 @@ def make_actions(view: CanvasView) -> dict[str, QAction]:
     return made
 
 
-def _slots(view: CanvasView):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _slots(view: Board):  # type: ignore[no-untyped-def]  # noqa: ANN202
     slots = {
         "add_layer": view.open_search,
         "cut": view.cut,
@@ -139,7 +139,7 @@ def retranslate(actions: dict[str, QAction]) -> None:
         actions[key].setText(text)
 
 
-def enable(actions: dict[str, QAction], view: CanvasView) -> None:
+def enable(actions: dict[str, QAction], view: Board) -> None:
     """Offer what can be done with the present selection."""
     graph = view.document.graph
     ids = view.selected_ids()

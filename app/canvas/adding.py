@@ -13,13 +13,13 @@ from app.canvas.search_popup import SearchPopup
 from app.document.graph import INPUT_KIND, Graph, arity
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.board import Board
 
 
 class Adding(QObject):
     """Decides what a new layer joins and where its card lies."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: Board) -> None:
         super().__init__(view)
         self.view = view
         self._pasted: tuple[Graph, int] | None = None
@@ -52,7 +52,7 @@ class Adding(QObject):
         link: str = "",
         place: QPointF | None = None,
     ) -> None:
-        """Open the search; see ``CanvasView.open_search``."""
+        """Open the search; see ``Board.open_search``."""
         view = self.view
         by_keys = at is None
         at = self._default_point() if at is None else at

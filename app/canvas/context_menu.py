@@ -12,7 +12,7 @@ from app import theme
 from app.document.report import Fix
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.board import Board
 
 _NODE = ("rename", "share", "unshare", "mark_output", "", "cut", "copy", "duplicate", "delete",
          "", "disconnect")
@@ -23,7 +23,7 @@ _ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_cente
 _EMPTY = ("select_all", "auto_layout", "snap", "", "fit", "zoom_reset")
 
 
-def node_menu(view: CanvasView) -> QMenu:
+def node_menu(view: Board) -> QMenu:
     """For the selected cards."""
     many = len(view.selected_ids()) > 1
     menu = QMenu(view)
@@ -36,7 +36,7 @@ def node_menu(view: CanvasView) -> QMenu:
     return menu
 
 
-def wire_menu(view: CanvasView, link_id: str) -> QMenu:
+def wire_menu(view: Board, link_id: str) -> QMenu:
     """For a wire."""
     menu = QMenu(view)
     _add_fixes(menu, view, link=link_id)
@@ -46,7 +46,7 @@ def wire_menu(view: CanvasView, link_id: str) -> QMenu:
     return menu
 
 
-def empty_menu(view: CanvasView, point: QPointF) -> QMenu:
+def empty_menu(view: Board, point: QPointF) -> QMenu:
     """For the canvas itself, at a point of the scene."""
     menu = QMenu(view)
     add = menu.addAction(theme.icon("plus"), view.tr("Add Layer Here…"))
@@ -59,7 +59,7 @@ def empty_menu(view: CanvasView, point: QPointF) -> QMenu:
     return menu
 
 
-def _fill(menu: QMenu, view: CanvasView, keys: tuple[str, ...]) -> None:
+def _fill(menu: QMenu, view: Board, keys: tuple[str, ...]) -> None:
     actions = view.actions()
     for key in keys:
         if not key:
@@ -71,7 +71,7 @@ def _fill(menu: QMenu, view: CanvasView, keys: tuple[str, ...]) -> None:
         menu.addAction(action)
 
 
-def _add_fixes(menu: QMenu, view: CanvasView, node: str = "", link: str = "") -> None:
+def _add_fixes(menu: QMenu, view: Board, node: str = "", link: str = "") -> None:
     """What would mend the problems here comes first."""
     fixes: list[Fix] = [
         fix

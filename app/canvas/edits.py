@@ -6,7 +6,8 @@ cannot be done is told (``refused``), never raised into Qt's event loop.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QPointF, QRectF, Signal
@@ -117,7 +118,7 @@ class Edits(QObject):
 
     def unshare(self, ids: Iterable[str]) -> None:
         for key in [k for k in ids if self.document.graph.nodes[k].shared_with]:
-            self._push(lambda key=key: commands.Unshare(self.document, key))  # type: ignore[misc]
+            self._push(partial(commands.Unshare, self.document, key))
 
     def _free_place(self, x: float, y: float) -> QPointF:
         """The nearest place at or to the right of a corner where no card lies."""
@@ -148,10 +149,10 @@ class Edits(QObject):
         pairs = list(zip(order, order[1:], strict=False))
         self._together(
             QCoreApplication.translate("Edits", "Connect layers"),
-            [lambda a=a, b=b: commands.AddLink(self.document, a, b) for a, b in pairs],
+            [partial(commands.AddLink, self.document, a, b) for a, b in pairs],
         )
 
-    def disconnect(self, ids: list[str]) -> None:
+    def unwire(self, ids: list[str]) -> None:
         """Remove the wires among nodes; of a single one, all its wires."""
         chosen = set(ids)
         graph = self.document.graph
@@ -161,7 +162,7 @@ class Edits(QObject):
             links = [x.id for x in graph.links.values() if {x.source, x.target} <= chosen]
         self.remove([], links)
 
-    def _together(self, text: str, makers: list[Callable[[], Command]]) -> None:
+    def _together(self, text: str, makers: Sequence[Callable[[], Command]]) -> None:
         """Several commands as one undo step; stops at the first that is refused."""
         first = makers[0]()
         try:
@@ -198,7 +199,7 @@ class Edits(QObject):
     def set_output(self, ids: list[str], on: bool) -> None:
         nodes = self.document.graph.nodes
         makers = [
-            lambda key=key: commands.SetOutput(self.document, key, on)
+            partial(commands.SetOutput, self.document, key, on)
             for key in ids
             if nodes[key].is_output != on
         ]

@@ -68,15 +68,15 @@ def _without_loops(nodes: Sequence[str], edges: list[Edge]) -> list[Edge]:
         stack = [(root, iter(following[root]))]
         while stack:
             node, rest = stack[-1]
-            target = next(rest, None)
-            if target is None:
+            step = next(rest, None)
+            if step is None:
                 state[node] = 2
                 stack.pop()
-            elif target not in state:
-                state[target] = 1
-                stack.append((target, iter(following[target])))
-            elif state[target] == 1:
-                back.add((node, target))
+            elif step not in state:
+                state[step] = 1
+                stack.append((step, iter(following[step])))
+            elif state[step] == 1:
+                back.add((node, step))
     return [edge for edge in edges if edge not in back]
 
 

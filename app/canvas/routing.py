@@ -36,7 +36,7 @@ def route_all(scene: CanvasScene) -> None:
         if ends is None:
             continue
         start, end = ends[0].position(), ends[1].position()
-        via = detour(start, end, cards)
+        via: float | None = detour(start, end, cards)
         if via is not None:
             lane = lanes.setdefault((via, end.y()), len(lanes) % 4)
             via += LANE * lane if via > (start.x() + end.x()) / 2 else -LANE * lane

@@ -1,345 +1,349 @@
-"""The canvas as the rest of the program sees it: ``CanvasView``."""
+"""The canvas: the board with mouse, wheel, touch, keyboard and drags."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QInputDevice,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QUndoStack,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip, QWidget
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QPainter, QUndoStack
-from PySide6.QtWidgets import QFrame, QToolTip, QWidget
-
-from app import theme
 from app.canvas import actions as actions_table
-from app.canvas import arrange, camera, neighbours, picture, tips
-from app.canvas.adding import Adding
-from app.canvas.backdrop import Dots, paint_welcome
-from app.canvas.edits import Edits
-from app.canvas.gestures import GestureView
-from app.canvas.interactions.rename import RenameEditor
-from app.canvas.scene import CanvasScene
+from app.canvas import camera, context_menu, tips
+from app.canvas.board import Board
+from app.canvas.geometry import GRID
+from app.canvas.interactions.base import Interaction, Pointer
+from app.canvas.interactions.draw_wire import DrawWire
+from app.canvas.interactions.drop_layer import DropLayer, dragged_kind
+from app.canvas.interactions.move_cards import MoveCards
+from app.canvas.interactions.pan import Pan
+from app.canvas.interactions.press_wire import PressWire
+from app.canvas.interactions.rubber_band import RubberBand
+from app.canvas.items.port_item import Port
 from app.document.document import Document
 
-#: What the view may be scrolled to; a thousand cards in a row are a tenth of it.
-WORLD = QRectF(-2e6, -2e6, 4e6, 4e6)
+_ARROWS = {
+    Qt.Key.Key_Left: ("left", -1, 0),
+    Qt.Key.Key_Right: ("right", 1, 0),
+    Qt.Key.Key_Up: ("up", 0, -1),
+    Qt.Key.Key_Down: ("down", 0, 1),
+}
+#: Pixels from the edge at which a drag scrolls the view, and how far each time.
+EDGE, SCROLL = 24, 18
 
 
-class CanvasView(GestureView):
-    """Shows and edits a document's graph.
+class CanvasView(Board):
+    """Shows and edits a document's graph; see ``Board`` for what it can do.
 
-    Args:
-        document: What is shown.
-        stack: Where changes are pushed.
-        parent: Parent widget.
-
-    Attributes:
-        canvas: The scene.
-        edits: What can be done to the document.
-        snap: Whether moved cards land on the grid.
-
-    Signals:
-        selectionChanged: List of the ids of the selected nodes.
-        nodeActivated: Id of the node that was double-clicked (or Enter pressed on).
-        statusMessage: One line for the status bar.
-        zoomChanged: Pixels per scene unit.
+    Here is decided which gesture an event begins.
     """
-
-    selectionChanged = Signal(object)
-    nodeActivated = Signal(object)
-    statusMessage = Signal(str)
-    zoomChanged = Signal(float)
 
     def __init__(
         self, document: Document, stack: QUndoStack, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent)
-        self.document = document
-        self.stack = stack
-        self.snap = True
-        self.canvas = CanvasScene(document, self)
-        self.edits = Edits(document, stack, self)
-        self.adding = Adding(self)
-        self._dots = Dots()
-        self._set_up()
-        self._actions = actions_table.make_actions(self)
-        self._connect()
-        self._update_actions()
-        self.retranslate()
+        super().__init__(document, stack, parent)
+        self._space = False
+        self._last: Pointer | None = None
+        self._scroller = QTimer(self)
+        self._scroller.setInterval(16)
+        self._scroller.timeout.connect(self._scroll_at_edge)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
 
-    def _set_up(self) -> None:
-        self.setScene(self.canvas)
-        self.setSceneRect(WORLD)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
-        self.setViewportUpdateMode(self.ViewportUpdateMode.SmartViewportUpdate)
-        self.setOptimizationFlag(self.OptimizationFlag.DontSavePainterState)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTransformationAnchor(self.ViewportAnchor.NoAnchor)
-        self.setResizeAnchor(self.ViewportAnchor.AnchorViewCenter)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAcceptDrops(True)
-        self.setMinimumSize(160, 120)
+    # -- beginning and ending a gesture -----------------------------------
 
-    def _connect(self) -> None:
-        self.canvas.selectedChanged.connect(self._selection_changed)
-        self.canvas.contentChanged.connect(self._update_actions)
-        self.canvas.rebuilding.connect(self.end_gesture)
-        self.document.reset.connect(lambda: QTimer.singleShot(0, self, self.fit_all))
-        self.document.kindChanged.connect(self._update_actions)
-        self.document.checked.connect(self._announce)
-        self.stack.indexChanged.connect(self.end_gesture)
-        self.edits.refused.connect(self._refuse)
-        self.edits.made.connect(self._show_made)
-        theme.notifier().changed.connect(self.viewport().update)
+    def _pointer(self, event: QMouseEvent) -> Pointer:
+        at = event.position()
+        return Pointer(at.toPoint(), self._to_scene(at), event.modifiers())
 
-    # -- words ------------------------------------------------------------
+    def _to_scene(self, at: QPointF) -> QPointF:
+        return self.viewportTransform().inverted()[0].map(at)
 
-    def retranslate(self) -> None:
-        """Write everything in the language of the moment."""
-        self.setAccessibleName(self.tr("Model canvas"))
-        self.setAccessibleDescription(
-            self.tr(
-                "The layers of the model as cards joined by wires. Tab adds a layer, Ctrl and the "
-                "arrow keys go from card to card, Enter opens a card's settings."
-            )
-        )
-        actions_table.retranslate(self._actions)
-        self.canvas.retranslate()
+    def _begin(self, event: QMouseEvent) -> Interaction | None:
+        pointer = self._pointer(event)
+        if event.button() == Qt.MouseButton.MiddleButton or (
+            self._space and event.button() == Qt.MouseButton.LeftButton
+        ):
+            return Pan(self, pointer)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return None
+        if camera.zoom(self) >= 0.3 and (port := self.canvas.port_at(pointer.scene)):
+            return self._draw_wire(pointer, port)
+        if node := self.canvas.node_at(pointer.scene):
+            return MoveCards(self, pointer, node)
+        if wire := self.canvas.link_at(pointer.scene):
+            return PressWire(self, pointer, wire)
+        return RubberBand(self, pointer)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if hasattr(self, "_actions"):
-            if event.type() == QEvent.Type.LanguageChange:
-                self.retranslate()
-            elif event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
-                self.canvas.retranslate()
-        super().changeEvent(event)
+    def _draw_wire(self, pointer: Pointer, port: Port) -> Interaction:
+        """A new wire; pulling at a wired input takes that wire's end off instead."""
+        if port.side == "in":
+            for link in self.document.graph.links_into(port.node_id):
+                if link.target_port == port.index:
+                    source = self.canvas.nodes[link.source].output()
+                    return DrawWire(self, pointer, source, link.id)
+        return DrawWire(self, pointer, port)
 
-    def report(self, text: str) -> None:
-        """Show a line in the status bar."""
-        self.statusMessage.emit(text)
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        QToolTip.hideText()
+        if self.gesture is not None:
+            return  # a second button while dragging
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.gesture = self._begin(event)
+        self._last = self._pointer(event)
+        if self.gesture is not None:
+            self.viewport().setCursor(self.gesture.cursor)
+        event.accept()
 
-    def _refuse(self, text: str) -> None:
-        self.report(text)
-        at = self.mapFromGlobal(self.cursor().pos())
-        if not self.rect().contains(at):
-            at = self.rect().center()
-        QToolTip.showText(self.mapToGlobal(at), text, self)
-
-    def _announce(self, _report: object = None) -> None:
-        """Tell what is selected: to the status bar and to screen readers."""
-        ids = self.selected_ids()
-        graph = self.document.graph
-        if len(ids) == 1 and ids[0] in graph.nodes:
-            text = tips.node_line(self.document, graph.nodes[ids[0]])
-        elif ids:
-            text = self.tr("{count} layers selected").format(count=len(ids))
-        else:
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        pointer = self._pointer(event)
+        self._last = pointer
+        if self.gesture is None:
+            self._hover(pointer)
             return
-        self.report(text)
-        self.viewport().setAccessibleName(text)
-
-    # -- selection --------------------------------------------------------
-
-    def selected_ids(self) -> list[str]:
-        """Ids of the selected nodes, in the order they were selected."""
-        return self.canvas.selected_ids()
-
-    def select(self, ids: Iterable[str]) -> None:
-        """Select these nodes (unknown ids are left out) and bring them into sight."""
-        self.canvas.select(ids)
-        self.reveal_selection()
-
-    def select_all(self) -> None:
-        self.canvas.select(self.canvas.nodes)
-
-    def reveal_selection(self) -> None:
-        if ids := self.selected_ids():
-            camera.reveal(self, self.canvas.content_rect(ids))
-
-    def _selection_changed(self) -> None:
-        self._update_actions()
-        self.selectionChanged.emit(self.selected_ids())
-        self._announce()
-
-    def _show_made(self, ids: list[str]) -> None:
-        self.canvas.settle()
-        self.select(ids)
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def walk(self, direction: str, extend: bool = False) -> None:
-        """Go to the next card "left", "right", "up" or "down"."""
-        graph = self.document.graph
-        places = {key: (node.x, node.y) for key, node in graph.nodes.items()}
-        ids = self.selected_ids()
-        if not ids:
-            goal = neighbours.first(places)
+        self.gesture.move(pointer)
+        inside = self.viewport().rect().adjusted(EDGE, EDGE, -EDGE, -EDGE).contains(pointer.at)
+        if self.gesture is not None and self.gesture.scrolls and not inside:
+            if not self._scroller.isActive():
+                self._scroller.start()
         else:
-            link_ends = {
-                end
-                for link in (*graph.links_into(ids[-1]), *graph.links_from(ids[-1]))
-                for end in (link.source, link.target)
-            }
-            goal = neighbours.neighbour(places, ids[-1], direction, link_ends)
-        if goal is not None:
-            rest = [key for key in ids if key != goal] if extend else []
-            self.select([*rest, goal])
-            camera.reveal(self, self.canvas.nodes[goal].card_rect())
+            self._scroller.stop()
 
-    # -- editing ----------------------------------------------------------
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._scroller.stop()
+        gesture, self.gesture = self.gesture, None
+        if gesture is not None:
+            self._ending = True
+            try:
+                gesture.release(self._pointer(event))
+            finally:
+                self._ending = False
+        self._show_cursor()
 
-    def add_layer(self, kind: str, pos: QPointF | None = None) -> None:
-        """Add a layer at a point of the scene, or where it fits best.
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        node = self.canvas.node_at(self._pointer(event).scene)
+        if event.button() == Qt.MouseButton.LeftButton and node is not None:
+            self.end_gesture()
+            self.canvas.select([node.node_id])
+            self.nodeActivated.emit(node.node_id)
+        elif event.button() == Qt.MouseButton.LeftButton and not self._space:
+            self.end_gesture()
+            self.open_search(event.position().toPoint())
 
-        It is wired behind the selected layer, if there is one; in a sequential
-        model else at the end.
-        """
-        self.adding.add(kind, pos)
+    def end_gesture(self, *_args: object) -> None:
+        super().end_gesture()
+        if self.gesture is None and hasattr(self, "_scroller"):
+            self._scroller.stop()
+            self._show_cursor()
 
-    def open_search(
-        self,
-        at: QPoint | None = None,
-        *,
-        joined: object = None,
-        link: str = "",
-        place: QPointF | None = None,
-    ) -> None:
-        """Let the person find a layer to add.
+    def _scroll_at_edge(self) -> None:
+        if self.gesture is None or self._last is None:
+            self._scroller.stop()
+            return
+        rect, at = self.viewport().rect(), self._last.at
+        dx = SCROLL * ((at.x() > rect.right() - EDGE) - (at.x() < rect.left() + EDGE))
+        dy = SCROLL * ((at.y() > rect.bottom() - EDGE) - (at.y() < rect.top() + EDGE))
+        camera.scroll_by(self, QPoint(dx, dy))
+        self._last = Pointer(at, self._to_scene(QPointF(at)), self._last.modifiers)
+        self.gesture.move(self._last)
 
-        Args:
-            at: Where in the view the list opens; None at the pointer.
-            joined: Port the new layer is wired to.
-            link: Id of a wire the new layer is inserted into.
-            place: Its top-left corner in the scene.
-        """
-        self.adding.open(at, joined, link, place)
+    def _hover(self, pointer: Pointer) -> None:
+        port = self.canvas.port_at(pointer.scene)
+        node = port.item if port is not None else self.canvas.node_at(pointer.scene)
+        self.canvas.hover(node or self.canvas.link_at(pointer.scene))
+        self._show_cursor(at_port=port is not None)
 
-    def delete_selection(self) -> None:
-        self.edits.remove(self.selected_ids(), self.canvas.selected_links())
+    def _show_cursor(self, at_port: bool = False) -> None:
+        shape = Qt.CursorShape.CrossCursor if at_port else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if self._space else shape)
 
-    def copy(self) -> None:
-        self.edits.copy(self.selected_ids())
+    def leaveEvent(self, event: QEvent) -> None:
+        self.canvas.hover(None)
+        super().leaveEvent(event)
 
-    def cut(self) -> None:
-        self.copy()
-        self.edits.remove(self.selected_ids())
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._space = False
+        self._show_cursor()
+        super().focusOutEvent(event)
 
-    def paste(self) -> None:
-        self.adding.paste()
+    # -- wheel, touchpad, pinch -------------------------------------------
 
-    def duplicate(self) -> None:
-        if ids := self.selected_ids():
-            self.edits.duplicate(ids)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        pixels, angle = event.pixelDelta(), event.angleDelta()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        touchpad = event.device().type() == QInputDevice.DeviceType.TouchPad
+        at = event.position().toPoint()
+        if not control and (touchpad or event.phase() != Qt.ScrollPhase.NoScrollPhase):
+            by = pixels if not pixels.isNull() else angle / 2
+            camera.scroll_by(self, -by)
+        elif event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            camera.scroll_by(self, -QPoint(angle.y() or angle.x(), 0))
+        elif angle.y():
+            self.zoom_by(camera.STEP ** (angle.y() / 120), at)
+        event.accept()
 
-    def align(self, edge: str) -> None:
-        """Line the selected cards up; ``edge`` as for ``arrange.aligned``."""
-        if len(self.selected_ids()) > 1:
-            self.edits.arrange(arrange.aligned(self._places(), edge))
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tip(event)
+            return True
+        if event.type() == QEvent.Type.Gesture and isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                at = self.viewport().mapFromGlobal(pinch.hotSpot().toPoint())
+                self.zoom_by(pinch.scaleFactor(), at)
+                return True
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self.zoom_by(1 + event.value(), event.position().toPoint())
+            return True
+        return super().viewportEvent(event)
 
-    def distribute(self, direction: str) -> None:
-        """Spread the selected cards evenly, "across" or "down"."""
-        if len(self.selected_ids()) > 2:
-            self.edits.arrange(arrange.distributed(self._places(), direction))
+    def _show_tip(self, event: QHelpEvent) -> None:
+        point = self.mapToScene(event.pos())
+        graph = self.document.graph
+        text = ""
+        if node := self.canvas.node_at(point):
+            text = tips.node_tip(self.document, graph.nodes[node.node_id])
+        elif wire := self.canvas.link_at(point):
+            text = tips.link_tip(self.document, graph.links[wire.link_id])
+        if text and self.gesture is None:
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+        else:
+            QToolTip.hideText()
 
-    def _places(self) -> arrange.Positions:
-        nodes = self.document.graph.nodes
-        return {key: (nodes[key].x, nodes[key].y) for key in self.selected_ids()}
-
-    def auto_layout(self) -> None:
-        """Arrange the selected cards, or all when fewer than two are selected."""
-        ids = self.selected_ids()
-        self.edits.auto_layout(ids if len(ids) > 1 else list(self.document.graph.nodes))
-        if len(ids) < 2:
-            self.canvas.settle()
-            if not camera.visible(self).contains(self.canvas.content_rect()):
-                self.fit_all()
-
-    def nudge(self, dx: float, dy: float) -> None:
-        self.edits.nudge(self.selected_ids(), dx, dy)
-
-    def rename_selected(self) -> None:
-        if len(self.selected_ids()) == 1:
-            self.rename(self.selected_ids()[0])
-
-    def rename(self, node_id: str) -> None:
-        """Open the name in its card for editing."""
-        camera.reveal(self, self.canvas.nodes[node_id].card_rect())
-        if camera.zoom(self) < 0.5:
-            camera.zoom_to(self, 1.0)
-            camera.reveal(self, self.canvas.nodes[node_id].card_rect())
-        RenameEditor(self, node_id)
-
-    def share_selected(self) -> None:
-        if len(self.selected_ids()) == 1:
-            self.edits.share(self.selected_ids()[0])
-
-    def unshare_selected(self) -> None:
-        self.edits.unshare(self.selected_ids())
-
-    def toggle_output(self) -> None:
-        ids = self.selected_ids()
-        marked = all(self.document.graph.nodes[key].is_output for key in ids)
-        self.edits.set_output(ids, not marked)
-        self._update_actions()
-
-    def connect_selected(self) -> None:
-        if len(self.selected_ids()) > 1:
-            self.edits.connect_in_order(self.selected_ids())
-
-    def disconnect_selected(self) -> None:
-        if self.selected_ids():
-            self.edits.disconnect(self.selected_ids())
-
-    def set_snap(self, on: bool) -> None:
-        """Let moved cards land on the grid, or anywhere."""
-        self.snap = on
-        self._actions["snap"].setChecked(on)
-
-    # -- seeing -----------------------------------------------------------
-
-    def zoom_in(self) -> None:
-        self.zoom_by(camera.STEP)
-
-    def zoom_out(self) -> None:
-        self.zoom_by(1 / camera.STEP)
-
-    def zoom_reset(self) -> None:
-        self.zoom_by(1 / camera.zoom(self))
-
-    def fit_all(self) -> None:
-        """Show the whole model."""
-        self.canvas.settle()
-        camera.fit(self, self.canvas.content_rect())
-        self._zoomed()
-
-    def zoom_by(self, factor: float, at: QPoint | None = None) -> None:
-        """Zoom about a point of the view (default: its middle)."""
-        camera.zoom_by(self, factor, at)
-        self._zoomed()
-
-    def _zoomed(self) -> None:
-        self.viewport().update()
-        self.zoomChanged.emit(camera.zoom(self))
-
-    def export_picture(self, path: str | Path) -> None:
-        """Write the drawing as PNG, SVG or PDF; raises OSError when that fails."""
-        self.canvas.settle()
-        picture.export(self.canvas, Path(path))
-
-    # -- actions, painting ------------------------------------------------
-
-    def actions(self) -> dict[str, QAction]:  # type: ignore[override]
-        """The canvas's actions by key (see ``app.canvas.actions``), for menus."""
-        return self._actions
-
-    def _update_actions(self, *_args: object) -> None:
-        actions_table.enable(self._actions, self)
-
-    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:  # type: ignore[override]
-        self._dots.paint(painter, self, rect)
-
-    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:  # type: ignore[override]
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
         if not self.canvas.nodes:
-            paint_welcome(painter, self, self.dropping is not None)
+            self.viewport().update()  # the welcome stays in the middle
+
+    # -- keys -------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab adds a layer; Shift+Tab leaves the canvas."""
+        return False if forward else super().focusNextPrevChild(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        event.accept()
+        if self.gesture is not None:
+            if event.key() == Qt.Key.Key_Escape:
+                self.end_gesture()
+            return
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self._space = True
+            self._show_cursor()
+        elif not (self._arrow_key(event) or self._plain_key(event) or self._action_key(event)):
+            event.ignore()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            self._show_cursor()
+        super().keyReleaseEvent(event)
+
+    def _arrow_key(self, event: QKeyEvent) -> bool:
+        arrow = _ARROWS.get(Qt.Key(event.key()))
+        if arrow is None or event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            return False
+        direction, dx, dy = arrow
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        ids = self.selected_ids()
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not ids:
+            self.walk(direction, shift)
+        else:
+            step = GRID * (5 if shift else 1)
+            self.nudge(dx * step, dy * step)
+        return True
+
+    def _plain_key(self, event: QKeyEvent) -> bool:
+        ids = self.selected_ids()
+        if event.key() == Qt.Key.Key_Escape and (ids or self.canvas.selected_links()):
+            self.canvas.select([])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and ids:
+            self.nodeActivated.emit(ids[-1])
+        else:
+            return False
+        return True
+
+    def _action_key(self, event: QKeyEvent) -> bool:
+        action = actions_table.for_key(self.actions(), QKeySequence(event.keyCombination()))
+        if action is None or not action.isEnabled():
+            return False
+        action.trigger()
+        return True
+
+    # -- menus and drags --------------------------------------------------
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.end_gesture()
+        point = self.mapToScene(event.pos())
+        at = event.globalPos()
+        node, wire = self.canvas.node_at(point), self.canvas.link_at(point)
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            ids = self.selected_ids()
+            node = self.canvas.nodes[ids[-1]] if ids else None
+            wire = None
+            corner = node.card_rect().center() if node else camera.visible(self).center()
+            at = self.viewport().mapToGlobal(self.mapFromScene(corner))
+        if node is not None:
+            if node.node_id not in self.selected_ids():
+                self.canvas.select([node.node_id])
+            menu = context_menu.node_menu(self)
+        elif wire is not None:
+            self.canvas.select([], [wire.link_id])
+            menu = context_menu.wire_menu(self, wire.link_id)
+        else:
+            menu = context_menu.empty_menu(self, point)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(at)
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        kind = dragged_kind(event.mimeData())
+        if kind:
+            self.end_gesture()
+            self.dropping = DropLayer(self, kind)
+            self.viewport().update()
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self.dropping is None:
+            event.ignore()
+            return
+        self.dropping.move(self._to_scene(event.position()))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._end_drop()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self.dropping is None:
+            event.ignore()
+            return
+        dropping = self.dropping
+        self._end_drop()
+        event.acceptProposedAction()
+        dropping.drop(self._to_scene(event.position()))
+
+    def _end_drop(self) -> None:
+        if self.dropping is not None:
+            self.dropping.leave()
+            self.dropping = None
+            self.viewport().update()

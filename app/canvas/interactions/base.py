@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, QPointF, Qt
 
 if TYPE_CHECKING:
-    from app.canvas.view import CanvasView
+    from app.canvas.board import Board
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Interaction:
     #: Whether the view scrolls when the pointer leaves it.
     scrolls = False
 
-    def __init__(self, view: CanvasView, start: Pointer) -> None:
+    def __init__(self, view: Board, start: Pointer) -> None:
         self.view = view
         self.scene = view.canvas
         self.start = start

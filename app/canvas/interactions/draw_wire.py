@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QToolTip
@@ -12,6 +14,9 @@ from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, PORT_REACH
 from app.canvas.interactions.base import Interaction, Pointer
 from app.canvas.items.link_item import curve
 from app.canvas.items.port_item import Port
+
+if TYPE_CHECKING:
+    from app.canvas.board import Board
 
 
 class DrawWire(Interaction):
@@ -27,7 +32,7 @@ class DrawWire(Interaction):
     cursor = Qt.CursorShape.CrossCursor
     scrolls = True
 
-    def __init__(self, view, start: Pointer, fixed: Port, replaces: str = "") -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, view: Board, start: Pointer, fixed: Port, replaces: str = "") -> None:
         super().__init__(view, start)
         self.fixed = fixed
         self.replaces = replaces

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QMimeData, QPointF
 
 from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
 from app.canvas.items.link_item import LinkItem
 from app.canvas.labels import entry
 from app.document.graph import INPUT_KIND
+
+if TYPE_CHECKING:
+    from app.canvas.board import Board
 
 #: What the palette drags; the contents are the class name.
 MIME_TYPE = "application/x-layerloom-layer"
@@ -24,7 +29,7 @@ def dragged_kind(data: QMimeData) -> str:
 class DropLayer:
     """Follows a dragged layer over the canvas; lights the wire it would be inserted into."""
 
-    def __init__(self, view, kind: str) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, view: Board, kind: str) -> None:
         self.view = view
         self.scene = view.canvas
         self.kind = kind

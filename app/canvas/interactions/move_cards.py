@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, Qt
 
 from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
@@ -9,13 +11,16 @@ from app.canvas.interactions.base import Interaction, Pointer
 from app.canvas.items.link_item import LinkItem
 from app.canvas.items.node_item import NodeItem
 
+if TYPE_CHECKING:
+    from app.canvas.board import Board
+
 
 class MoveCards(Interaction):
     """Moves the selected cards; one undo step, whatever the way."""
 
     scrolls = True
 
-    def __init__(self, view, start: Pointer, grabbed: NodeItem) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, view: Board, start: Pointer, grabbed: NodeItem) -> None:
         super().__init__(view, start)
         self.grabbed = grabbed
         self.narrow = self._press_selection()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.canvas.interactions.base import Interaction, Pointer
 from app.canvas.interactions.draw_wire import DrawWire
 from app.canvas.items.link_item import LinkItem
+
+if TYPE_CHECKING:
+    from app.canvas.board import Board
 
 
 class PressWire(Interaction):
@@ -12,7 +17,7 @@ class PressWire(Interaction):
 
     scrolls = True
 
-    def __init__(self, view, start: Pointer, wire: LinkItem) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, view: Board, start: Pointer, wire: LinkItem) -> None:
         super().__init__(view, start)
         self.link_id = wire.link_id
         self.drawing: DrawWire | None = None

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from app.canvas.geometry import CARD_WIDTH
 
+if TYPE_CHECKING:
+    from app.canvas.board import Board
+
 
 class RenameEditor(QLineEdit):
     """A line over the card's name: Enter takes the name, Escape leaves the old one."""
 
-    def __init__(self, view, node_id: str) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, view: Board, node_id: str) -> None:
         super().__init__(view.viewport())
         self.view = view
         self.node_id = node_id

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsRectItem
@@ -10,13 +12,16 @@ from app import theme
 from app.canvas.interactions.base import Interaction, Pointer
 from app.canvas.items.style import faded
 
+if TYPE_CHECKING:
+    from app.canvas.board import Board
+
 
 class RubberBand(Interaction):
     """Selects the cards a frame touches; Ctrl and Shift keep what was selected."""
 
     scrolls = True
 
-    def __init__(self, view, start: Pointer) -> None:  # type: ignore[no-untyped-def]
+    def __init__(self, view: Board, start: Pointer) -> None:
         super().__init__(view, start)
         self.before = self.scene.selected_ids()
         self.wires = self.scene.selected_links()

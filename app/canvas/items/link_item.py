@@ -12,6 +12,8 @@ from app.canvas.items.style import Style, draw_pill, style, zoom_of
 LABEL_HEIGHT = 18.0
 #: Points of the curve used for finding the pointer's distance.
 SAMPLES = 24
+#: The last piece of a wire, below its arrow.
+STRAIGHT = 12.0
 
 
 class LinkItem(QGraphicsItem):
@@ -22,7 +24,6 @@ class LinkItem(QGraphicsItem):
         label: The shape that flows, "" while unknown.
         selected, hovered, inserting, broken: How it is marked; ``inserting``
             while a layer is held above it, ``broken`` when its shape does not fit.
-        dimmed: Whether it stays behind while another wire is drawn.
     """
 
     def __init__(self, link_id: str) -> None:
@@ -132,8 +133,12 @@ def curve(start: QPointF, end: QPointF, via: float | None = None) -> QPainterPat
     """
     path = QPainterPath(start)
     if via is None:
-        reach = _reach(start, end)
-        path.cubicTo(start + QPointF(0, reach), end - QPointF(0, reach), end)
+        straight = STRAIGHT if end.y() - start.y() > 3 * STRAIGHT else 0.0
+        tip = end - QPointF(0, straight)  # so that the arrow points the way the wire goes
+        reach = _reach(start, tip)
+        path.cubicTo(start + QPointF(0, reach), tip - QPointF(0, reach), tip)
+        if straight:
+            path.lineTo(end)
         return path
     bend = min(66.0, abs(end.y() - start.y()) / 2)
     upper = QPointF(via, start.y() + bend)
