@@ -35,14 +35,10 @@ class Pooling(Layer):
     padding = param(Choice("valid", "same"), "valid", doc=_PADDING_DOC)
     data_format = param(CHANNELS_LAST, None, advanced=True, hidden=True, doc=DATA_FORMAT_DOC)
 
-    def check_params(self) -> None:
-        super().check_params()
-        if self.strides is None:
-            self.strides = self.pool_size
-
     def call(self, inputs: Any) -> Any:
         require_rank(self, inputs.shape, self.rank + 2, *self.form)
-        return self.pool(self.as_float(inputs), self.pool_size, self.strides, self.padding)
+        strides = self.strides or self.pool_size
+        return self.pool(self.as_float(inputs), self.pool_size, strides, self.padding)
 
     def pool(self, x: Any, pool_size: Any, strides: Any, padding: str) -> Any:
         raise NotImplementedError

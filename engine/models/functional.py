@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from engine.layers.core import InputLayer
-from engine.layers.symbolic import KerasTensor, LayerCall
+from engine.layers.symbolic import KerasTensor
 from engine.models.model import Model
+from engine.models.topology import order_graph
 from engine.training.arrays import by_name, to_arrays
 from engine.tree import flatten, map_structure, pack_like
 
@@ -32,10 +33,9 @@ class Functional(Model):
         self.__dict__["_output_structure"] = outputs
         self.__dict__["_input_tensors"] = _check_symbolic(inputs, "inputs")
         self.__dict__["_output_tensors"] = _check_symbolic(outputs, "outputs")
-        self.__dict__["calls"] = _calls_between(self._input_tensors, self._output_tensors)
-        for call in self.calls:
-            if call.layer not in self._sublayers:
-                self._sublayers.append(call.layer)
+        calls, layers = order_graph(self._input_tensors, self._output_tensors)
+        self.__dict__["calls"] = calls
+        self._sublayers.extend(layers)
         self._check_names()
         self.built = True
 
@@ -160,37 +160,6 @@ def _check_symbolic(structure: Any, what: str) -> list[KerasTensor]:
                 f"got {leaf!r}."
             )
     return leaves
-
-
-def _calls_between(inputs: list[KerasTensor], outputs: list[KerasTensor]) -> list[LayerCall]:
-    """Return the layer calls that lead from the inputs to the outputs, in a valid order."""
-    given = {id(t) for t in inputs}
-    order: list[LayerCall] = [t.keras_history.layer._inbound_nodes[0] for t in inputs]
-    done = {id(c) for c in order}
-    pending = [(_call_of(t), False) for t in reversed(outputs) if id(t) not in given]
-    while pending:  # depth first, without recursion: models may be thousands of layers deep
-        call, ready = pending.pop()
-        if id(call) in done:
-            continue
-        if ready:
-            done.add(id(call))
-            order.append(call)
-            continue
-        if isinstance(call.layer, InputLayer):
-            raise ValueError(
-                f"An output depends on the input '{call.layer.name}', which is not among the "
-                "model's inputs. Add it to inputs=."
-            )
-        pending.append((call, True))
-        pending.extend(
-            (_call_of(t), False) for t in reversed(call.inputs) if id(t) not in given
-        )
-    return order
-
-
-def _call_of(tensor: KerasTensor) -> LayerCall:
-    history = tensor.keras_history
-    return history.layer._inbound_nodes[history.node_index]
 
 
 def _fill(structure: Any, values: dict[int, Any]) -> Any:

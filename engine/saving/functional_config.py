@@ -1,0 +1,206 @@
+"""Configurations of models: how their layers are joined, as Keras 3 writes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import registry
+from engine.layers.core import InputLayer
+from engine.layers.symbolic import KerasTensor
+from engine.saving.errors import LoadError
+from engine.saving.tolerance import clean_config
+from engine.tree import map_structure
+
+_TENSOR = "__keras_tensor__"
+
+
+def layer_config(layer: Any) -> dict[str, Any]:
+    """Return a layer's entry in a model's configuration."""
+    config = registry.serialize(layer)
+    shape = layer._build_shape
+    if shape is not None:
+        config["build_config"] = {"input_shape": _json_shape(shape)}
+    return config
+
+
+def functional_config(model: Any) -> dict[str, Any]:
+    """Return the configuration of a Functional model.
+
+    Calls that other models made of a shared layer are left out, so calls are
+    counted anew among those of this model.
+    """
+    numbers = _call_numbers(model)
+
+    def reference(tensor: Any) -> Any:
+        history = tensor.keras_history
+        layer = history.layer
+        call = layer._inbound_nodes[history.node_index]
+        return [layer.name, numbers[id(call)], history.tensor_index]
+
+    def value(leaf: Any) -> Any:
+        if not isinstance(leaf, KerasTensor):
+            return leaf
+        return {
+            "class_name": _TENSOR,
+            "config": {
+                "shape": list(leaf.shape), "dtype": leaf.dtype, "keras_history": reference(leaf),
+            },
+        }
+
+    layers = []
+    for layer in model.layers:
+        entry = layer_config(layer)
+        entry["name"] = layer.name
+        entry["inbound_nodes"] = [] if isinstance(layer, InputLayer) else [
+            {"args": [_plain(map_structure(value, a)) for a in call.args],
+             "kwargs": {k: map_structure(value, v) for k, v in call.kwargs.items()}}
+            for call in layer._inbound_nodes if id(call) in numbers
+        ]
+        layers.append(entry)
+    return {
+        "name": model.name,
+        "trainable": model.trainable,
+        "layers": layers,
+        "input_layers": map_structure(reference, model._input_structure),
+        "output_layers": map_structure(reference, model._output_structure),
+    }
+
+
+def _call_numbers(model: Any) -> dict[int, int]:
+    inside = {id(c) for c in model.calls}
+    numbers: dict[int, int] = {}
+    for layer in model.layers:
+        kept = [c for c in layer._inbound_nodes if id(c) in inside]
+        numbers.update({id(c): i for i, c in enumerate(kept)})
+    return numbers
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _json_shape(shape: Any) -> Any:
+    if isinstance(shape, dict):
+        return {k: _json_shape(v) for k, v in shape.items()}
+    return [_json_shape(s) if isinstance(s, (list, tuple)) else s for s in shape]
+
+
+def make_layer(entry: Any) -> Any:
+    """Make a layer (or a model inside a model) from its entry.
+
+    Raises:
+        LoadError: naming a class that does not exist here or arguments it refuses.
+    """
+    if not isinstance(entry, dict) or not isinstance(entry.get("class_name"), str):
+        raise LoadError(f"A layer's entry needs a 'class_name', got {str(entry)[:80]!r}.")
+    name, config = entry["class_name"], entry.get("config")
+    category = "model" if name in ("Functional", "Model", "Sequential") else "layer"
+    try:
+        cls = registry.find(category, name).target
+        if category == "model":
+            return cls.from_config(config)
+        return cls.from_config(clean_config(cls, dict(config or {})))
+    except (ValueError, TypeError, KeyError) as error:
+        label = config.get("name", "?") if isinstance(config, dict) else "?"
+        raise LoadError(f"The layer '{label}' of class {name} cannot be made: {error}") from error
+
+
+def functional_from_config(config: dict[str, Any]) -> Any:
+    """Make a Functional model from its configuration."""
+    from engine.models.functional import Functional
+
+    layers = {}
+    for entry in _list(config, "layers"):
+        layer = make_layer(entry)
+        layers[layer.name] = layer
+    waiting = [
+        (layers[_entry_name(entry)], node)
+        for entry in config["layers"] for node in entry.get("inbound_nodes", ())
+    ]
+    while waiting:  # calls of shared layers need not stand in the order they can be made in
+        left = [(layer, node) for layer, node in waiting if not _try_call(layer, node, layers)]
+        if len(left) == len(waiting):
+            raise LoadError(
+                f"The call of the layer '{left[0][0].name}' refers to a tensor that no layer gives."
+            )
+        waiting = left
+    inputs = _resolve(config.get("input_layers"), layers)
+    outputs = _resolve(config.get("output_layers"), layers)
+    model = Functional(inputs, outputs, name=config.get("name"))
+    if config.get("trainable") is False:
+        model.trainable = False
+    return model
+
+
+def sequential_from_config(config: Any) -> Any:
+    """Make a Sequential model from its configuration (in early Keras a plain list)."""
+    from engine.models.sequential import Sequential
+
+    entries = config if isinstance(config, list) else _list(config, "layers")
+    name = None if isinstance(config, list) else config.get("name")
+    return Sequential([make_layer(entry) for entry in entries], name=name)
+
+
+def _list(config: Any, key: str) -> list[Any]:
+    found = config.get(key) if isinstance(config, dict) else None
+    if not isinstance(found, list):
+        raise LoadError(f"A model's configuration needs the list '{key}'.")
+    return found
+
+
+def _entry_name(entry: dict[str, Any]) -> str:
+    return entry.get("name") or entry["config"]["name"]
+
+
+def _try_call(layer: Any, node: Any, layers: dict[str, Any]) -> bool:
+    """Make a layer call if its inputs are there; calls of one layer keep their order."""
+    if not isinstance(node, dict) or "args" not in node:
+        raise LoadError(
+            f"The call of the layer '{layer.name}' has a form this version does not read "
+            "(it was written by Keras 2)."
+        )
+    try:
+        args = [_tensors(a, layers) for a in node["args"]]
+        kwargs = {k: _tensors(v, layers) for k, v in node.get("kwargs", {}).items()}
+    except _NotYetError:
+        return False
+    kwargs = {k: v for k, v in kwargs.items() if v is not None and not (k == "training" and not v)}
+    layer(*args, **kwargs)
+    return True
+
+
+class _NotYetError(Exception):
+    """A tensor that a call refers to is not made yet."""
+
+
+def _tensors(value: Any, layers: dict[str, Any]) -> Any:
+    if isinstance(value, dict):
+        if value.get("class_name") == _TENSOR:
+            return _output(value["config"]["keras_history"], layers)
+        return {k: _tensors(v, layers) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_tensors(v, layers) for v in value]
+    return value
+
+
+def _output(history: Any, layers: dict[str, Any]) -> Any:
+    name, node, tensor = history[:3]
+    if name not in layers:
+        raise LoadError(f"A call refers to the layer '{name}', which the model does not hold.")
+    calls = layers[name]._inbound_nodes
+    if node >= len(calls):
+        raise _NotYetError
+    return calls[node].outputs[tensor]
+
+
+def _resolve(structure: Any, layers: dict[str, Any]) -> Any:
+    if isinstance(structure, dict):
+        return {k: _resolve(v, layers) for k, v in structure.items()}
+    if isinstance(structure, list) and len(structure) == 3 and isinstance(structure[0], str):
+        try:
+            return _output(structure, layers)
+        except _NotYetError:
+            raise LoadError(f"The layer '{structure[0]}' is not called often enough.") from None
+    if isinstance(structure, list):
+        return [_resolve(s, layers) for s in structure]
+    raise LoadError(f"The model's inputs or outputs are described as {str(structure)[:80]!r}.")

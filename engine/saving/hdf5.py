@@ -1,0 +1,92 @@
+"""Reading and writing HDF5 with the cautions that files from strangers need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import h5py
+import numpy as np
+
+from engine.saving.errors import LoadError
+
+#: An HDF5 object header holds 64 KiB; Keras cuts longer lists of names into pieces.
+_HEADER_LIMIT = 64512
+
+
+def write_names(group: h5py.Group, key: str, names: Sequence[str]) -> None:
+    """Store a list of names as an attribute, in pieces when it is too long for one."""
+    data = np.array([n.encode() for n in names], dtype="S") if names else np.array([], dtype="S1")
+    if any(len(n.encode()) > _HEADER_LIMIT for n in names):
+        raise ValueError(f"A name of more than {_HEADER_LIMIT} bytes cannot be stored in HDF5.")
+    pieces = 1
+    while any(part.nbytes > _HEADER_LIMIT for part in np.array_split(data, pieces)):
+        pieces += 1
+    if pieces == 1:
+        group.attrs[key] = data
+        return
+    for i, part in enumerate(np.array_split(data, pieces)):
+        group.attrs[f"{key}{i}"] = part
+
+
+def read_names(group: h5py.Group, key: str) -> list[str]:
+    """Return a list of names, joined from its pieces; empty when there is none."""
+    if key in group.attrs:
+        found = list(group.attrs[key])
+    else:
+        found, i = [], 0
+        while f"{key}{i}" in group.attrs:
+            found += list(group.attrs[f"{key}{i}"])
+            i += 1
+    return [text(n) for n in found]
+
+
+def text(value: Any) -> str:
+    """Return a string attribute, stored as bytes or as text."""
+    if isinstance(value, (bytes, np.bytes_)):
+        return bytes(value).decode("utf-8", "replace")
+    return str(value)
+
+
+def member(group: h5py.Group, path: str, kind: type) -> Any:
+    """Return a group or data set inside a file, refusing links that lead out of it.
+
+    Raises:
+        LoadError: when it is missing, of another kind, or reached by a link.
+    """
+    here: Any = group
+    for part in path.split("/"):
+        if not isinstance(here, h5py.Group) or part not in here:
+            raise LoadError(f"'{path}' is missing in the file.")
+        if not isinstance(here.get(part, getlink=True), h5py.HardLink):
+            raise LoadError(f"'{path}' is a link; links in files are not followed.")
+        here = here[part]
+    if not isinstance(here, kind):
+        raise LoadError(f"'{path}' is not a {kind.__name__.lower()} in the file.")
+    return here
+
+
+def read_array(group: h5py.Group, path: str, shape: tuple[int, ...]) -> np.ndarray:
+    """Return the numbers of a data set whose shape is known beforehand.
+
+    Raises:
+        LoadError: for another shape, data kept outside the file, or no numbers.
+    """
+    data = member(group, path, h5py.Dataset)
+    if data.shape != shape:
+        raise LoadError(f"'{path}' has the shape {data.shape}, the model needs {shape}.")
+    if data.external or data.is_virtual:
+        raise LoadError(f"'{path}' keeps its numbers in another file; that is not followed.")
+    if data.dtype.kind not in "fiub":
+        raise LoadError(f"'{path}' holds {data.dtype}, not numbers.")
+    return data[()]
+
+
+def open_file(path: Any) -> h5py.File:
+    """Open an HDF5 file for reading; LoadError for what is none."""
+    try:
+        return h5py.File(path, "r")
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise LoadError(f"{path} is no HDF5 file, or it is damaged: {error}") from None

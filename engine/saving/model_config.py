@@ -1,0 +1,147 @@
+"""The outermost object of a model's configuration, and its JSON text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from engine import losses, metrics, optimizers, registry
+from engine.saving.errors import LoadError
+from engine.saving.functional_config import layer_config, make_layer
+
+#: Whose files these are like; readers decide by it how to understand them.
+KERAS_VERSION = "3.15.1"
+_MAX_JSON = 64 * 1024 * 1024
+_MAX_DEPTH = 200
+
+
+def model_config(model: Any, with_compile: bool = True) -> dict[str, Any]:
+    """Return the JSON-able description of a model, its training settings included."""
+    sequential = type(model).__name__ == "Sequential"
+    config = layer_config(model)
+    config["module"] = "keras" if sequential else "keras.src.models.functional"
+    config["registered_name"] = None if sequential else "Functional"
+    if not sequential:
+        config["class_name"] = "Functional"
+        config["build_config"] = {"input_shape": None}
+    elif getattr(model, "_functional", None) is not None:
+        config["build_config"] = {"input_shape": list(model.input_shape)}
+    if with_compile and model.compiled:
+        config["compile_config"] = compile_config(model)
+    return config
+
+
+def compile_config(model: Any) -> dict[str, Any]:
+    """Return what ``compile`` was given, in Keras 3's form."""
+    given = model._compile_arguments
+    return {
+        "optimizer": optimizers.serialize(given["optimizer"]),
+        "loss": _each(_loss, given["loss"]),
+        "loss_weights": given["loss_weights"],
+        "metrics": _each(_metric, given["metrics"]),
+        "weighted_metrics": _each(_metric, given["weighted_metrics"]),
+        "run_eagerly": model.run_eagerly,
+        "steps_per_execution": 1,
+        "jit_compile": False,
+    }
+
+
+def _each(serialize: Any, value: Any) -> Any:
+    if isinstance(value, dict) and "class_name" not in value:
+        return {k: _each(serialize, v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_each(serialize, v) for v in value]
+    return value if value is None or isinstance(value, dict) else serialize(value)
+
+
+#: Names that stand for another class according to the shapes; they stay names.
+_BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")
+
+
+def _loss(value: Any) -> Any:
+    """A loss as an object: Keras cannot read short names ("mse") in lists back."""
+    if isinstance(value, str):
+        return value if value in _BY_SHAPE else losses.serialize(registry.get("loss", value))
+    return losses.serialize(value)
+
+
+def _metric(value: Any) -> Any:
+    if isinstance(value, str):
+        if value in _BY_SHAPE:
+            return value
+        metric = metrics.get(value)
+        metric.name = value  # logged under the name it was asked for by
+        return metrics.serialize(metric)
+    return metrics.serialize(value)
+
+
+def compile_from_config(model: Any, config: dict[str, Any]) -> None:
+    """Compile a model with the settings from a file."""
+    if not config or not config.get("optimizer"):
+        return
+    model.compile(
+        optimizer=optimizers.deserialize(config["optimizer"]),
+        loss=_made(losses.deserialize, config.get("loss")),
+        loss_weights=config.get("loss_weights"),
+        metrics=_made(metrics.deserialize, config.get("metrics")),
+        weighted_metrics=_made(metrics.deserialize, config.get("weighted_metrics")),
+    )
+
+
+def _made(make: Any, value: Any) -> Any:
+    if isinstance(value, dict):
+        return make(value) if "class_name" in value else {k: _made(make, v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_made(make, v) for v in value]
+    return value
+
+
+def to_json(model: Any, **options: Any) -> str:
+    """Return the architecture (and training settings) as Keras 3's JSON text."""
+    return json.dumps(model_config(model), **options)
+
+
+def model_from_config(config: Any) -> Any:
+    """Make a model from ``model_config``'s form; its weights start anew."""
+    if not isinstance(config, dict) or "class_name" not in config or "config" not in config:
+        raise LoadError(
+            "This is not the description of a model: it needs the keys 'class_name' and 'config'."
+        )
+    model = make_layer(config)
+    if not hasattr(model, "fit"):
+        raise LoadError(f"This describes a layer of class {config['class_name']}, not a model.")
+    compile_from_config(model, config.get("compile_config") or {})
+    return model
+
+
+def parse_json(text: str | bytes) -> Any:
+    """Parse JSON of bounded size and depth.
+
+    Raises:
+        LoadError: for text that is too large, too deeply nested or no JSON.
+    """
+    if len(text) > _MAX_JSON:
+        raise LoadError(f"The description is {len(text)} bytes long; at most {_MAX_JSON} are read.")
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise LoadError(f"The description is no valid JSON: {error}") from None
+    _check_depth(value)
+    return value
+
+
+def _check_depth(value: Any) -> None:
+    pending = [(value, 0)]
+    while pending:
+        item, depth = pending.pop()
+        if depth > _MAX_DEPTH:
+            raise LoadError(f"The description is nested more than {_MAX_DEPTH} levels deep.")
+        if isinstance(item, dict):
+            pending.extend((v, depth + 1) for v in item.values())
+        elif isinstance(item, list):
+            pending.extend((v, depth + 1) for v in item)
+
+
+def model_from_json(text: str | bytes) -> Any:
+    """Make a model from ``to_json``'s text; its weights start anew."""
+    return model_from_config(parse_json(text))
