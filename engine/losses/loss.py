@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from engine import registry
+from engine import ops, registry
 from engine.kinds import Choice, Optional, Text
 from engine.losses.reduction import REDUCTIONS, as_float, reduce_losses
 from engine.op import is_tracing
 from engine.param import Configurable, param
 from engine.tensor import Tensor, as_operand
-from engine.tree import map_structure
+from engine.tree import flatten, map_structure
 
 
 class Loss(Configurable):
@@ -50,16 +51,16 @@ class Loss(Configurable):
         """
         if mask is None:
             mask = getattr(y_pred, "_keras_mask", None)
-        y_pred = map_structure(lambda t: as_float(t, self.dtype), y_pred)
+        y_pred = _convert(y_pred, lambda t: as_float(t, self.dtype))
         losses = self.call(self._targets(y_true, y_pred), y_pred)
         mask = _both(mask, getattr(losses, "_keras_mask", None))
         return reduce_losses(losses, sample_weight, mask, self.reduction)
 
     def _targets(self, y_true: Any, y_pred: Any) -> Any:
         if not self.casts_targets:
-            return map_structure(as_operand, y_true)
+            return _convert(y_true, as_operand)
         dtype = self.dtype or getattr(y_pred, "dtype", None)
-        return map_structure(lambda t: as_float(t, dtype), y_true)
+        return _convert(y_true, lambda t: as_float(t, dtype))
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
         """Return one loss per sample (the predictions' shape without its last axis)."""
@@ -99,9 +100,15 @@ class LossFunctionWrapper(Loss):
         )
 
 
-def _both(mask: Any, other: Any) -> Any:
-    from engine import ops
+def _convert(value: Any, function: Callable[[Any], Any]) -> Any:
+    """Apply a function to a tensor, or to each of several; a list of numbers is one tensor."""
+    several = isinstance(value, dict) or (
+        isinstance(value, (list, tuple)) and any(hasattr(leaf, "shape") for leaf in flatten(value))
+    )
+    return map_structure(function, value) if several else function(value)
 
+
+def _both(mask: Any, other: Any) -> Any:
     if mask is None or other is None:
         return other if mask is None else mask
     return ops.logical_and(mask, other)

@@ -309,7 +309,8 @@ class Optimizer(Configurable):
     # -- saving ----------------------------------------------------------------
 
     def get_config(self) -> dict[str, Any]:
-        shown = np.format_float_positional(self.learning_rate.numpy(), unique=True, trim="0")
+        # 0.01 is kept as 0.0099999998 in single precision; write what was meant
+        shown = np.format_float_positional(self.learning_rate.numpy()[()], unique=True)
         own = {n: p for n, p in self.params.items() if n != "learning_rate"}
         config = {n: p.kind.to_config(getattr(self, n)) for n, p in own.items()}
         return {"learning_rate": float(shown), **config}

@@ -91,7 +91,8 @@ def test_binary_accuracy_threshold_is_exclusive():
      ((8, 5), (8, 5, 4)), ((8, 5, 4), (8, 5, 4)), ((8, 5, 1), (8, 5, 1))],
 )
 def test_accuracy_is_chosen_by_shapes_as_keras_does(true, pred):
-    compiled = keras.src.trainers.compile_utils.get_metric("accuracy", np.zeros(true), np.zeros(pred))
+    chosen = keras.src.trainers.compile_utils.get_metric
+    compiled = chosen("accuracy", np.zeros(true), np.zeros(pred))
     mine = metrics.resolve("accuracy", true, pred)
     assert type(mine).__name__ == type(compiled).__name__
     assert mine.name == compiled.name == "accuracy"

@@ -164,7 +164,8 @@ def test_configuration_restores_and_keras_reads_it(name, rule):
     assert restored.get_config() == theirs.get_config()
     again = optimizers.deserialize(optimizers.serialize(mine))
     assert again.get_config() == mine.get_config()
-    assert optimizers.deserialize(keras.optimizers.serialize(theirs)).get_config() == again.get_config()
+    from_keras = optimizers.deserialize(keras.optimizers.serialize(theirs))
+    assert from_keras.get_config() == again.get_config()
 
 
 def test_golden(golden):
