@@ -73,6 +73,8 @@ class Command(QUndoCommand):
 
     def redo(self) -> None:
         self.prepare()
+        if not self._steps:
+            self.setObsolete(True)  # nothing changed: the stack drops it
         if self._fresh:
             self._fresh = False
             return
@@ -100,7 +102,12 @@ class Command(QUndoCommand):
             return False
         mine, theirs = self._steps or [], other._steps or []
         self._steps = [(new[0], old[1]) for old, new in zip(mine, theirs, strict=True)]
+        self.setObsolete(self.is_back())
         return True
+
+    def is_back(self) -> bool:
+        """Whether what was merged has come back to where it began."""
+        return False
 
 
 def find_link(graph: Graph, link_id: str) -> Link:

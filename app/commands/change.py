@@ -70,14 +70,20 @@ class SetParam(Command):
             document, fill(translate("commands", "Change %1 of %2"), name, layer), session
         )
         self.name, self.value = name, plain(value)
+        self.before: dict[str, Any] = {}
 
     def perform(self, edit: Edit) -> None:
         node = edit.graph.nodes[self.node_id]
+        self.before = node.params
         params = without_defaults(node.kind, {**node.params, self.name: self.value})
-        edit.set_params(self.node_id, params)
+        if params != node.params:
+            edit.set_params(self.node_id, params)
 
     def merge_key(self) -> Any:
         return self.node_id, self.name
+
+    def is_back(self) -> bool:
+        return self.document.graph.nodes[self.node_id].params == self.before
 
 
 class SetParams(Command):
@@ -92,8 +98,10 @@ class SetParams(Command):
         self.params = params
 
     def perform(self, edit: Edit) -> None:
-        kind = edit.graph.nodes[self.node_id].kind
-        edit.set_params(self.node_id, without_defaults(kind, self.params))
+        node = edit.graph.nodes[self.node_id]
+        params = without_defaults(node.kind, self.params)
+        if params != node.params:
+            edit.set_params(self.node_id, params)
 
 
 class Rename(Command):
@@ -105,7 +113,8 @@ class Rename(Command):
 
     def perform(self, edit: Edit) -> None:
         stop(refuse_name(edit.graph, self.name, self.node_id))
-        edit.rename(self.node_id, self.name)
+        if self.name != edit.graph.nodes[self.node_id].name:
+            edit.rename(self.node_id, self.name)
 
 
 class SetOutput(Command):
@@ -116,7 +125,8 @@ class SetOutput(Command):
         self.node_id, self.is_output = node_id, is_output
 
     def perform(self, edit: Edit) -> None:
-        edit.set_output(self.node_id, self.is_output)
+        if self.is_output != edit.graph.nodes[self.node_id].is_output:
+            edit.set_output(self.node_id, self.is_output)
 
 
 class ShareLayer(Command):
@@ -144,6 +154,8 @@ class Unshare(Command):
         self.node_id = node_id
 
     def perform(self, edit: Edit) -> None:
+        if edit.graph.nodes[self.node_id].shared_with is None:
+            return
         params = edit.graph.owner(self.node_id).copy().params
         edit.set_shared(self.node_id, None)
         edit.set_params(self.node_id, params)

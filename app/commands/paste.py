@@ -49,7 +49,7 @@ class Paste(Command):
         self.result = [node.id for node in nodes]
         if not sequential:
             for link in links:
-                edit.add_link(link.source, link.target, link.target_port)
+                edit.put_link(link)
             return
         for node in nodes:
             if previous is not None:

@@ -35,7 +35,8 @@ class SetKind(Command):
 
     def perform(self, edit: Edit) -> None:
         stop(refuse_conversion(edit.graph, self.kind))
-        edit.set_kind(self.kind)
+        if self.kind != edit.graph.kind:
+            edit.set_kind(self.kind)
 
 
 class SetData(Command):
@@ -46,7 +47,8 @@ class SetData(Command):
         self.spec = spec
 
     def perform(self, edit: Edit) -> None:
-        edit.set_data(self.spec)
+        if self.spec != edit.document.data:
+            edit.set_data(self.spec)
 
 
 class SetSetup(Command):
@@ -59,7 +61,8 @@ class SetSetup(Command):
         self.setup = setup.copy()
 
     def perform(self, edit: Edit) -> None:
-        edit.set_setup(self.setup)
+        if self.setup != edit.document.setup:
+            edit.set_setup(self.setup)
 
 
 class ApplyFix(Command):

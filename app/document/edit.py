@@ -144,7 +144,7 @@ class Edit:
         elif present and present[0].target_port == port:
             for link in reversed(present):
                 self._replace(link, link.source, link.target_port + 1)
-        return self._add(Link(self.document.new_id("l"), source, target, port))
+        return self.put_link(Link(self.document.new_id("l"), source, target, port))
 
     def remove_link(self, link_id: str) -> None:
         """Remove a link; the later ports of a merge close up."""
@@ -163,7 +163,7 @@ class Edit:
         """Lead a link through a node: source -> node -> target, at the same port."""
         self._remove(link)
         self.add_link(link.source, node_id)
-        self._add(Link(self.document.new_id("l"), node_id, link.target, link.target_port))
+        self.put_link(Link(self.document.new_id("l"), node_id, link.target, link.target_port))
 
     def append(self, previous: str, node_id: str) -> None:
         """Wire a node behind another; in a sequential graph before what follows there."""
@@ -182,7 +182,8 @@ class Edit:
                 self.add_link(node_id, other.id)
                 return
 
-    def _add(self, link: Link) -> Link:
+    def put_link(self, link: Link) -> Link:
+        """Add a link as it is, to a port known to be free."""
         document = self.document
         self._do(lambda: document.add_link(link), lambda: document.remove_link(link.id))
         return link
@@ -194,7 +195,7 @@ class Edit:
     def _replace(self, link: Link, source: str, port: int) -> None:
         """Lead a link from another source or to another port; it keeps its id."""
         self._remove(link)
-        self._add(Link(link.id, source, link.target, port))
+        self.put_link(Link(link.id, source, link.target, port))
 
     # -- nodes with what hangs on them ------------------------------------
 

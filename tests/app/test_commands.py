@@ -281,6 +281,26 @@ def test_names_that_cannot_be_are_refused(chain, name):
     assert chain.graph.nodes[chain.ids[-1]].name == "dense_1"
 
 
+def test_what_changes_nothing_is_no_step(chain):
+    document, (_, dense, *_) = chain.document, chain.ids
+    count = chain.stack.count()
+    c.push(chain.stack, c.SetParam(document, dense, "units", 64))
+    c.push(chain.stack, c.Rename(document, dense, "dense"))
+    c.push(chain.stack, c.SetKind(document, "sequential"))
+    c.push(chain.stack, c.SetSetup(document, document.setup.copy()))
+    c.push(chain.stack, c.Unshare(document, dense))
+    assert chain.stack.count() == count
+
+
+def test_a_slider_that_comes_back_leaves_no_step(chain):
+    session, count = c.new_session(), chain.stack.count()
+    for units in (65, 66, 64):
+        c.push(chain.stack, c.SetParam(chain.document, chain.ids[1], "units", units, session))
+    assert chain.stack.count() == count
+    chain.stack.undo()
+    assert len(chain.graph.nodes) == 3, "the step before is undone"
+
+
 # -- sharing --------------------------------------------------------------
 
 
@@ -462,7 +482,7 @@ def test_any_history_can_be_undone_and_redone_exactly(stack, seed):
     c.push(stack, c.AddNode(document, "InputLayer"))
     document.set_weights({"dense": [np.ones(2)], "a": [np.zeros(2)]})
     history = {stack.index(): state(document)}
-    for _ in range(60):
+    for _ in range(100):
         before = state(document)
         try:
             c.push(stack, _random_command(document, draw))
