@@ -99,12 +99,13 @@ class Demo(QObject):
 
 
 def accuracy_text(run: Run) -> str:
-    """The validation accuracy of the epoch whose weights were kept."""
+    """The validation accuracy of the best epoch, whose weights the example keeps."""
     index = run.best_epoch if run.best_epoch is not None else len(run.epochs) - 1
     value = run.epochs[index].get("val_accuracy") if run.epochs else None
     if value is None:
         return _tr("No validation accuracy was measured.")
-    return _tr("Validation accuracy: {percent:.1f} %").format(percent=100 * value)
+    text = _tr("Validation accuracy: {percent:.1f} % (epoch {epoch}, whose weights are kept)")
+    return text.format(percent=100 * value, epoch=index + 1)
 
 
 def run() -> int:

@@ -16,7 +16,7 @@ from app.document.build import build
 from app.document.record import ProjectRecord
 from app.training import recipe
 from app.training.failure import Refused
-from engine import saving
+from engine import registry, saving
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,15 @@ def _write_weights(record: ProjectRecord, path: Path) -> None:
 
 def _write_python(record: ProjectRecord, path: Path) -> None:
     model = model_of(record)
-    fit = {"epochs": record.setup.epochs, "batch_size": record.setup.batch_size}
-    path.write_text(saving.python_code(model, fit), encoding="utf-8")
+    setup = record.setup
+    text = saving.python_code(
+        model,
+        title=record.title or path.stem,
+        fit={"epochs": setup.epochs, "batch_size": setup.batch_size, "shuffle": setup.shuffle},
+        callbacks=[registry.deserialize(callback, "callback") for callback in setup.callbacks],
+        seed=setup.seed,
+    )
+    path.write_text(text, encoding="utf-8")
 
 
 EXPORTS = {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabWidget, QWidget
 
 from app import commands
 from app.canvas.view import CanvasView
@@ -36,6 +36,8 @@ class DesignPage(QMainWindow):
         self._workspace = workspace
         document, stack = workspace.document, workspace.stack
         self.canvas = CanvasView(document, stack)
+        # Its wish is the size of the whole scene, which would squeeze the panels.
+        self.canvas.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setCentralWidget(self.canvas)
         self.palette_panel = Palette()
         self.properties = Properties(document, stack)
@@ -46,6 +48,7 @@ class DesignPage(QMainWindow):
         self._connect()
         self._plain_layout = self.saveState()
         self._floating: list[QDockWidget] = []
+        self._sized = False
 
     def _make_docks(self) -> None:
         self.setTabPosition(_BOTTOM, QTabWidget.TabPosition.North)
@@ -59,9 +62,12 @@ class DesignPage(QMainWindow):
         problems.raise_()
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
+        self._size_docks()
+
+    def _size_docks(self) -> None:
         side = [self.docks["palette"], self.docks["properties"]]
         self.resizeDocks(side, [220, 320], Qt.Orientation.Horizontal)
-        self.resizeDocks([problems], [150], Qt.Orientation.Vertical)
+        self.resizeDocks([self.docks["problems"]], [130], Qt.Orientation.Vertical)
 
     def _dock(
         self, key: str, title: str, widget: QWidget, area: Qt.DockWidgetArea
@@ -119,11 +125,12 @@ class DesignPage(QMainWindow):
         self.restoreState(self._plain_layout)
         for dock in self.docks.values():
             dock.show()
+        self._size_docks()
         self.docks["problems"].raise_()
 
     def restore_layout(self, state: QByteArray) -> None:
         if not state.isEmpty():
-            self.restoreState(state)
+            self._sized = self.restoreState(state)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Floating panels are windows of their own; they leave with the page."""
@@ -134,6 +141,9 @@ class DesignPage(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if not self._sized:  # sizes given before the first showing are lost
+            self._sized = True
+            QTimer.singleShot(0, self, self._size_docks)
         for dock in self._floating:
             dock.show()
         self._floating = []
