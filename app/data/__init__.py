@@ -4,7 +4,7 @@
 scales and shapes; ``auto_assign`` proposes what goes where.
 """
 
-from app.data.assign import auto_assign, propose_choices
+from app.data.assign import auto_assign, effective, propose_choices
 from app.data.errors import DataError
 from app.data.load import load
 from app.data.match import data_shapes
@@ -31,6 +31,7 @@ __all__ = [
     "Table",
     "auto_assign",
     "data_shapes",
+    "effective",
     "load",
     "match",
     "prepare",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.data.match import fits, input_shape, target_shape
+from app.data.shapes import fits, input_shape, target_shape
 from app.data.spec import DataSpec, Field, PortSpec, Table
 
 
@@ -34,6 +34,21 @@ def auto_assign(
     targets = [f for f in table.by_role("target") if f.name not in used]
     _assign_outputs(result, targets, [p for p in outputs if p.name not in kept], spec)
     return result
+
+
+def effective(
+    table: Table,
+    spec: DataSpec,
+    inputs: Sequence[PortSpec],
+    outputs: Sequence[PortSpec],
+) -> DataSpec:
+    """Return the spec with an assignment for every port that something fits.
+
+    What the user assigned stays, even where the data lacks it now: that is an
+    error to show, not to guess away.
+    """
+    proposed = auto_assign(table, spec, inputs, outputs)
+    return spec.replace(assign={**proposed, **{k: v for k, v in spec.assign.items() if v}})
 
 
 def propose_choices(table: Table) -> dict[str, str | bool]:

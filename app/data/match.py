@@ -1,22 +1,23 @@
-"""Do the data and the model fit together? Found out before training, in words.
-
-Also the other way round: ``auto_assign`` proposes which field goes where, by
-name first and by shape then.
-"""
+"""Do the data and the model fit together? Found out before training, in words."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
+from app.data.assign import effective
+from app.data.shapes import (
+    assigned,
+    fits,
+    input_shape,
+    shape_text,
+    target_shape,
+    wants_class_numbers,
+)
 from app.data.spec import DataProblem, DataSpec, Field, PortSpec, Table
 from app.data.words import translate
-
-
-def wants_class_numbers(port: PortSpec) -> bool:
-    """Whether the loss of an output reads targets as class numbers (by either of its names)."""
-    return port.loss.replace("_", "").lower() == "sparsecategoricalcrossentropy"
 
 
 def match(
@@ -24,9 +25,12 @@ def match(
 ) -> list[DataProblem]:
     """Compare every assignment with the model.
 
+    Ports the user assigned nothing to get what ``auto_assign`` finds for them.
+
     Returns:
         Problems, errors first; empty when training can start.
     """
+    spec = effective(table, spec, inputs, outputs)
     problems: list[DataProblem] = []
     for port, is_input in [*((p, True) for p in inputs), *((p, False) for p in outputs)]:
         fields = assigned(table, spec, port)
@@ -50,56 +54,11 @@ def match(
     return sorted(problems, key=lambda p: p.severity != "error")
 
 
-def assigned(table: Table, spec: DataSpec, port: PortSpec) -> list[Field]:
-    """Return the fields assigned to a port, as far as the table has them."""
-    found = (table.find(name) for name in spec.assign.get(port.name, []))
-    return [f for f in found if f is not None]
-
-
-def shape_text(shape: Sequence[int | None]) -> str:
-    """Write a shape as Keras does: "(8, 8, 1)", "(13,)"."""
-    sizes = ["None" if s is None else str(s) for s in shape]
-    return f"({sizes[0]},)" if len(sizes) == 1 else f"({', '.join(sizes)})"
-
-
-def width(field: Field, whole: bool = False) -> int:
-    """Return how many numbers a field takes side by side with others on the last axis.
-
-    Args:
-        whole: Into an input of whole numbers, where classes stay one number.
-    """
-    if field.classes is not None and field.encode == "onehot" and not whole:
-        return len(field.classes)
-    return field.shape[-1] if field.shape else 1
-
-
-def input_shape(fields: Sequence[Field], port: PortSpec) -> tuple[int, ...] | None:
-    """Return the shape the fields have as one input, or None if they cannot be put together."""
-    whole = port.dtype.startswith(("int", "uint"))
-    if len(fields) == 1 and len(fields[0].shape) > 1:
-        shape: tuple[int, ...] = fields[0].shape
-    elif all(len(f.shape) < 2 for f in fields):
-        shape = (sum(width(f, whole) for f in fields),)
-    else:
-        return None
-    if len(shape) + 1 == len(port.shape) and port.shape[-1] == 1:
-        return (*shape, 1)  # a picture or series without a channel axis
-    if len(shape) - 1 == len(port.shape) and shape[-1] == 1 and len(port.shape) > 0:
-        return shape[:-1]
-    return shape
-
-
-def fits(shape: Sequence[int | None], wanted: Sequence[int | None]) -> bool:
-    """Whether a sample of this shape can enter; None fits any size."""
-    return len(shape) == len(wanted) and all(
-        w is None or s == w for s, w in zip(shape, wanted, strict=True)
-    )
-
-
 def data_shapes(
     table: Table, spec: DataSpec, inputs: Sequence[PortSpec], outputs: Sequence[PortSpec]
 ) -> dict[str, tuple[int, ...]]:
     """Return the shape of one sample for each port that has data."""
+    spec = effective(table, spec, inputs, outputs)
     shapes = {}
     for port in inputs:
         fields = assigned(table, spec, port)
@@ -111,20 +70,6 @@ def data_shapes(
         if fields:
             shapes[port.name] = target_shape(fields, spec, port)
     return shapes
-
-
-def target_shape(fields: Sequence[Field], spec: DataSpec, port: PortSpec) -> tuple[int, ...]:
-    """Return the shape an output needs for these targets."""
-    first = fields[0]
-    if len(fields) == 1 and first.classes is not None:
-        if spec.labels == "numeric" or (len(first.classes) <= 2 and port.shape[-1:] == (1,)):
-            return (1,)
-        return (len(first.classes),)
-    if len(fields) == 1 and len(first.shape) > 0:
-        return first.shape
-    if spec.labels == "integer" and wants_class_numbers(port):
-        return (int(np.max(first.values, initial=0)) + 1,)
-    return (sum(f.shape[-1] if f.shape else 1 for f in fields),)
 
 
 def _missing_fields(
@@ -200,7 +145,8 @@ def _match_input(fields: list[Field], spec: DataSpec, port: PortSpec) -> list[Da
         )
         return [DataProblem(text.format(fields=names), port=port.name)]
     if not fits(shape, port.shape):
-        return [DataProblem(_shape_problem(names, shape, port), port=port.name)]
+        text = _shape_problem(names, shape, port)
+        return [DataProblem(text, port=port.name, fix=("shape", shape))]
     if port.dtype.startswith(("int", "uint")):
         return _whole_numbers(fields, port)
     return []
@@ -249,7 +195,8 @@ def _whole_numbers(fields: list[Field], port: PortSpec) -> list[DataProblem]:
             text = text.format(
                 field=field.name, value=wrong, port=port.name, last=limit - 1, needed=wrong + 1
             )
-            return [DataProblem(text, port=port.name, field=field.name)]
+            fix = ("input_dim", wrong + 1) if low >= 0 else None
+            return [DataProblem(text, port=port.name, field=field.name, fix=fix)]
     return []
 
 
@@ -278,18 +225,19 @@ def _match_output(fields: list[Field], spec: DataSpec, port: PortSpec) -> list[D
         wanted=shape_text(port.shape),
         units=shape[-1],
     )
-    return [DataProblem(text, port=port.name, field=fields[0].name)]
+    fix = ("units", shape[-1]) if len(shape) == len(port.shape) else None
+    return [DataProblem(text, port=port.name, field=fields[0].name, fix=fix)]
 
 
 def _match_classes(field: Field, spec: DataSpec, port: PortSpec) -> list[DataProblem]:
     count = len(field.classes or [])
     units = port.shape[-1] if port.shape else 1
 
-    def problem(text: str) -> list[DataProblem]:
+    def problem(text: str, fix: tuple[str, Any] | None = None) -> list[DataProblem]:
         text = text.format(
             field=field.name, count=count, port=port.name, units=units, loss=port.loss
         )
-        return [DataProblem(text, port=port.name, field=field.name)]
+        return [DataProblem(text, port=port.name, field=field.name, fix=fix)]
 
     if len(port.shape) != 1:
         text = translate(
@@ -304,38 +252,40 @@ def _match_classes(field: Field, spec: DataSpec, port: PortSpec) -> list[DataPro
                 "data",
                 "The labels of “{field}” are set to Number, one value per sample, the output "
                 "layer “{port}” has {units} units. Set the labels to Integer or One-hot.",
-            ))  # fmt: skip
+            ), ("labels", "integer"))  # fmt: skip
         if count > 2 and spec.labels != "numeric":
             return problem(translate(
                 "data",
                 "The data has {count} classes, the output layer “{port}” has 1 unit. Give it "
                 "{count} units and the activation softmax.",
-            ))  # fmt: skip
+            ), ("softmax", count))  # fmt: skip
         return []
     if units != count:
         return problem(translate(
             "data",
             "The data has {count} classes, the output layer “{port}” has {units} units. "
             "Give it {count} units.",
-        ))  # fmt: skip
+        ), ("units", count))  # fmt: skip
     return _match_loss(spec, port, problem)
 
 
 def _match_loss(
-    spec: DataSpec, port: PortSpec, problem: Callable[[str], list[DataProblem]]
+    spec: DataSpec,
+    port: PortSpec,
+    problem: Callable[[str, tuple[str, Any] | None], list[DataProblem]],
 ) -> list[DataProblem]:
     if spec.labels == "onehot" and wants_class_numbers(port):
         return problem(translate(
             "data",
             "The loss {loss} of “{port}” takes class numbers, the labels are one-hot. "
             "Set the labels to Integer, or use CategoricalCrossentropy.",
-        ))  # fmt: skip
+        ), ("labels", "integer"))  # fmt: skip
     if spec.labels == "integer" and port.loss and not wants_class_numbers(port):
         return problem(translate(
             "data",
             "The loss {loss} of “{port}” compares {units} numbers, the labels are class numbers. "
             "Set the labels to One-hot, or use SparseCategoricalCrossentropy.",
-        ))  # fmt: skip
+        ), ("labels", "onehot"))  # fmt: skip
     return []
 
 

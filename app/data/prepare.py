@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from app.data.assign import effective
 from app.data.errors import DataError
-from app.data.match import assigned, input_shape, match, wants_class_numbers
+from app.data.match import match
+from app.data.shapes import assigned, input_shape, wants_class_numbers
 from app.data.spec import DataSpec, Field, PortSpec, Prepared, Scaler, Table
 from app.data.split import Split, split
 from app.data.words import translate
@@ -37,6 +39,7 @@ def prepare(
     errors = [p for p in match(table, spec, inputs, outputs) if p.severity == "error"]
     if errors:
         raise DataError(errors[0].text, column=errors[0].field)
+    spec = effective(table, spec, inputs, outputs)
     targets = [f for port in outputs for f in assigned(table, spec, port)]
     parts = split(table, spec, next((f for f in targets if f.is_class), None))
     result = Prepared({}, {}, rows=parts.train, rows_val=parts.validation, rows_test=parts.test)

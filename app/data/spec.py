@@ -281,9 +281,14 @@ class DataProblem:
         severity: "error" stops training; "warning" does not.
         port: Model input or output concerned, or "".
         field: Field concerned, or "".
+        fix: What would mend it, where one change does: ("shape", shape of the input),
+            ("units", number of units of the output), ("softmax", the same with the
+            activation), ("input_dim", size of the vocabulary), ("labels", form of the
+            labels); else None.
     """
 
     text: str
     severity: str = "error"
     port: str = ""
     field: str = ""
+    fix: tuple[str, Any] | None = None

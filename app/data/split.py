@@ -33,9 +33,9 @@ def split(table: Table, spec: DataSpec, classes: Field | None = None) -> Split:
     """
     own = table.own_test
     rows = np.arange(table.rows - own)
-    test_count = 0 if own else _part(len(rows), spec.test)
-    validation_count = _part(len(rows), spec.validation)
-    if len(rows) - test_count - validation_count < 1:
+    train_count, validation_count, test_count = part_sizes(table, spec)
+    test_count -= own
+    if train_count < 1:
         raise DataError(
             translate("data", "{rows} rows are too few to split off {held} of them.").format(
                 rows=len(rows), held=test_count + validation_count
@@ -49,12 +49,20 @@ def split(table: Table, spec: DataSpec, classes: Field | None = None) -> Split:
         test, rest = order[:test_count], order[test_count:]
         validation, train = rest[:validation_count], rng.permutation(rest[validation_count:])
     else:
-        cut = len(rows) - test_count - validation_count
-        train, rest = rows[:cut], rows[cut:]
+        train, rest = rows[:train_count], rows[train_count:]
         validation, test = rest[:validation_count], rest[validation_count:]
     if own:
         test = np.arange(table.rows - own, table.rows)
     return Split(train, validation, test)
+
+
+def part_sizes(table: Table, spec: DataSpec) -> tuple[int, int, int]:
+    """Return how many rows train, validate and test; the first may be too small for ``split``."""
+    own = table.own_test
+    rows = table.rows - own
+    test = 0 if own else _part(rows, spec.test)
+    validation = _part(rows, spec.validation)
+    return rows - test - validation, validation, test + own
 
 
 def _part(rows: int, fraction: float) -> int:

@@ -109,10 +109,16 @@ def test_row_counts_and_missing_targets():
 
 
 def test_what_is_not_assigned_or_gone():
-    found = texts(digits(), IN, OUT, {})
+    nothing = Table("t", [field("a", np.arange(40.0), "ignore")], 40)
+    found = texts(nothing, IN, OUT)
     assert any("input “x”" in t for t in found) and any("output “y”" in t for t in found)
     (text,) = texts(digits(), IN, OUT, {"x": ["picture"], "y": ["digit"]})
     assert "“picture”" in text and "image, digit" in text
+
+
+def test_a_port_without_a_choice_gets_what_fits():
+    assert texts(digits(), IN, OUT, {}) == []
+    assert texts(digits(), IN, OUT, {"old_name": ["image"], "x": []}) == []
 
 
 def test_a_target_among_the_inputs_is_a_warning():

@@ -1,0 +1,99 @@
+"""The rows of a table, every field spread into columns; values are made when they are seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from app.data.spec import Field, Table
+
+#: Columns shown of one long field (a headline of 100 words).
+MOST_COLUMNS = 40
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowsModel(QAbstractTableModel):
+    """A read-only model of a table's rows."""
+
+    def __init__(self, table: Table | None = None, fields: list[Field] | None = None) -> None:
+        super().__init__()
+        self.rows = 0
+        self.columns: list[tuple[str, Callable[[int], str], bool]] = []
+        self.lines: np.ndarray | None = None
+        if table is not None:
+            self.rows = min([table.rows, *(len(f.values) for f in table.fields)])
+            self.lines = table.lines
+            for field in table.fields if fields is None else fields:
+                self.columns += _columns(field)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else self.rows
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        _, text, is_number = self.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return text(index.row())
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            if orientation == Qt.Orientation.Horizontal:
+                return self.columns[section][0]
+            return str(section + 1)
+        if role == Qt.ItemDataRole.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            side = (
+                Qt.AlignmentFlag.AlignRight
+                if self.columns[section][2]
+                else Qt.AlignmentFlag.AlignLeft
+            )
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+
+def _columns(field: Field) -> list[tuple[str, Callable[[int], str], bool]]:
+    if field.classes is not None:
+        return [(field.name, lambda row: _class_name(field, row), False)]
+    if not field.shape:
+        return [(field.name, lambda row: number_text(field.values[row]), True)]
+    if len(field.shape) == 1:
+        names = field.columns or [f"{field.name} {i}" for i in range(field.shape[0])]
+        shown = [
+            (name, lambda row, i=i: number_text(field.values[row, i]), True)
+            for i, name in enumerate(names[:MOST_COLUMNS])
+        ]
+        if len(names) > MOST_COLUMNS:
+            shown.append((f"… {len(names) - MOST_COLUMNS}", lambda row: "…", False))
+        return shown
+    return [(field.name, lambda row: _block_text(field.values[row]), False)]
+
+
+def _class_name(field: Field, row: int) -> str:
+    code = int(field.values[row])
+    return (field.classes or [])[code] if code >= 0 else "–"
+
+
+def number_text(value: Any) -> str:
+    """Return a number as briefly as it can be read: "3", "0.1875", "1.2e+06", "–" for none."""
+    number = float(value)
+    if number != number:
+        return "–"
+    if number.is_integer() and abs(number) < 1e9:
+        return str(int(number))
+    return f"{number:.5g}"
+
+
+def _block_text(values: np.ndarray) -> str:
+    first = ", ".join(number_text(v) for v in values.reshape(-1)[:4])
+    return f"{' x '.join(map(str, values.shape))}: {first}, …"
