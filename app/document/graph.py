@@ -12,12 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-import engine.activations  # noqa: F401 - these fill the registry
-import engine.constraints  # noqa: F401
-import engine.initializers  # noqa: F401
-import engine.layers  # noqa: F401
-import engine.regularizers  # noqa: F401
-from engine import registry
+from engine import registry  # importing the engine fills it
 
 GraphKind = Literal["sequential", "functional"]
 Arity = Literal["none", "one", "two", "many"]
