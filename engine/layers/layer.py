@@ -24,11 +24,13 @@ from engine.tree import flatten, map_structure, pack_like
 class DType(Kind):
     """Precision of a layer; Keras's dtype policies are accepted where they name one."""
 
+    options = ("float32", "float64", "int32", "int64", "bool", "uint8")
+
     def validate(self, value: Any) -> str:
         if isinstance(value, dict):
             value = value.get("config", {}).get("name")
         value = getattr(value, "name", value)
-        if value not in ("float32", "float64", "int32", "int64", "bool", "uint8"):
+        if value not in self.options:
             raise ValueError("Half and mixed precision are not supported.")
         return value
 
