@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, flat
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, flat, inlined
+from engine.kernels.threads import pool, share
 from engine.kernels.vmath import exp, sigmoid, tanh
 
 LINEAR, RELU, SIGMOID, TANH, ELU, SELU, SOFTPLUS, EXP = range(8)
@@ -17,35 +17,28 @@ _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 def act_forward(act: int, x: np.ndarray, y: np.ndarray) -> None:
     """y = act(x), element by element; y may be x."""
     x, y = flat(x), flat(y)
-    _run_forward(pool(), (act, x, y), chunks_for(x.size, x.size, SERIAL_ELEMENTS))
+    _forward_part(act, x, y, pool(), chunks_for(x.size, x.size, SERIAL_ELEMENTS), -1)
 
 
 def act_grad(act: int, y: np.ndarray, dy: np.ndarray, dz: np.ndarray) -> None:
     """dz = dy * act'(z), given y = act(z); dz may be dy."""
     y, dy, dz = flat(y), flat(dy), flat(dz)
-    _run_grad(pool(), (act, y, dy, dz), chunks_for(y.size, y.size, SERIAL_ELEMENTS))
-
-
-@compiled
-def _run_forward(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _forward_part, arguments, chunks)
-
-
-@compiled
-def _run_grad(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _grad_part, arguments, chunks)
+    _grad_part(act, y, dy, dz, pool(), chunks_for(y.size, y.size, SERIAL_ELEMENTS), -1)
 
 
 _BLOCK = 1024  # elements that stay in the first-level cache between copying and computing
 
 
 @compiled
-def _forward_part(act: int, x: Any, y: Any, chunks: int, chunk: int) -> None:
+def _forward_part(act: int, x: Any, y: Any, entry: int, chunks: int, chunk: int) -> None:
     """y = act(x) on one chunk of flat arrays.
 
     Copies, then works in place: LLVM widens a loop over one array, but not one
     over two that may be the same memory.
     """
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     last = chunk_start(x.size, chunks, chunk + 1)
     for begin in range(chunk_start(x.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
@@ -55,8 +48,11 @@ def _forward_part(act: int, x: Any, y: Any, chunks: int, chunk: int) -> None:
 
 
 @compiled
-def _grad_part(act: int, y: Any, dy: Any, dz: Any, chunks: int, chunk: int) -> None:
+def _grad_part(act: int, y: Any, dy: Any, dz: Any, entry: int, chunks: int, chunk: int) -> None:
     """dz = dy * act'(z) on one chunk of flat arrays."""
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     last = chunk_start(y.size, chunks, chunk + 1)
     for begin in range(chunk_start(y.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
@@ -92,7 +88,7 @@ def in_place(act: int, y: Any, first: int, last: int) -> None:
         _elu(y, first, last, kind(_SELU_SCALE), kind(_SELU_ALPHA))
 
 
-@compiled
+@inlined
 def _elu(y: Any, first: int, last: int, scale: float, alpha: float) -> None:
     for i in range(first, last):
         value = y[i]

@@ -10,19 +10,19 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import compiled
+from engine.kernels.common import compiled, inlined
 
 _LINE = 256  # elements in a line, at least
 _ROWS = 64  # lines summed in the array's own precision
 
 
-@compiled
+@inlined
 def line_of(columns: int) -> int:
     """Length of the lines for a matrix of so many columns."""
     return columns * max(1, _LINE // max(columns, 1))
 
 
-@compiled
+@inlined
 def fold(line_sums: Any, sums: Any) -> None:
     """sums[column] = total of its places in a line."""
     sums[:] = 0
@@ -31,7 +31,7 @@ def fold(line_sums: Any, sums: Any) -> None:
             sums[column] += line_sums[place + column]
 
 
-@compiled
+@inlined
 def repeat(values: Any, line: Any) -> None:
     """Fill a line with one value per column, over and over."""
     for place in range(0, line.size, values.size):

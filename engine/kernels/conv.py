@@ -18,9 +18,9 @@ import numpy as np
 from numba import get_num_threads
 
 from engine.kernels.act import RELU, act_forward
-from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat
+from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, inlined
 from engine.kernels.conv_core import convolve, pad_samples, padding_room
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.threads import pool, share
 from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address, itemsize
 
@@ -195,22 +195,18 @@ def conv2d_grad_kernel(x: np.ndarray, dy: np.ndarray, dw: np.ndarray, sh: int, s
         x.shape, dw.shape, dy.shape, sh, sw, dh, dw_, top, left, groups)
     frame = (high, wide, top, left) if cells else (x.shape[1], x.shape[2], 0, 0)
     geometry = (*frame, sh, sw, dh, dw_, groups, cells, copies)
-    _run_kernel(pool(), (x, dy, dw, scratch, geometry), chunks)
+    _kernel_chunk(x, dy, dw, scratch, geometry, pool(), chunks, -1)
 
 
-@compiled
-def _run_kernel(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _kernel_chunk, arguments, chunks)
-    _add_partials(flat_view(arguments[2]), arguments[3], chunks - 1)
 
 
-@compiled
+@inlined
 def flat_view(array: Any) -> Any:
     """`flat` inside compiled code."""
     return array.reshape(array.size)
 
 
-@compiled
+@inlined
 def _add_partials(total: Any, scratch: Any, partials: int) -> None:
     """Add the threads' sums in order, so that the result does not depend on timing."""
     for p in range(partials):
@@ -220,9 +216,13 @@ def _add_partials(total: Any, scratch: Any, partials: int) -> None:
 
 
 @compiled
-def _kernel_chunk(x: Any, dy: Any, dw: Any, scratch: Any, geometry: Any, chunks: int,
+def _kernel_chunk(x: Any, dy: Any, dw: Any, scratch: Any, geometry: Any, entry: int, chunks: int,
                   chunk: int) -> None:
     """One thread's samples. The first thread sums into dw, the others into scratch."""
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        _add_partials(flat_view(dw), scratch, chunks - 1)
+        return
     high, wide, top, left, sh, sw, dh, dw_, groups, cells, copies = geometry
     size = dw.size
     total = flat_view(dw) if chunk == 0 else scratch[(chunk - 1) * size:chunk * size]
@@ -250,7 +250,7 @@ def _kernel_chunk(x: Any, dy: Any, dw: Any, scratch: Any, geometry: Any, chunks:
                            per_group, sample > first)
 
 
-@compiled
+@inlined
 def _copy_columns(source: Any, first: int, stride: int, columns: int, target: Any,
                   wide: int) -> None:
     """Copy a narrow block of columns into rows of whole vectors."""
@@ -260,7 +260,7 @@ def _copy_columns(source: Any, first: int, stride: int, columns: int, target: An
             target[row * wide + column] = source[row * stride + first + column] if inside else 0
 
 
-@compiled
+@inlined
 def _kernel_sample(source: int, gradient: Any, here: int, stride: int, total: Any, shape: Any,
                    oh: int, ow: int, steps: Any, channels: int, g: int, per_group: int,
                    add: bool) -> None:
@@ -282,5 +282,5 @@ def _kernel_sample(source: int, gradient: Any, here: int, stride: int, total: An
             c_rows[r] = at * filters
         sweep(block, source, a_rows, oh, down * channels, 1, 0, ow, across * channels,
               address(gradient) + size * here, stride, oh * ow, target, c_rows, per_group,
-              target, 1, add, floor)
+              target, 1, add, floor, 0)
         row += block

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numba import get_num_threads
 
-from engine.kernels.common import chunk_start, chunks_for, compiled
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.common import chunk_start, chunks_for, compiled, inlined
+from engine.kernels.threads import pool, share
 from engine.kernels.tiles import block_rows, sweep
 from engine.simd import ROWS, address, itemsize
 
@@ -39,17 +39,12 @@ def convolve(x: np.ndarray, y: np.ndarray, bias: np.ndarray, scratch: np.ndarray
     work = 2 * n * outputs * depth * y.shape[3]
     chunks = chunks_for(n * grid[4], work)
     geometry = (pads, *frame, *strides, *taps, *grid, *shift, each, room, relu)
-    _run(pool(), (x, y, bias, scratch, groups, geometry), chunks)
+    _chunk(x, y, bias, scratch, groups, geometry, pool(), chunks, -1)
 
 
 @compiled
-def _run(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _chunk, arguments, chunks)
-
-
-@compiled
-def _chunk(x: Any, y: Any, bias: Any, scratch: Any, groups: int, geometry: Any, chunks: int,
-           chunk: int) -> None:
+def _chunk(x: Any, y: Any, bias: Any, scratch: Any, groups: int, geometry: Any, entry: int,
+           chunks: int, chunk: int) -> None:
     """One thread's share of a convolution: a range of grid rows over all samples.
 
     Geometry: whether samples are padded into scratch; the frame (rows, columns of
@@ -59,6 +54,9 @@ def _chunk(x: Any, y: Any, bias: Any, scratch: Any, groups: int, geometry: Any, 
     the window in x; the elements of one group's packed weights, which scratch
     begins with; and where its room for padding begins.
     """
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     (pads, high, wide, top, left, sh, sw, n0, s0, n1, s1, k, row0, col0, row_step, col_step,
      rows, columns, shift_row, shift_col, each, room, relu) = geometry
     n, c = x.shape[0], x.shape[3]
@@ -82,7 +80,7 @@ def _chunk(x: Any, y: Any, bias: Any, scratch: Any, groups: int, geometry: Any, 
         here = until
 
 
-@compiled
+@inlined
 def pad_samples(x: Any, padded: Any, first: int, last: int, high: int, wide: int, top: int,
                 left: int) -> None:
     """Copy samples [first, last) of x into frames of high x wide cells, zeros around them."""
@@ -106,7 +104,7 @@ def pad_samples(x: Any, padded: Any, first: int, last: int, high: int, wide: int
             place += wide * c
 
 
-@compiled
+@inlined
 def _pixels(source: int, y: Any, bias: Any, scratch: Any, groups: int, here: int, until: int,
             sample: int, cells: int, origin: int, line: int, hop: int, n0: int, s0: int, n1: int,
             s1: int, k: int, row0: int, col0: int, row_step: int, col_step: int, rows: int,
@@ -136,4 +134,4 @@ def _pixels(source: int, y: Any, bias: Any, scratch: Any, groups: int, here: int
             sweep(block, source + size * g * k, a_rows, n0, s0, n1, s1, k, 1,
                   address(scratch) + size * g * each, 0, depth,
                   address(y) + size * g * per_group, c_rows, per_group,
-                  address(bias) + size * g * per_group, 0, bias.size > 0, floor)
+                  address(bias) + size * g * per_group, 0, bias.size > 0, floor, 0)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.threads import pool, share
 
 
 def gather(table: np.ndarray, index: np.ndarray, out: np.ndarray) -> int:
@@ -18,7 +18,7 @@ def gather(table: np.ndarray, index: np.ndarray, out: np.ndarray) -> int:
     if bad >= 0:
         return bad
     chunks = chunks_for(index.size, out.size, SERIAL_ELEMENTS)
-    _run_gather(pool(), (table, index, out), chunks)
+    _gather_part(table, index, out, pool(), chunks, -1)
     return -1
 
 
@@ -35,12 +35,10 @@ def _first_outside(index: Any, rows: int) -> int:
 
 
 @compiled
-def _run_gather(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _gather_part, arguments, chunks)
-
-
-@compiled
-def _gather_part(table: Any, index: Any, out: Any, chunks: int, chunk: int) -> None:
+def _gather_part(table: Any, index: Any, out: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     for i in range(chunk_start(index.size, chunks, chunk),
                    chunk_start(index.size, chunks, chunk + 1)):
         source, target = table[index[i]], out[i]
@@ -54,16 +52,14 @@ def scatter_add(dy: np.ndarray, index: np.ndarray, dtable: np.ndarray) -> None:
     Each thread owns some rows of the table, so the order of sums never changes.
     """
     chunks = chunks_for(dtable.shape[0], dy.size, SERIAL_ELEMENTS)
-    _run_scatter(pool(), (dy, index, dtable), chunks)
+    _scatter_part(dy, index, dtable, pool(), chunks, -1)
 
 
 @compiled
-def _run_scatter(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _scatter_part, arguments, chunks)
-
-
-@compiled
-def _scatter_part(dy: Any, index: Any, dtable: Any, chunks: int, chunk: int) -> None:
+def _scatter_part(dy: Any, index: Any, dtable: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     for i in range(index.size):
         row = index[i]
         if row % chunks == chunk and 0 <= row < dtable.shape[0]:

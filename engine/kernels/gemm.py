@@ -12,8 +12,9 @@ from engine.kernels.common import (
     chunks_for,
     compiled,
     flat,
+    inlined,
 )
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.threads import pool, share
 from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address, itemsize
 
@@ -65,37 +66,33 @@ def _product(a: np.ndarray, b: np.ndarray, bias: np.ndarray, out: np.ndarray, tr
     panels = columns // (2 * WIDEST)
     chunks = chunks_for(max(panels, -(-rows // ROWS)), 2 * rows * depth * columns)
     by_columns = chunks == 1 or panels >= 2 * chunks
-    _run(pool(), (a, flat(b), bias, out, trans_a, trans_b, packs, relu, by_columns, scratch),
-         chunks)
-
-
-@compiled
-def _run(entry: int, arguments: Any, chunks: int) -> None:
-    a, b, _, out, trans_a, trans_b, packs, _, by_columns, scratch = arguments
-    if packs and not by_columns:
-        _pack_columns(a, b, out, trans_a, trans_b, scratch, 0, out.shape[1])
-    run_chunks(entry, _part, arguments, chunks)
+    _part(a, flat(b), bias, out, trans_a, trans_b, packs, relu, by_columns, scratch,
+          pool(), chunks, -1)
 
 
 @compiled
 def _part(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
-          relu: bool, by_columns: bool, scratch: Any, chunks: int, chunk: int) -> None:
+          relu: bool, by_columns: bool, scratch: Any, entry: int, chunks: int, chunk: int) -> None:
     """One thread's whole panels of columns, which it packs itself, or its rows."""
     rows, columns = out.shape
-    if not by_columns:
-        _rows(a, b, bias, out, trans_a, packs, relu, scratch, 0, columns,
-              chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1))
+    first, last, top, bottom, panel = 0, columns, 0, rows, 2 * WIDEST
+    if packs and chunk < 0 and not by_columns:
+        _pack_columns(a, b, out, trans_a, trans_b, scratch, 0, columns)
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
         return
-    panel = 2 * WIDEST
-    panels = columns // panel
-    first = panel * chunk_start(panels, chunks, chunk)
-    last = columns if chunk == chunks - 1 else panel * chunk_start(panels, chunks, chunk + 1)
-    if packs:
-        _pack_columns(a, b, out, trans_a, trans_b, scratch, first, last)
-    _rows(a, b, bias, out, trans_a, packs, relu, scratch, first, last, 0, rows)
+    if by_columns:
+        first = panel * chunk_start(columns // panel, chunks, chunk)
+        if chunk < chunks - 1:
+            last = panel * chunk_start(columns // panel, chunks, chunk + 1)
+        if packs:
+            _pack_columns(a, b, out, trans_a, trans_b, scratch, first, last)
+    else:
+        top, bottom = chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1)
+    _rows(a, b, bias, out, trans_a, packs, relu, scratch, first, last, top, bottom)
 
 
-@compiled
+@inlined
 def _pack_columns(a: Any, b: Any, out: Any, trans_a: bool, trans_b: bool, scratch: Any,
                   first: int, last: int) -> None:
     depth = a.size // out.shape[0]
@@ -104,7 +101,7 @@ def _pack_columns(a: Any, b: Any, out: Any, trans_a: bool, trans_b: bool, scratc
     pack(b, start, stride, trans_b, depth, last - first, scratch[first * depth:], depth, 0)
 
 
-@compiled
+@inlined
 def _rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, packs: bool, relu: bool,
           scratch: Any, first: int, last: int, top: int, bottom: int) -> None:
     """Columns [first, last) of rows [top, bottom), the sum cut into runs of `_DEPTH`."""
@@ -139,16 +136,14 @@ def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:
     """db = sums of the columns of dz (rows, columns)."""
     chunks = chunks_for(dz.shape[0], dz.size, SERIAL_ELEMENTS)
     sums = np.empty((chunks, db.size))
-    _run_bias(pool(), (flat(dz), dz.shape[0], sums), chunks)
+    _bias_part(flat(dz), dz.shape[0], sums, pool(), chunks, -1)
     db[:] = sums.sum(0)
 
 
 @compiled
-def _run_bias(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _bias_part, arguments, chunks)
-
-
-@compiled
-def _bias_part(dz: Any, rows: int, sums: Any, chunks: int, chunk: int) -> None:
+def _bias_part(dz: Any, rows: int, sums: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     sum_columns(dz, chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1),
                 sums[chunk])

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, inlined
+from engine.kernels.threads import pool, share
 from engine.kernels.vmath import exp
 
 _SERIAL = SERIAL_ELEMENTS // 4  # an exponential is worth several plain operations
@@ -15,16 +15,14 @@ _SERIAL = SERIAL_ELEMENTS // 4  # an exponential is worth several plain operatio
 def softmax(x: np.ndarray, y: np.ndarray) -> None:
     """y = softmax of each row of x (rows, classes)."""
     chunks = chunks_for(x.shape[0], x.size, _SERIAL)
-    _run_softmax(pool(), (x, y), chunks)
+    _softmax_rows(x, y, pool(), chunks, -1)
 
 
 @compiled
-def _run_softmax(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _softmax_rows, arguments, chunks)
-
-
-@compiled
-def _softmax_rows(x: Any, y: Any, chunks: int, chunk: int) -> None:
+def _softmax_rows(x: Any, y: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     for row in range(chunk_start(x.shape[0], chunks, chunk),
                      chunk_start(x.shape[0], chunks, chunk + 1)):
         _, total = _exponentials(x[row], y[row])
@@ -46,7 +44,7 @@ def _exponentials(source: Any, target: Any) -> Any:
     return largest, total
 
 
-@compiled
+@inlined
 def _scale(target: Any, factor: float) -> None:
     for j in range(target.size):
         target[j] *= factor

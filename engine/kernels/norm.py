@@ -16,7 +16,7 @@ from engine.kernels.common import (
     compiled,
     flat,
 )
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.threads import pool, share
 
 _ROWS = 64  # lines summed in the array's own precision
 
@@ -73,17 +73,15 @@ def _normalize(x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, y: np.ndarray
     scale = (inv * gamma if gamma.size else inv).astype(x.dtype)
     shift = (beta if beta.size else np.zeros_like(mean)).astype(x.dtype)
     chunks = _chunks(x)
-    _run_normalize(pool(), (flat(x), flat(y), mean, scale, shift, x.shape[0]), chunks)
+    _normalize_rows(flat(x), flat(y), mean, scale, shift, x.shape[0], pool(), chunks, -1)
 
 
 @compiled
-def _run_normalize(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _normalize_rows, arguments, chunks)
-
-
-@compiled
-def _normalize_rows(x: Any, y: Any, mean: Any, scale: Any, shift: Any, rows: int, chunks: int,
-                    chunk: int) -> None:
+def _normalize_rows(x: Any, y: Any, mean: Any, scale: Any, shift: Any, rows: int, entry: int,
+                    chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     columns = mean.size
     line = line_of(columns)
     centre, factor = np.empty(line, x.dtype), np.empty(line, x.dtype)
@@ -102,17 +100,15 @@ def _normalize_rows(x: Any, y: Any, mean: Any, scale: Any, shift: Any, rows: int
 def _reduce(what: int, a: np.ndarray, b: np.ndarray, mean: np.ndarray, inv: np.ndarray,
             sums: np.ndarray) -> None:
     """Per chunk of rows, column sums of a (0), (a - mean)^2 (1) or a * (b - mean) (2)."""
-    _run_reduce(pool(), (what, flat(a), flat(b), mean, a.shape[0], sums), len(sums))
+    _reduce_rows(what, flat(a), flat(b), mean, a.shape[0], sums, pool(), len(sums), -1)
 
 
 @compiled
-def _run_reduce(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _reduce_rows, arguments, chunks)
-
-
-@compiled
-def _reduce_rows(what: int, a: Any, b: Any, mean: Any, rows: int, sums: Any, chunks: int,
-                 chunk: int) -> None:
+def _reduce_rows(what: int, a: Any, b: Any, mean: Any, rows: int, sums: Any, entry: int,
+                 chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     first = chunk_start(rows, chunks, chunk)
     last = chunk_start(rows, chunks, chunk + 1)
     if what == 0:
@@ -143,18 +139,16 @@ def _combine(dy: np.ndarray, x: np.ndarray, dx: np.ndarray, factor: np.ndarray,
              slope: np.ndarray, offset: np.ndarray) -> None:
     chunks = _chunks(x)
     arguments = flat(dy), flat(x), flat(dx), factor, slope, offset, x.shape[0]
-    _run_combine(pool(), arguments, chunks)
-
-
-@compiled
-def _run_combine(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _combine_rows, arguments, chunks)
+    _combine_rows(*arguments, pool(), chunks, -1)
 
 
 @compiled
 def _combine_rows(dy: Any, x: Any, dx: Any, factor: Any, slope: Any, offset: Any, rows: int,
-                  chunks: int, chunk: int) -> None:
+                  entry: int, chunks: int, chunk: int) -> None:
     """dx = dy * factor + x * slope + offset, the last three one number per column."""
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     columns = factor.size
     line = line_of(columns)
     by_dy, by_x, plus = (np.empty(line, x.dtype), np.empty(line, x.dtype),

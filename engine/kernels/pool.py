@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, inlined
+from engine.kernels.threads import pool, share
 
 
 def max_pool2d(x: np.ndarray, y: np.ndarray, index: np.ndarray, ph: int, pw: int, sh: int, sw: int,
@@ -21,16 +21,15 @@ def max_pool2d(x: np.ndarray, y: np.ndarray, index: np.ndarray, ph: int, pw: int
     """
     geometry = (ph, pw, sh, sw, top, left)
     chunks = chunks_for(y.shape[0] * y.shape[1], x.size, SERIAL_ELEMENTS)
-    _run_max(pool(), (x, y, index, geometry), chunks)
+    _max_rows(x, y, index, geometry, pool(), chunks, -1)
 
 
 @compiled
-def _run_max(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _max_rows, arguments, chunks)
-
-
-@compiled
-def _max_rows(x: Any, y: Any, index: Any, geometry: Any, chunks: int, chunk: int) -> None:
+def _max_rows(x: Any, y: Any, index: Any, geometry: Any, entry: int, chunks: int,
+              chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     ph, pw, sh, sw, top, left = geometry
     samples, rows, columns = y.shape[0], y.shape[1], y.shape[2]
     h, w = x.shape[1], x.shape[2]
@@ -45,7 +44,7 @@ def _max_rows(x: Any, y: Any, index: Any, geometry: Any, chunks: int, chunk: int
                         max(begin, 0), end, max(before, 0), after)
 
 
-@compiled
+@inlined
 def _max_window(image: Any, best: Any, where: Any, top: int, bottom: int, left: int,
                 right: int) -> None:
     """Maximum of one window for every channel."""
@@ -65,16 +64,14 @@ def _max_window(image: Any, best: Any, where: Any, top: int, bottom: int, left: 
 def max_pool2d_grad(dy: np.ndarray, index: np.ndarray, dx: np.ndarray) -> None:
     """dx = dy put back at each window's winner; zero elsewhere."""
     chunks = chunks_for(dy.shape[0], dx.size, SERIAL_ELEMENTS)
-    _run_max_grad(pool(), (dy, index, dx), chunks)
+    _max_grad_samples(dy, index, dx, pool(), chunks, -1)
 
 
 @compiled
-def _run_max_grad(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _max_grad_samples, arguments, chunks)
-
-
-@compiled
-def _max_grad_samples(dy: Any, index: Any, dx: Any, chunks: int, chunk: int) -> None:
+def _max_grad_samples(dy: Any, index: Any, dx: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     samples, rows, columns, channels = dy.shape
     for sample in range(chunk_start(samples, chunks, chunk),
                         chunk_start(samples, chunks, chunk + 1)):
@@ -92,16 +89,14 @@ def avg_pool2d(x: np.ndarray, y: np.ndarray, ph: int, pw: int, sh: int, sw: int,
     """y (n,oh,ow,c) = means over the real cells in the windows of x (n,h,w,c)."""
     geometry = (ph, pw, sh, sw, top, left)
     chunks = chunks_for(y.shape[0] * y.shape[1], x.size, SERIAL_ELEMENTS)
-    _run_avg(pool(), (x, y, geometry), chunks)
+    _avg_rows(x, y, geometry, pool(), chunks, -1)
 
 
 @compiled
-def _run_avg(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _avg_rows, arguments, chunks)
-
-
-@compiled
-def _avg_rows(x: Any, y: Any, geometry: Any, chunks: int, chunk: int) -> None:
+def _avg_rows(x: Any, y: Any, geometry: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     ph, pw, sh, sw, top, left = geometry
     samples, rows, columns, channels = y.shape
     h, w = x.shape[1], x.shape[2]
@@ -118,9 +113,9 @@ def _avg_rows(x: Any, y: Any, geometry: Any, chunks: int, chunk: int) -> None:
                     cell = x[sample, i, j]
                     for channel in range(channels):
                         mean[channel] += cell[channel]
-            share = y.dtype.type(1) / y.dtype.type((end - begin) * (after - before))
+            part = y.dtype.type(1) / y.dtype.type((end - begin) * (after - before))
             for channel in range(channels):
-                mean[channel] *= share
+                mean[channel] *= part
 
 
 def avg_pool2d_grad(dy: np.ndarray, dx: np.ndarray, ph: int, pw: int, sh: int, sw: int, top: int,
@@ -128,16 +123,14 @@ def avg_pool2d_grad(dy: np.ndarray, dx: np.ndarray, ph: int, pw: int, sh: int, s
     """dx = dy spread evenly over the real cells of each window."""
     geometry = (ph, pw, sh, sw, top, left)
     chunks = chunks_for(dy.shape[0], dx.size, SERIAL_ELEMENTS)
-    _run_avg_grad(pool(), (dy, dx, geometry), chunks)
+    _avg_grad_samples(dy, dx, geometry, pool(), chunks, -1)
 
 
 @compiled
-def _run_avg_grad(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _avg_grad_samples, arguments, chunks)
-
-
-@compiled
-def _avg_grad_samples(dy: Any, dx: Any, geometry: Any, chunks: int, chunk: int) -> None:
+def _avg_grad_samples(dy: Any, dx: Any, geometry: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     ph, pw, sh, sw, top, left = geometry
     samples, rows, columns, channels = dy.shape
     h, w = dx.shape[1], dx.shape[2]
@@ -148,10 +141,10 @@ def _avg_grad_samples(dy: Any, dx: Any, geometry: Any, chunks: int, chunk: int) 
             begin, end = max(row * sh - top, 0), min(row * sh - top + ph, h)
             for column in range(columns):
                 before, after = max(column * sw - left, 0), min(column * sw - left + pw, w)
-                share = dy.dtype.type(1) / dy.dtype.type((end - begin) * (after - before))
+                part = dy.dtype.type(1) / dy.dtype.type((end - begin) * (after - before))
                 value = dy[sample, row, column]
                 for i in range(begin, end):
                     for j in range(before, after):
                         cell = dx[sample, i, j]
                         for channel in range(channels):
-                            cell[channel] += value[channel] * share
+                            cell[channel] += value[channel] * part

@@ -11,8 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, exact, flat
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.common import (
+    SERIAL_ELEMENTS,
+    chunk_start,
+    chunks_for,
+    exact,
+    flat,
+    inlined,
+)
+from engine.kernels.threads import pool, share
 
 _M1, _M2 = np.uint32(0x7FEB352D), np.uint32(0x846CA68B)
 _S16, _S15 = np.uint32(16), np.uint32(15)
@@ -32,7 +39,7 @@ def _key(seed: int, step: int) -> tuple[np.uint32, np.uint32]:
     return np.uint32(word & 0xFFFFFFFF), np.uint32(word >> 32)
 
 
-@exact
+@inlined
 def _hash(position: int, key: Any, other: Any) -> Any:
     """32 random bits for a position."""
     h = np.uint32(np.uint32(position) ^ key)
@@ -50,7 +57,7 @@ def dropout(x: np.ndarray, y: np.ndarray, rate: float, seed: int, step: int) -> 
     keep = 1 / (1 - rate) if rate < 1 else 0.0
     limit = np.uint32(min(round(rate * 2**32), 2**32 - 1))
     chunks = chunks_for(x.size, x.size, SERIAL_ELEMENTS)
-    _run_drop(pool(), (x, y, keep, limit, *_key(seed, step)), chunks)
+    _drop(x, y, keep, limit, *_key(seed, step), pool(), chunks, -1)
 
 
 def dropout_grad(dy: np.ndarray, dx: np.ndarray, rate: float, seed: int, step: int) -> None:
@@ -58,14 +65,12 @@ def dropout_grad(dy: np.ndarray, dx: np.ndarray, rate: float, seed: int, step: i
     dropout(dy, dx, rate, seed, step)
 
 
-@compiled
-def _run_drop(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _drop, arguments, chunks)
-
-
 @exact
-def _drop(x: Any, y: Any, keep: float, limit: Any, key: Any, other: Any, chunks: int,
+def _drop(x: Any, y: Any, keep: float, limit: Any, key: Any, other: Any, entry: int, chunks: int,
           chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     factor, zero = y.dtype.type(keep), y.dtype.type(0)
     for i in range(chunk_start(x.size, chunks, chunk), chunk_start(x.size, chunks, chunk + 1)):
         y[i] = x[i] * factor if _hash(i, key, other) >= limit else zero

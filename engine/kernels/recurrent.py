@@ -12,9 +12,9 @@ import numpy as np
 from numba import get_num_threads
 
 from engine.kernels.act import in_place, times_slope
-from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat
+from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, inlined
 from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.threads import pool, share
 from engine.kernels.tiles import block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address
 
@@ -47,7 +47,7 @@ def lstm(x: np.ndarray, w: np.ndarray, u: np.ndarray, b: np.ndarray, h0: np.ndar
     _pack_plain(flat(u), units, scratch)
     chunks = _chunks(batch, steps, units)
     arguments = (scratch, flat(h0), flat(c0), flat(mask), act, ract, seq, flat(cells), flat(gates))
-    _run_forward(pool(), arguments, chunks)
+    _forward(*arguments, pool(), chunks, -1)
 
 
 @compiled
@@ -56,13 +56,11 @@ def _pack_plain(u: Any, units: int, scratch: Any) -> None:
 
 
 @compiled
-def _run_forward(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _forward, arguments, chunks)
-
-
-@compiled
-def _forward(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq: Any,
-             cells: Any, gates: Any, chunks: int, chunk: int) -> None:
+def _forward(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq: Any, cells: Any,
+             gates: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     batch, steps, units = seq.shape
     outputs = seq.reshape(seq.size)
     first = chunk_start(batch, chunks, chunk)
@@ -85,20 +83,20 @@ def _forward(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq
                          cell, units)
 
 
-@compiled
+@inlined
 def _repeat(source: Any, before: int, target: Any, here: int, units: int) -> None:
     for j in range(units):
         target[here + j] = source[before + j]
 
 
-@compiled
+@inlined
 def _activate(act: int, ract: int, gates: Any, here: int, units: int) -> None:
     in_place(ract, gates, here, here + 2 * units)
     in_place(act, gates, here + 2 * units, here + 3 * units)
     in_place(ract, gates, here + 3 * units, here + 4 * units)
 
 
-@compiled
+@inlined
 def _advance(act: int, gates: Any, here: int, states: Any, before: int, cells: Any, outputs: Any,
              cell: Any, units: int) -> None:
     """c = f * c + i * g; h = o * act(c)."""
@@ -113,7 +111,7 @@ def _advance(act: int, gates: Any, here: int, states: Any, before: int, cells: A
         outputs[here + j] = gates[start + 3 * units + j] * cell[j]
 
 
-@compiled
+@inlined
 def _add_product(a: int, first: int, last: int, a_stride: int, a_shift: int, depth: int,
                  weights: int, c: int, c_stride: int, c_shift: int, columns: int,
                  like: Any) -> None:
@@ -128,7 +126,7 @@ def _add_product(a: int, first: int, last: int, a_stride: int, a_shift: int, dep
             a_rows[r] = at * a_stride + a_shift
             c_rows[r] = at * c_stride + c_shift
         sweep(block, a, a_rows, 1, 0, 1, 0, depth, 1, weights, 0, depth, c, c_rows, columns,
-              c, 1, True, floor)
+              c, 1, True, floor, 0)
         row += block
 
 
@@ -168,7 +166,7 @@ def lstm_grad(dseq: np.ndarray, dcells_last: np.ndarray, x: np.ndarray, w: np.nd
     chunks = _chunks(batch, steps, units)
     arguments = (rest, flat(dseq), flat(h0), flat(c0), flat(mask), seq, flat(cells), flat(gates),
                  act, ract, dz, before, flat(dh0), flat(dc0))
-    _run_backward(pool(), arguments, chunks)
+    _backward(*arguments, pool(), chunks, -1)
     dz = dz.reshape(rows, wide)
     matmul(x.reshape(rows, inputs), dz, dw, True, False, rest)
     matmul(before.reshape(rows, units), dz, du, True, False, rest)
@@ -184,15 +182,13 @@ def _pack_turned(u: Any, units: int, scratch: Any) -> None:
 
 
 @compiled
-def _run_backward(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _backward, arguments, chunks)
-
-
-@compiled
 def _backward(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, cells: Any,
-              gates: Any, act: int, ract: int, dz: Any, befores: Any, dh: Any, dc: Any,
+              gates: Any, act: int, ract: int, dz: Any, befores: Any, dh: Any, dc: Any, entry: int,
               chunks: int, chunk: int) -> None:
     """Walk back in time; dh and dc hold the gradients for the state before each step."""
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     batch, steps, units = seq.shape
     outputs, wide = seq.reshape(seq.size), 4 * units
     first = chunk_start(batch, chunks, chunk)
@@ -220,7 +216,7 @@ def _backward(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, ce
                      address(dh), units, 0, units, cell)
 
 
-@compiled
+@inlined
 def _retreat(act: int, gates: Any, start: int, states: Any, before: int, cell: Any, slope: Any,
              dz: Any, dh: Any, dc: Any, state: int, units: int) -> None:
     """Gradients for the activated gates of one step and for the state before it."""

@@ -7,7 +7,7 @@ where that is enough).
 
 from typing import Any
 
-from engine.kernels.common import compiled
+from engine.kernels.common import compiled, inlined
 from engine.simd import (
     FEW_ROWS,
     HOST,
@@ -30,7 +30,7 @@ def packed_size(depth: int, columns: int) -> int:
     return depth * (-(-columns // WIDEST) * WIDEST)
 
 
-@compiled
+@inlined
 def block_rows(left: int) -> int:
     """Rows of the next register block when `left` rows are still to do."""
     return ROWS if left > FEW_ROWS else FEW_ROWS
@@ -39,7 +39,7 @@ def block_rows(left: int) -> int:
 @compiled
 def sweep(rows: int, a: int, a_rows: Any, n0: int, s0: int, n1: int, s1: int, k: int, ks: int,
           b: int, b_stride: int, depth: int, c: int, c_rows: Any, columns: int,
-          start: int, start_rows: int, use_start: bool, floor: float, skip: int = 0) -> None:
+          start: int, start_rows: int, use_start: bool, floor: float, skip: int) -> None:
     """All columns of one block of rows; arguments as in `simd.tile`.
 
     `b_stride` 0: B is packed with panels of `depth` rows. Otherwise B is a plain
@@ -101,7 +101,7 @@ def pack(source: Any, first: int, stride: int, turned: bool, rows: int, columns:
         column += span
 
 
-@compiled
+@inlined
 def _pack_plain(source: Any, first: int, stride: int, rows: int, used: int,
                 target: Any, place: int, span: int) -> None:
     for r in range(rows):
@@ -111,7 +111,7 @@ def _pack_plain(source: Any, first: int, stride: int, rows: int, used: int,
             target[place + r * span + j] = 0
 
 
-@compiled
+@inlined
 def _pack_turned(source: Any, first: int, stride: int, rows: int, used: int,
                  target: Any, place: int, span: int) -> None:
     width, like = lanes(target[0]), target[0]

@@ -9,8 +9,15 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, exact, flat
-from engine.kernels.threads import pool, run_chunks
+from engine.kernels.common import (
+    SERIAL_ELEMENTS,
+    chunk_start,
+    chunks_for,
+    exact,
+    flat,
+    inlined,
+)
+from engine.kernels.threads import pool, share
 
 _SGD, _MOMENTUM, _NESTEROV, _RMSPROP, _ADAM = range(5)
 
@@ -51,17 +58,15 @@ def _step(rule: int, var: np.ndarray, one: np.ndarray, two: np.ndarray, three: n
     arrays = flat(var), flat(one), flat(two), flat(three), flat(g)
     filled = numbers + (0.0,) * (5 - len(numbers))
     chunks = chunks_for(var.size, var.size, SERIAL_ELEMENTS)
-    _run(pool(), (rule, *arrays, *filled), chunks)
-
-
-@compiled
-def _run(entry: int, arguments: Any, chunks: int) -> None:
-    run_chunks(entry, _part, arguments, chunks)
+    _part(rule, *arrays, *filled, pool(), chunks, -1)
 
 
 @exact
-def _part(rule: int, var: Any, one: Any, two: Any, three: Any, g: Any, p: float, q: float,
-          r: float, s: float, t: float, chunks: int, chunk: int) -> None:
+def _part(rule: int, var: Any, one: Any, two: Any, three: Any, g: Any, p: float, q: float, r: float,
+          s: float, t: float, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
     first = chunk_start(var.size, chunks, chunk)
     last = chunk_start(var.size, chunks, chunk + 1)
     kind = var.dtype.type
@@ -77,7 +82,7 @@ def _part(rule: int, var: Any, one: Any, two: Any, three: Any, g: Any, p: float,
         _momentum(rule, var, one, g, p, q, first, last)
 
 
-@exact
+@inlined
 def _momentum(rule: int, var: Any, m: Any, g: Any, lr: float, momentum: float, first: int,
               last: int) -> None:
     if rule == _NESTEROV:
@@ -90,7 +95,7 @@ def _momentum(rule: int, var: Any, m: Any, g: Any, lr: float, momentum: float, f
             var[i] += m[i]
 
 
-@exact
+@inlined
 def _rmsprop(var: Any, v: Any, mom: Any, ag: Any, g: Any, lr: float, rho: float, rest: float,
              momentum: float, eps: float, first: int, last: int) -> None:
     if mom.size == 0 and ag.size == 0:
@@ -111,7 +116,7 @@ def _rmsprop(var: Any, v: Any, mom: Any, ag: Any, g: Any, lr: float, rho: float,
         var[i] -= step
 
 
-@exact
+@inlined
 def _adam(var: Any, m: Any, v: Any, vhat: Any, g: Any, alpha: float, rest1: float, rest2: float,
           eps: float, first: int, last: int) -> None:
     if vhat.size == 0:
