@@ -129,6 +129,27 @@ def test_checking_fills_no_weight_and_draws_no_seed(monkeypatch):
     assert engine.random.draw_seed() == expected
 
 
+@pytest.mark.parametrize("kind", [entry.name for entry in engine.registry.entries("layer")])
+def test_checking_runs_no_kernel(kind, monkeypatch):
+    class Closed:
+        def __enter__(self):
+            raise AssertionError("a kernel ran")
+
+        def __exit__(self, *error):
+            pass
+
+    monkeypatch.setattr(infer_module, "_known", {})
+    monkeypatch.setattr(engine.op, "LANE", Closed())
+    monkeypatch.setattr(engine.plan, "LANE", Closed())
+    for shape in ([8, 8, 3], [8, 3], [8]):
+        graph = merged(kind, shape, shape)
+        node = next(iter(graph.nodes.values()))
+        node.params = starting_params(kind)
+        if engine.registry.find("layer", kind).target.inputs == "one":
+            del graph.links[list(graph.links)[1]]
+        assert not any("a kernel ran" in problem.text for problem in check(graph).problems)
+
+
 # -- what does not fit ----------------------------------------------------
 
 

@@ -6,7 +6,9 @@ import io
 import json
 import os
 import stat
+import tempfile
 import zipfile
+from pathlib import Path
 
 import h5py
 import numpy as np
@@ -330,16 +332,31 @@ def test_a_folder_that_is_not_there(tmp_path):
         project_file.write(tmp_path / "gone" / "model.loom", ProjectRecord())
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder(saved):
-    before = saved.read_bytes()
-    saved.parent.chmod(0o500)
-    try:
-        with pytest.raises(ProjectError, match="cannot be written"):
-            project_file.write(saved, ProjectRecord())
-    finally:
-        saved.parent.chmod(0o700)
-    assert saved.read_bytes() == before
+@pytest.fixture
+def read_only_folder():
+    """A folder with a project that may be read but not changed, by root neither."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, was_root = Path(name), os.geteuid() == 0
+        project_file.write(folder / "model.loom", a_project())
+        folder.chmod(0o555)
+        if was_root:
+            os.seteuid(65534)  # root may write anywhere
+        try:
+            yield folder
+        finally:
+            if was_root:
+                os.seteuid(0)
+            folder.chmod(0o700)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
+def test_a_read_only_folder(read_only_folder):
+    path = read_only_folder / "model.loom"
+    before = path.read_bytes()
+    with pytest.raises(ProjectError, match="cannot be written.*another folder"):
+        project_file.write(path, ProjectRecord())
+    assert path.read_bytes() == before
+    assert leftovers(read_only_folder) == ["model.loom"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of POSIX")
