@@ -65,7 +65,8 @@ class Conv2D(Op):
         return (Spec((x[0], *out, kernel[3]), inputs[0].dtype),)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
-        return _scratch(kernels.conv2d_scratch, ins[0].shape, ins[1].shape, outs[0].shape, ins, attrs)
+        numbers = attrs["geometry"].numbers(ins[0].shape, ins[1].shape)
+        return _scratch(kernels.conv2d_scratch, ins, outs, numbers)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         x, w = ins[:2]
@@ -96,9 +97,8 @@ class Conv2DGradInput(Op):
         return (Spec(attrs["shape"], inputs[0].dtype),)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
-        return _scratch(
-            kernels.conv2d_grad_input_scratch, outs[0].shape, ins[1].shape, ins[0].shape, ins, attrs
-        )
+        numbers = attrs["geometry"].numbers(outs[0].shape, ins[1].shape)
+        return _scratch(kernels.conv2d_grad_input_scratch, ins, outs, numbers)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         numbers = attrs["geometry"].numbers(outs[0].shape, ins[1].shape)
@@ -125,9 +125,8 @@ class Conv2DGradKernel(Op):
         return (Spec(attrs["shape"], inputs[0].dtype),)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
-        return _scratch(
-            kernels.conv2d_grad_kernel_scratch, ins[0].shape, outs[0].shape, ins[1].shape, ins, attrs
-        )
+        numbers = attrs["geometry"].numbers(ins[0].shape, outs[0].shape)
+        return _scratch(kernels.conv2d_grad_kernel_scratch, ins, outs, numbers)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         numbers = attrs["geometry"].numbers(ins[0].shape, outs[0].shape)
@@ -150,9 +149,11 @@ _CONV2D_GRAD_INPUT = Conv2DGradInput()
 _CONV2D_GRAD_KERNEL = Conv2DGradKernel()
 
 
-def _scratch(rule: Any, x: Any, w: Any, y: Any, ins: Sequence[Spec], attrs: Any) -> list[Spec]:
-    shape = rule(x, w, y, *attrs["geometry"].numbers(x, w))
-    return [Spec(tuple(shape), ins[0].dtype)]
+def _scratch(
+    rule: Any, ins: Sequence[Spec], outs: Sequence[Spec], numbers: tuple[int, ...]
+) -> list[Spec]:
+    """Working memory by a kernel's own rule: shapes in the order it takes its arrays in."""
+    return [Spec(rule(ins[0].shape, ins[1].shape, outs[0].shape, *numbers), ins[0].dtype)]
 
 
 def _conv2d(x: Any, w: Any, b: Any, geometry: Geometry, act: int) -> Tensor:

@@ -104,11 +104,14 @@ class Softmax(Op):
         return [(kernels.softmax, (ins[0], outs[0]))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        y, g = node.outputs[0], grads[0]
-        return (multiply(y, subtract(g, reduce_sum(multiply(g, y), axis=-1, keepdims=True))),)
+        return (_softmax_gradient(node.outputs[0], grads[0]),)
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         return 5.0 * elements(ins[0].shape)
+
+
+def _softmax_gradient(y: Any, grad: Any) -> Tensor:
+    return multiply(y, subtract(grad, reduce_sum(multiply(grad, y), axis=-1, keepdims=True)))
 
 
 class LogSoftmax(Op):
@@ -143,9 +146,14 @@ class SparseCrossentropy(Op):
         return [(_sparse_crossentropy, (*ins, *outs))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        loss_grad, (_, probs) = grads[0], node.outputs
-        hot = one_hot(node.inputs[1], probs.shape[1], dtype=probs.dtype)
-        return multiply(subtract(probs, hot), reshape(loss_grad, (-1, 1))), None
+        probs, found = node.outputs[1], None
+        if grads[0] is not None:
+            hot = one_hot(node.inputs[1], probs.shape[1], dtype=probs.dtype)
+            found = multiply(subtract(probs, hot), reshape(grads[0], (-1, 1)))
+        if grads[1] is not None:
+            through = _softmax_gradient(probs, grads[1])
+            found = through if found is None else add(found, through)
+        return found, None
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         return 6.0 * elements(ins[0].shape)
