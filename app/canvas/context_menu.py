@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QCoreApplication, QPointF
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -23,6 +23,10 @@ _ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_cente
 _EMPTY = ("select_all", "auto_layout", "snap", "", "fit", "zoom_reset")
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CanvasMenu", text)
+
+
 def node_menu(view: Board) -> QMenu:
     """For the selected cards."""
     many = len(view.selected_ids()) > 1
@@ -31,7 +35,7 @@ def node_menu(view: Board) -> QMenu:
         _add_fixes(menu, view, node=view.selected_ids()[0])
     _fill(menu, view, _NODES if many else _NODE)
     if many:
-        lines = menu.addMenu(view.tr("Align and Distribute"))
+        lines = menu.addMenu(_tr("Align and Distribute"))
         _fill(lines, view, _ALIGN)
     return menu
 
@@ -40,7 +44,7 @@ def wire_menu(view: Board, link_id: str) -> QMenu:
     """For a wire."""
     menu = QMenu(view)
     _add_fixes(menu, view, link=link_id)
-    insert = menu.addAction(theme.icon("plus"), view.tr("Insert Layer…"))
+    insert = menu.addAction(theme.icon("plus"), _tr("Insert Layer…"))
     insert.triggered.connect(lambda: view.open_search(link=link_id))
     _fill(menu, view, ("delete",))
     return menu
@@ -49,9 +53,9 @@ def wire_menu(view: Board, link_id: str) -> QMenu:
 def empty_menu(view: Board, point: QPointF) -> QMenu:
     """For the canvas itself, at a point of the scene."""
     menu = QMenu(view)
-    add = menu.addAction(theme.icon("plus"), view.tr("Add Layer Here…"))
+    add = menu.addAction(theme.icon("plus"), _tr("Add Layer Here…"))
     add.triggered.connect(lambda: view.open_search(view.mapFromScene(point)))
-    paste = menu.addAction(theme.icon("paste"), view.tr("Paste Here"))
+    paste = menu.addAction(theme.icon("paste"), _tr("Paste Here"))
     paste.setEnabled(view.edits.copied() is not None)
     paste.triggered.connect(lambda: view.adding.paste(point))
     menu.addSeparator()
