@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.training import readiness
 from app.training.progress import RunResult
@@ -56,6 +56,7 @@ class TrainingFlow(QObject):
         from app.dialogs.train_dialog import TrainDialog
 
         dialog = TrainDialog(self._work.document, self._work.stack, self._window)
+        dialog.trainRequested.connect(lambda: QTimer.singleShot(0, self, self.train))
         dialog.exec()
         dialog.deleteLater()
 
