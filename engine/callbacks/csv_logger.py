@@ -76,6 +76,8 @@ def _columns(logs: dict[str, Any]) -> list[str]:
 
 
 def _cell(value: Any) -> Any:
-    if isinstance(value, str) or not isinstance(value, Iterable) or np.ndim(value) == 0:
+    if isinstance(value, (str, float, int)) or not isinstance(value, Iterable):
+        return value
+    if isinstance(value, np.ndarray) and value.ndim == 0:
         return value
     return f'"[{", ".join(map(str, value))}]"'

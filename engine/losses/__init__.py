@@ -97,7 +97,7 @@ def resolve(identifier: Any, y_true_shape: Sequence[Any], y_pred_shape: Sequence
         if FUNCTIONS.get(registry.snake_case(entry.name)) is identifier:
             return entry.target()  # a built-in function: its class can be written to a file
     if inspect.isclass(identifier):
-        return identifier()
+        return resolve(identifier(), y_true_shape, y_pred_shape)
     if callable(identifier):
         return LossFunctionWrapper(identifier)
     raise ValueError(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from engine import ops
 from engine.config import floatx
+from engine.op import elements
 from engine.tensor import Tensor, as_operand
 
 #: Keras's reductions; "none" is another spelling of None.
@@ -50,7 +50,7 @@ def apply_mask(sample_weight: Any, mask: Any, dtype: str, reduction: str | None)
         return None if sample_weight is None else ops.cast(sample_weight, dtype)
     kept = ops.cast(mask, dtype)
     if reduction in ("mean", "sum_over_batch_size"):
-        share = safe_divide(float(math.prod(kept.shape)), ops.sum(kept))
+        share = safe_divide(float(elements(kept.shape)), ops.sum(kept))
         kept = ops.multiply(kept, share)
     if sample_weight is None:
         return kept
@@ -92,7 +92,7 @@ def reduce_losses(
         return total
     if reduction == "mean_with_sample_weight" and weight is not None:
         return safe_divide(total, ops.sum(weight))
-    return ops.divide(total, float(max(math.prod(values.shape), 1)))
+    return ops.divide(total, float(max(elements(values.shape), 1)))
 
 
 def _same_rank(values: Any, weight: Any) -> tuple[Any, Any]:

@@ -64,7 +64,7 @@ class Sum(Metric):
 
     def update_state(self, values: Any, sample_weight: Any = None) -> None:
         values, _ = samplewise(values, sample_weight, ops.sum, self.dtype)
-        self.total.assign_add(ops.sum(values))
+        ops.assign_add(self.total, ops.sum(values))
 
     def result(self) -> Tensor:
         return ops.add(self.total, 0.0)
@@ -83,11 +83,11 @@ class Mean(Metric):
 
     def update_state(self, values: Any, sample_weight: Any = None) -> None:
         values, weight = samplewise(values, sample_weight, ops.mean, self.dtype)
-        self.total.assign_add(ops.sum(values))
+        ops.assign_add(self.total, ops.sum(values))
         if weight is None:
-            self.count.assign_add(float(values.shape[0] if values.ndim else 1))
+            ops.assign_add(self.count, float(values.shape[0] if values.ndim else 1))
         else:
-            self.count.assign_add(ops.sum(weight))
+            ops.assign_add(self.count, ops.sum(weight))
 
     def result(self) -> Tensor:
         return safe_divide(self.total, self.count)
@@ -100,7 +100,7 @@ class FunctionMean(Mean):
         """Return one value per sample (or per time step)."""
         raise NotImplementedError
 
-    def update_state(
+    def update_state(  # type: ignore[override]  # Keras's own signatures
         self, y_true: Any, y_pred: Any, sample_weight: Any = None, mask: Any = None
     ) -> None:
         if mask is None:

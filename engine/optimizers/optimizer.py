@@ -33,6 +33,9 @@ class Optimizer(Configurable):
     renamed: ClassVar[dict[str, str]] = {"lr": "learning_rate"}
     #: Whether ``update_step`` itself waits for the last of the accumulated steps.
     accumulates: ClassVar[bool] = False
+    #: Made with the learning rate, the first argument.
+    _variables: list[Variable]
+    _iteration: Variable
 
     learning_rate = param(
         Float(low=0), 0.001, doc="Size of a step. Greater learns faster, too great never settles."
@@ -226,8 +229,8 @@ class Optimizer(Configurable):
         self._average()
         for variable in variables:
             if variable.constraint is not None:
-                variable.assign(variable.constraint(variable))  # type: ignore[attr-defined]
-        self._iteration.assign_add(1)
+                ops.assign(variable, variable.constraint(variable))
+        ops.assign_add(self._iteration, 1)
 
     @property
     def _every(self) -> int:
