@@ -60,12 +60,14 @@ class Material:
         prepared: Arrays by model input and output name.
         inputs: The model's inputs in its order.
         outputs: The model's outputs in its order.
+        spec: How the table becomes the arrays.
     """
 
     table: Table
     prepared: Prepared
     inputs: list[PortSpec]
     outputs: list[PortSpec]
+    spec: DataSpec
 
 
 def read_table(snapshot: Snapshot) -> Table:
@@ -92,7 +94,8 @@ def gather(snapshot: Snapshot) -> Material:
     """Load, check against the model and prepare, in one go."""
     table = read_table(snapshot)
     inputs, outputs = check_table(table, snapshot)
-    return Material(table, prepare(table, snapshot.data, inputs, outputs), inputs, outputs)
+    prepared = prepare(table, snapshot.data, inputs, outputs)
+    return Material(table, prepared, inputs, outputs, snapshot.data)
 
 
 def ports(graph: Graph, setup: TrainSetup) -> tuple[list[PortSpec], list[PortSpec]]:

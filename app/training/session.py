@@ -111,7 +111,7 @@ class _Session:
         self._phase(progress.CHECKING)
         inputs, outputs = recipe.check_table(table, self.snapshot)
         prepared = prepare(table, self.snapshot.data, inputs, outputs)
-        return Material(table, prepared, inputs, outputs)
+        return Material(table, prepared, inputs, outputs, self.snapshot.data)
 
     def _build(self) -> tuple[str, ...]:
         self._phase(progress.BUILDING)

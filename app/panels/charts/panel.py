@@ -31,8 +31,9 @@ from app.training.history import Run, base_names, write_csv
 from app.training.job import TrainingJob
 from app.training.progress import Progress
 
-#: Milliseconds between two paintings.
+#: Milliseconds between two paintings, and the part of the time they may take.
 INTERVAL = 50
+BUDGET = 0.25
 #: Smallest size of an exported picture: width, height of one plot.
 PICTURE = QSize(900, 260)
 
@@ -48,6 +49,7 @@ class ChartsPanel(QWidget):
         #: Within the running epoch: positions, and values of each log.
         self._trail: tuple[list[float], dict[str, list[float]]] = ([], {})
         self._painted = 0.0
+        self._cost = 0.0
         #: When the first point of the present training was drawn (time.perf_counter), or None.
         self.first_drawn: float | None = None
         self._timer = QTimer(self)
@@ -157,15 +159,29 @@ class ChartsPanel(QWidget):
         self.run_list.set_live(None)
 
     def _plan_repaint(self) -> None:
-        """Paint at once when the last painting is long ago, else at its interval."""
+        """Paint at once when the last painting is long ago, else at its interval.
+
+        Painting that takes long (many runs, a slow machine) is done less often, so
+        that the window stays at hand.
+        """
         if not self._timer.isActive():
             since = (time.perf_counter() - self._painted) * 1000
-            self._timer.start(max(0, round(INTERVAL - since)))
+            wait = max(INTERVAL, self._cost / BUDGET) - since
+            self._timer.start(max(0, round(wait)))
 
     def repaint_now(self) -> None:
         """Bring the plots up to date."""
         self._timer.stop()
+        begun = time.perf_counter()
+        self._update_plots()
+        # posted behind the paint events, so that their time counts too
+        QTimer.singleShot(0, self, lambda: self._note_cost(begun))
+
+    def _note_cost(self, begun: float) -> None:
         self._painted = time.perf_counter()
+        self._cost = min(1000.0, (self._painted - begun) * 1000)
+
+    def _update_plots(self) -> None:
         shown, focus = self.run_list.shown(), self.run_list.focus()
         positions, values = self._trail
         names = base_names(shown) or [n for n in values if not n.startswith("val_")]
@@ -177,7 +193,8 @@ class ChartsPanel(QWidget):
         for name, plot in self.plots.items():
             trail = (positions, values[name]) if name in values else ((), ())
             plot.show_runs(marked, trail)
-        if names and self.first_drawn is None and self.job.running:
+        live = self.job.run
+        if self.first_drawn is None and (positions or (live and live.epochs)):
             self.first_drawn = time.perf_counter()
 
     def _set_plots(self, names: list[str]) -> None:

@@ -32,6 +32,17 @@ class Shown:
     focus: bool
 
 
+@dataclass(frozen=True)
+class _Line:
+    """One curve as it is to be drawn; a greater ``depth`` lies above."""
+
+    x: Sequence[float]
+    y: Sequence[float]
+    pen: QPen
+    symbol: str | None
+    depth: float
+
+
 class LogPlot(QWidget):
     """The curves of ``name`` and ``val_<name>``.
 
@@ -50,7 +61,7 @@ class LogPlot(QWidget):
         self._weight = 0.0
         self._log = False
         self._first = True
-        self._curves: list[pg.PlotDataItem] = []
+        self._curves: dict[tuple[str, str, bool], pg.PlotDataItem] = {}
         self._make_header()
         self._make_plot()
         layout = QVBoxLayout(self)
@@ -139,46 +150,60 @@ class LogPlot(QWidget):
         self._show_readout()
 
     def redraw(self) -> None:
-        for curve in self._curves:
-            self.item.removeItem(curve)
-        self._curves.clear()
-        for shown in sorted(self._shown, key=lambda s: s.focus):
-            self._draw_run(shown)
+        """Bring every curve up to date; a curve whose points stayed the same is not touched."""
+        wanted: dict[tuple[str, str, bool], _Line] = {}
+        for order, shown in enumerate(sorted(self._shown, key=lambda s: s.focus)):
+            self._lines(shown, order, wanted)
+        for key in [key for key in self._curves if key not in wanted]:
+            self.item.removeItem(self._curves.pop(key))
+        drawn = [self._draw(key, line) for key, line in wanted.items()]
         positions, values = self._trail
-        self.trail.setData(_array(positions), _drawable(values, self._log))
+        batches = _drawable(values, self._log)
+        drawn.append(np.log10(batches) if self._log else batches)
+        self.trail.setData(_array(positions), batches)
         self._mark()
-        self._fit_axis()
+        self._fit_axes(drawn)
+        self.widget.scene().prepareForPaint()  # else the first painting asks for a second one
         self._show_readout()
 
-    def _draw_run(self, shown: Shown) -> None:
-        for name, color, style, symbol in (
-            (f"val_{self.name}", "validation", Qt.PenStyle.DashLine, "s"),
-            (self.name, "train", Qt.PenStyle.SolidLine, "o"),
-        ):
-            x, y = shown.run.series(name)
-            if not x:
-                continue
-            if self._weight > 0 and shown.focus:
-                self._curve(x, y, _pen(color, style, 1.0, FAINT), None)
-            smoothed = smooth(y, self._weight)
-            alpha = 255 if shown.focus else FAINT
-            pen = _pen(color, style, 2.0 if shown.focus else 1.2, alpha)
-            self._curve(x, smoothed, pen, symbol if shown.focus and len(x) < FEW else None)
-
-    def _curve(self, x: Sequence[float], y: Sequence[float], pen: QPen, symbol: str | None) -> None:
-        extra = {}
-        if symbol is not None:
-            extra = {
-                "symbol": symbol,
-                "symbolSize": 5,
-                "symbolPen": None,
-                "symbolBrush": pen.color(),
-            }
-        curve = pg.PlotDataItem(
-            _array(x), _drawable(y, self._log), pen=pen, antialias=True, connect="finite", **extra
+    def _lines(self, shown: Shown, order: int, wanted: dict[tuple[str, str, bool], _Line]) -> None:
+        """Enter the curves of one run: validation below training, raw values below smoothed."""
+        kinds = (
+            ("val_", "validation", Qt.PenStyle.DashLine, "s"),
+            ("", "train", Qt.PenStyle.SolidLine, "o"),
         )
-        self.item.addItem(curve)
-        self._curves.append(curve)
+        for rank, (prefix, color, style, symbol) in enumerate(kinds):
+            x, y = shown.run.series(prefix + self.name)
+            depth = 10.0 * order + 2 * rank
+            width, alpha = (2.0, 255) if shown.focus else (1.2, FAINT)
+            if x and self._weight > 0 and shown.focus:
+                line = _Line(x, y, _pen(color, style, 1.0, FAINT), None, depth)
+                wanted[shown.run.id, prefix, True] = line
+            if x:
+                dots = symbol if shown.focus and len(x) < FEW else None
+                smoothed = smooth(y, self._weight)
+                line = _Line(x, smoothed, _pen(color, style, width, alpha), dots, depth + 1)
+                wanted[shown.run.id, prefix, False] = line
+
+    def _draw(self, key: tuple[str, str, bool], line: _Line) -> np.ndarray:
+        """Bring one curve up to date; return its values as they are drawn."""
+        curve = self._curves.get(key)
+        if curve is None:
+            curve = pg.PlotDataItem(antialias=True, connect="finite", symbolSize=5, symbolPen=None)
+            self.item.addItem(curve)
+            self._curves[key] = curve
+        x, y = _array(line.x), _drawable(line.y, self._log)
+        old_x, old_y = curve.getOriginalDataset()
+        look = (line.pen, line.symbol)
+        if getattr(curve, "look", None) != look:
+            curve.look = look
+            curve.setPen(line.pen)
+            curve.setSymbol(line.symbol)
+            curve.setSymbolBrush(line.pen.color())
+            curve.setZValue(line.depth)
+        if old_x is None or not (_same(old_x, x) and _same(old_y, y)):
+            curve.setData(x, y)
+        return np.log10(y) if self._log else y
 
     def _focus(self) -> Run | None:
         return next((shown.run for shown in self._shown if shown.focus), None)
@@ -204,16 +229,22 @@ class LogPlot(QWidget):
             self.early.setValue(run.first_epoch + len(run.epochs))
             self.early.label.setFormat(self.tr("ended early"))
 
-    def _fit_axis(self) -> None:
-        """Whole epochs on the axis, at least from 0 to 1, never negative."""
+    def _fit_axes(self, drawn: Sequence[np.ndarray]) -> None:
+        """Whole epochs below; the values drawn at the left. Set once, or Qt would paint twice."""
         ends = [s.run.first_epoch + len(s.run.epochs) for s in self._shown if s.run.epochs]
         starts = [s.run.first_epoch + 1 for s in self._shown if s.run.epochs]
         trail = list(self._trail[0])
-        low = min([*starts, *(trail[:1])], default=0)
-        high = max([*ends, *(trail[-1:])], default=1)
-        if high - low < 1:
-            low, high = math.floor(low), max(math.floor(low) + 1, math.ceil(high))
-        self.item.setXRange(low, high, padding=0.03)
+        left: float = min([*starts, *trail[:1]], default=0)
+        right: float = max([*ends, *trail[-1:]], default=1)
+        if right - left < 1:
+            left, right = math.floor(left), max(math.floor(left) + 1, math.ceil(right))
+        lows = [np.nanmin(y) for y in drawn if np.isfinite(y).any()]
+        highs = [np.nanmax(y) for y in drawn if np.isfinite(y).any()]
+        low, high = (min(lows), max(highs)) if lows else (0.0, 1.0)
+        across, up = 0.03 * (right - left), 0.05 * (high - low) or abs(low) * 0.1 or 0.5
+        self.item.setRange(
+            xRange=(left - across, right + across), yRange=(low - up, high + up), padding=0
+        )
 
     # -- the crosshair ----------------------------------------------------
 
@@ -300,6 +331,10 @@ def _pen(color: str, style: Qt.PenStyle, width: float, alpha: int) -> QPen:
     tint: QColor = theme.current().color(color)
     tint.setAlpha(alpha)
     return pg.mkPen(tint, width=width, style=style)
+
+
+def _same(before: np.ndarray, now: np.ndarray) -> bool:
+    return len(before) == len(now) and np.array_equal(before, now, equal_nan=True)
 
 
 def _array(values: Sequence[float]) -> np.ndarray:

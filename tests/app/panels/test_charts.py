@@ -43,7 +43,7 @@ def a_run(epochs=10, scale=1.0, **details):
 
 def drawn(plot):
     """(x, y) of every curve of a plot, in data units."""
-    return [tuple(map(list, curve.getOriginalDataset())) for curve in plot._curves]
+    return [tuple(map(list, curve.getOriginalDataset())) for curve in plot._curves.values()]
 
 
 def settle(qtbot, panel):
