@@ -6,7 +6,6 @@ Runs kernels (weights are drawn when there are none yet): the window calls it on
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from app.document.record import ProjectRecord
 from app.training import recipe
 from app.training.failure import Refused
 from engine import registry, saving
+from engine.saving.atomic import write_atomically
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,12 @@ def write(record: ProjectRecord, key: str, path: Path) -> None:
     """Write the export ``key`` to ``path``; an existing file stays whole until the new one is.
 
     Raises:
-        ValueError: for a graph that cannot be built.
+        ValueError: for a graph that cannot be built, or a file name of another kind.
         OSError: when the file cannot be written.
     """
     path = path.expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{os.getpid()}-{path.name}")
-    try:
-        EXPORTS[key].write(record, beside)
-        os.replace(beside, path)
-    finally:
-        beside.unlink(missing_ok=True)
+    EXPORTS[key].write(record, path)
 
 
 def with_suffix(path: Path, key: str) -> Path:
@@ -78,22 +73,20 @@ def with_suffix(path: Path, key: str) -> Path:
     return path if path.name.endswith(suffix) else path.with_name(path.name + suffix)
 
 
+def _write_text(path: Path, text: str) -> None:
+    write_atomically(path, lambda beside: Path(beside).write_text(text, encoding="utf-8"))
+
+
 def _write_json(record: ProjectRecord, path: Path) -> None:
-    path.write_text(build(record.graph).model.to_json(indent=2) + "\n", encoding="utf-8")
+    _write_text(path, build(record.graph).model.to_json(indent=2) + "\n")
 
 
 def _write_h5(record: ProjectRecord, path: Path) -> None:
-    saving.save_model(model_of(record), str(path))
+    saving.save_model(model_of(record), path)
 
 
 def _write_weights(record: ProjectRecord, path: Path) -> None:
-    model = model_of(record)
-    proper = path.with_name(path.name + ".weights.h5")  # Keras insists on this ending
-    try:
-        model.save_weights(str(proper))
-        os.replace(proper, path)
-    finally:
-        proper.unlink(missing_ok=True)
+    saving.save_weights(model_of(record), path)
 
 
 def _write_python(record: ProjectRecord, path: Path) -> None:
@@ -106,7 +99,7 @@ def _write_python(record: ProjectRecord, path: Path) -> None:
         callbacks=[registry.deserialize(callback, "callback") for callback in setup.callbacks],
         seed=setup.seed,
     )
-    path.write_text(text, encoding="utf-8")
+    _write_text(path, text)
 
 
 EXPORTS = {

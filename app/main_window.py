@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -36,18 +36,27 @@ class MainWindow(QMainWindow):
         actions_: Every action by key.
         files: New, open, save.
         mode: Which page is shown, one of ``MODES``.
+
+    Args:
+        remember: Whether size and panels are those of the last time and are kept for the next.
     """
 
     languageChosen = Signal(str)
     preferencesChanged = Signal()
 
     def __init__(
-        self, workspace: Workspace, settings: Settings, parent: QWidget | None = None
+        self,
+        workspace: Workspace,
+        settings: Settings,
+        parent: QWidget | None = None,
+        *,
+        remember: bool = True,
     ) -> None:
         super().__init__(parent)
         self.workspace = workspace
         self.settings = settings
         self.mode = "welcome"
+        self._remember = remember
         self._pages: dict[str, QWidget] = {}
         self._leaving_for_language = False
         self.setWindowIcon(theme.app_icon())
@@ -85,6 +94,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setSizeGripEnabled(False)
 
     def _restore(self) -> None:
+        if not self._remember:
+            return
         geometry = self.settings.blob("geometry")
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)
@@ -167,8 +178,11 @@ class MainWindow(QMainWindow):
         self.setWindowModified(self.workspace.document.modified)
 
     def say(self, text: str) -> None:
-        """Show a line in the status bar for a while."""
-        self.statusBar().showMessage(text, 8000)
+        """Show a line in the status bar for a while, shortened to the room there is."""
+        bar = self.statusBar()
+        room = bar.width() - (self.totals.width() if self.totals.isVisible() else 0) - 24
+        elide = Qt.TextElideMode.ElideRight
+        bar.showMessage(bar.fontMetrics().elidedText(text, elide, max(room, 200)), 8000)
 
     # -- dropped files, leaving -------------------------------------------
 
@@ -191,8 +205,9 @@ class MainWindow(QMainWindow):
         if not self._leaving_for_language and not self.files.may_leave():
             event.ignore()
             return
-        self.settings.set_blob("geometry", self.saveGeometry())
-        self.settings.set_blob("design", self.design.saveState())
+        if self._remember:
+            self.settings.set_blob("geometry", self.saveGeometry())
+            self.settings.set_blob("design", self.design.saveState())
         event.accept()
 
 

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app import i18n, recovery, theme
@@ -45,7 +46,8 @@ class Program(QObject):
         self.window = self._make_window()
 
     def _make_window(self) -> MainWindow:
-        window = MainWindow(self.workspace, self.settings)
+        seen = QGuiApplication.platformName() != "offscreen"
+        window = MainWindow(self.workspace, self.settings, remember=seen)
         window.languageChosen.connect(self.change_language)
         window.preferencesChanged.connect(
             lambda: self.recovery.set_minutes(self.settings.autosave_minutes)

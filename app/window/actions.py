@@ -48,6 +48,8 @@ def _table() -> Iterator[Spec]:
                tr("Save the project under another name"))
     yield Spec("export", tr("&Export…"), ("Ctrl+E",), "export",
                tr("Take the model away as a Keras file or a Python script"))
+    yield Spec("import_model", tr("&Import Keras Model…"), ("Ctrl+Shift+O",), "import",
+               tr("Draw the model of a .keras, .h5 or .json file"))
     yield Spec("export_picture", tr("Export &Picture…"), ("Ctrl+Shift+E",), "picture",
                tr("Save the drawing of the model as a picture"))
     yield Spec("welcome", tr("&Welcome Page"), ("Ctrl+Shift+W",), "home",
@@ -83,7 +85,7 @@ def _table() -> Iterator[Spec]:
                tr("End the training and keep what was learned"))
     yield Spec("training_settings", tr("Training Se&ttings…"), ("Ctrl+T",), "settings",
                tr("Optimizer, losses, metrics, epochs and callbacks"))
-    yield Spec("import_data", tr("&Import Data…"), ("Ctrl+I",), "import",
+    yield Spec("import_data", tr("&Import Data…"), ("Ctrl+I",), "data",
                tr("Read your own table, images or arrays"))
 
     yield Spec("shortcuts", tr("&Keyboard Shortcuts"), ("F1", "Ctrl+?"), "keyboard",

@@ -51,6 +51,7 @@ def _calls(window: MainWindow) -> dict[str, Callable[[], object]]:
         "open": files.ask_open,
         "save": files.save,
         "save_as": files.save_as,
+        "import_model": lambda: opening.import_model(window),
         "export": lambda: opening.export(window),
         "export_picture": lambda: opening.export_picture(window),
         "preferences": lambda: opening.preferences(window),

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
-from app import i18n
+from app import i18n, importing
+from app.canvas.layout import layered
+from app.document.record import ProjectRecord
 from app.training.failure import Failure
 
 if TYPE_CHECKING:
@@ -31,6 +33,41 @@ def export(window: MainWindow) -> None:
 
     work = window.workspace
     _show(ExportDialog(work.document, work.worker, window.settings, window))
+
+
+def import_model(window: MainWindow) -> None:
+    """Choose a Keras file; its model becomes a project of its own."""
+    endings = " ".join(f"*{suffix}" for suffix in importing.SUFFIXES)
+    name, _ = QFileDialog.getOpenFileName(
+        window,
+        _tr("Import a Keras model"),
+        window.settings.last_folder,
+        _tr("Keras models") + f" ({endings})",
+    )
+    if name:
+        read_model(window, Path(name))
+
+
+def read_model(window: MainWindow, path: Path) -> None:
+    """Read a Keras file on the worker and show what is in it."""
+    window.workspace.worker.submit(
+        _tr("Import"),
+        lambda _task: importing.read(path),
+        done=lambda record: _show_imported(window, record),
+        failed=lambda what: failure(
+            window, Failure(_tr("This model cannot be imported"), what.text, what.details)
+        ),
+        owner=window,
+    )
+
+
+def _show_imported(window: MainWindow, record: ProjectRecord) -> None:
+    graph = record.graph
+    wires = [(link.source, link.target) for link in graph.links.values()]
+    for key, (x, y) in layered(list(graph.nodes), wires).items():
+        graph.nodes[key].x, graph.nodes[key].y = x, y
+    if window.files.show_record(record):
+        window.workspace.document.set_modified(True)
 
 
 def export_picture(window: MainWindow) -> None:
