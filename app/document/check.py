@@ -11,6 +11,7 @@ import math
 from dataclasses import replace
 
 from app.document.advice import Use, advise, advise_loss
+from app.document.arguments import argument_problem, unknown_layer_problem
 from app.document.explain import explain
 from app.document.graph import INPUT_KIND, Graph, Link, Node
 from app.document.infer import Inferred, Spec, infer
@@ -24,7 +25,7 @@ from app.document.report import (
     shape_text,
 )
 from app.document.train_setup import TrainSetup
-from app.document.wiring import Wiring, problem_for_parameters, wiring_problems
+from app.document.wiring import Wiring, wiring_problems
 from app.document.words import fill, translate
 
 __all__ = ["Fix", "NodeReport", "Problem", "Report", "SummaryRow", "check", "shape_text"]
@@ -129,13 +130,13 @@ class _Check:
             found = infer(node.kind, node.name, node.params, ())
             if found.stage in ("kind", "params"):
                 report.waiting = False
-                report.problems.append(problem_for_parameters(node, found))
+                report.problems.append(_refusal(node, found))
 
     def _trouble(
         self, node: Node, links: list[Link], inputs: tuple[Spec, ...], found: Inferred
     ) -> Problem:
         if found.stage in ("kind", "params"):
-            return problem_for_parameters(node, found)
+            return _refusal(node, found)
         sources = [self._effective(self.graph.nodes[link.source]) for link in links]
         trouble = explain(node, sources, inputs, found.error)
         link = links[0].id if len(links) == 1 else None
@@ -211,6 +212,13 @@ class _Check:
             shape = shape_text(entry.output_shape)
             rows[owner.id] = SummaryRow(owner.id, label, shape, entry.parameters, joined)
         return list(rows.values())
+
+
+def _refusal(node: Node, found: Inferred) -> Problem:
+    """The problem of a layer that cannot even be made."""
+    if found.stage == "kind":
+        return unknown_layer_problem(node)
+    return argument_problem(node, found.error)
 
 
 def _values_per_sample(shape: Shape | None) -> int:

@@ -54,6 +54,12 @@ def set_param_fix(node: Node, name: str, value: Any) -> Fix:
     return Fix(text, "set_param", {"node": node.id, "name": name, "value": value})
 
 
+def reset_param_fix(node: Node, name: str) -> Fix:
+    """Give an argument the value a fresh layer starts with, or its default."""
+    text = fill(translate("fixes", "Reset %1 of %2"), name, node.name)
+    return Fix(text, "reset_param", {"node": node.id, "name": name})
+
+
 def remove_node_fix(node: Node) -> Fix:
     """Remove a node and join its neighbours."""
     return Fix(fill(translate("fixes", "Delete %1"), node.name), "remove_node", {"node": node.id})
@@ -124,6 +130,15 @@ def _set_param(edit: Edit, node: str, name: str, value: Any) -> None:
     edit.set_params(owner.id, without_defaults(owner.kind, {**owner.params, name: value}))
 
 
+def _reset_param(edit: Edit, node: str, name: str) -> None:
+    owner = edit.graph.owner(node)
+    fresh = starting_params(owner.kind)
+    kept = {key: value for key, value in owner.params.items() if key != name}
+    if name in fresh:
+        kept[name] = fresh[name]
+    edit.set_params(owner.id, kept)
+
+
 def _connect(edit: Edit, source: str, target: str) -> None:
     refusal = refuse_link(edit.graph, source, target)
     if refusal:
@@ -146,6 +161,7 @@ def _set_loss(edit: Edit, output: str, loss: str, metrics: list[str]) -> None:
 _TABLE: dict[str, Callable[..., None]] = {
     "insert_before": _insert_before,
     "set_param": _set_param,
+    "reset_param": _reset_param,
     "remove_node": lambda edit, node: edit.remove_node(node),
     "add_input": _add_input,
     "connect": _connect,

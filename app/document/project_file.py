@@ -302,5 +302,7 @@ def _unwritable(path: Path, error: Exception) -> ProjectError:
 
 
 def _short(error: BaseException) -> str:
-    text = " ".join(str(error).split())
-    return f"{type(error).__name__}: {text[:200]}" if text else type(error).__name__
+    text = " ".join(str(error).split())[:200]
+    if type(error) is ValueError or isinstance(error, DataError):
+        return text  # our own words
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__

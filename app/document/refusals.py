@@ -30,6 +30,8 @@ def refuse_link(graph: Graph, source: str, target: str, port: int | None = None)
         return fill(
             translate("refusals", "%1 is an input of the model: it takes no value."), end.name
         )
+    if source == target:
+        return fill(translate("refusals", "%1 cannot take its own value."), start.name)
     if graph.would_cycle(source, target):
         return fill(
             translate("refusals", "%2 already leads to %1: this wire would close a loop."),

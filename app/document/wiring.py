@@ -13,7 +13,6 @@ from app.document.fixes import (
     rename_fix,
 )
 from app.document.graph import INPUT_KIND, Graph, Node, arity, numbered
-from app.document.infer import Inferred
 from app.document.report import Problem
 from app.document.words import fill, translate
 
@@ -39,7 +38,7 @@ def wiring_problems(wiring: Wiring) -> Iterator[Problem]:
     """Yield what is wrong with the drawing, whatever the layers say."""
     graph = wiring.graph
     if not graph.nodes:
-        text = translate("check", "The model is empty. Drag a layer here to begin.")
+        text = translate("check", "The model is empty. Drag a layer onto the canvas to begin.")
         yield Problem("hint", text, code="empty")
         return
     looped = _looped(wiring)
@@ -54,20 +53,6 @@ def wiring_problems(wiring: Wiring) -> Iterator[Problem]:
         yield from _not_a_chain(wiring)
     else:
         yield from _dead_ends(wiring)
-
-
-def problem_for_parameters(node: Node, found: Inferred) -> Problem:
-    """A layer class nobody knows, or arguments it refuses."""
-    if found.stage == "kind":
-        text = fill(
-            translate("check", "%1: this program has no layer called %2. %3"),
-            node.name,
-            node.kind,
-            found.error,
-        )
-        return Problem("error", text, node.id, fixes=[remove_node_fix(node)], code="unknown-layer")
-    text = fill(translate("check", "%1: %2"), node.name, found.error)
-    return Problem("error", text, node.id, code="bad-argument")
 
 
 def _looped(wiring: Wiring) -> set[str]:

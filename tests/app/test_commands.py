@@ -194,7 +194,7 @@ def test_the_other_port_of_a_subtraction_stays_where_it_is(branched):
 
 @pytest.mark.parametrize(
     ("source", "target", "reason"),
-    [("top", "left", "loop"), ("top", "a", "takes no value"), ("left", "left", "loop")],
+    [("top", "left", "loop"), ("top", "a", "takes no value"), ("left", "left", "its own")],
 )
 def test_impossible_wires_are_refused_with_the_reason(branched, source, target, reason):
     ends = [getattr(branched.n, name).id for name in (source, target)]

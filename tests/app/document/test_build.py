@@ -112,7 +112,7 @@ def test_a_graph_with_errors_is_not_built_and_says_all_of_them():
     with pytest.raises(BuildError) as caught:
         build(graph)
     assert len(caught.value.problems) == 2
-    assert "got 0" in str(caught.value) and "'many'" in str(caught.value)
+    assert "cannot be 0" in str(caught.value) and '"many"' in str(caught.value)
 
 
 def test_an_empty_graph_is_not_built():

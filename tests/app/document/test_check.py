@@ -257,7 +257,8 @@ def test_one_mistake_is_one_problem_and_what_follows_waits():
     )
     report = check(graph)
     assert [problem.code for problem in report.problems] == ["bad-argument"]
-    assert "filters" in report.problems[0].text and "got 0" in report.problems[0].text
+    text = report.problems[0].text
+    assert "filters cannot be 0" in text and "a whole number, at least 1" in text
     waiting = {graph.nodes[key].kind: found.waiting for key, found in report.nodes.items()}
     assert waiting == {"InputLayer": False, "Conv2D": False, "Flatten": True, "Dense": True}
 
@@ -267,10 +268,27 @@ def test_a_wrong_argument_shows_even_while_the_layer_waits():
     assert codes(graph) == ["bad-argument", "bad-argument"]
 
 
-def test_an_unknown_layer_of_a_newer_file_is_one_problem():
-    graph = vector(("Dance", {"units": 3}))
+@pytest.mark.parametrize(
+    ("params", "shown"),
+    [
+        ({"units": 0}, ["units cannot be 0", "a whole number, at least 1"]),
+        ({"units": 3, "use_bias": "maybe"}, ['use_bias cannot be "maybe"', "true or false"]),
+        ({"units": 3, "unitz": 4}, ["no argument unitz", "Did you mean units?"]),
+        ({}, ["needs a value for units"]),
+        ({"units": 3, "activation": "rlu"}, ['activation cannot be "rlu"']),
+    ],
+)
+def test_a_refused_argument_is_named_and_can_be_reset(params, shown):
+    graph = vector(("Dense", params))
     problem = only(graph)
-    assert "Dance" in problem.text and "Dense" in problem.text
+    assert all(part in problem.text for part in shown), problem.text
+    assert mend(graph, problem).ok
+
+
+def test_an_unknown_layer_of_a_newer_file_is_one_problem():
+    graph = vector(("Densely", {"units": 3}))
+    problem = only(graph)
+    assert "no layer called Densely" in problem.text and "Did you mean Dense?" in problem.text
 
 
 def test_a_shared_layer_refuses_another_input_size():
