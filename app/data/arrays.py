@@ -36,7 +36,17 @@ def load_arrays(
     Raises:
         DataError: for a foreign or damaged file, and for arrays of objects.
     """
-    arrays = read_arrays(path)
+    return table_of(read_arrays(path), path, options, roles, title)
+
+
+def table_of(
+    arrays: dict[str, np.ndarray],
+    path: Path,
+    options: dict[str, Any],
+    roles: dict[str, str],
+    title: str = "",
+) -> Table:
+    """Make the table of arrays that were read; arguments and errors as ``load_arrays``."""
     own_test = 0
     if path.suffix.lower() == ".npy":
         arrays = _cut_target(arrays, bool(options.get("last_column_is_target")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -51,7 +52,15 @@ def effective(
     return spec.replace(assign={**proposed, **{k: v for k, v in spec.assign.items() if v}})
 
 
-def propose_choices(table: Table) -> dict[str, str | bool]:
+def complete(
+    spec: DataSpec, table: Table, inputs: Sequence[PortSpec], outputs: Sequence[PortSpec]
+) -> DataSpec:
+    """Return a new source's spec with the scale, labels, order and assignment that suit it."""
+    spec = spec.replace(**propose_choices(table))
+    return spec.replace(assign=auto_assign(table, spec, inputs, outputs))
+
+
+def propose_choices(table: Table) -> dict[str, Any]:
     """Return the scale, labels and shuffle that suit a table (keys of ``DataSpec``)."""
     inputs = [f for f in table.by_role("input") if f.classes is None]
     scale = "none"

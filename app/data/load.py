@@ -50,6 +50,9 @@ def resolve(spec: DataSpec, base: Path | None = None) -> Path:
         raise DataError(translate("data", "No file has been chosen."))
     if not path.is_absolute() and base is not None:
         path = (base if base.is_dir() else base.parent) / path
+    beside = (base if base.is_dir() else base.parent) / path.name if base is not None else path
+    if not path.exists() and beside.exists():
+        return beside  # a project that was moved together with its data
     if not path.exists():
         raise DataError(
             translate("data", "There is no file or folder {path}.").format(path=path),

@@ -27,7 +27,7 @@ class DataPreview(QWidget):
         self.rows.setWordWrap(False)
         self.rows.setShowGrid(False)
         self.rows.verticalHeader().setDefaultSectionSize(26)
-        self.rows.horizontalHeader().setMaximumSectionSize(260)
+        self.rows.horizontalHeader().setMaximumSectionSize(900)
         self.distribution = Distribution()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
@@ -68,4 +68,4 @@ class DataPreview(QWidget):
             for row in range(min(20, model.rowCount())):
                 text = str(model.data(model.index(row, column)))
                 widest = max(widest, metrics.horizontalAdvance(text) + 20)
-            self.rows.setColumnWidth(column, min(widest, 220))
+            self.rows.setColumnWidth(column, min(widest, 420))

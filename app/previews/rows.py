@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from app.data.spec import Field, Table
 
-#: Columns shown of one long field (a headline of 100 words).
-MOST_COLUMNS = 40
+#: A vector without column names that is longer than this stands in one cell.
+MOST_COLUMNS = 16
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -27,7 +27,8 @@ class RowsModel(QAbstractTableModel):
         if table is not None:
             self.rows = min([table.rows, *(len(f.values) for f in table.fields)])
             self.lines = table.lines
-            for field in table.fields if fields is None else fields:
+            shown = table.fields if fields is None else fields
+            for field in sorted(shown, key=lambda f: f.role != "target"):  # targets in sight
                 self.columns += _columns(field)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -67,15 +68,14 @@ def _columns(field: Field) -> list[tuple[str, Callable[[int], str], bool]]:
         return [(field.name, lambda row: _class_name(field, row), False)]
     if not field.shape:
         return [(field.name, lambda row: number_text(field.values[row]), True)]
-    if len(field.shape) == 1:
+    if len(field.shape) == 1 and (field.columns or field.shape[0] <= MOST_COLUMNS):
         names = field.columns or [f"{field.name} {i}" for i in range(field.shape[0])]
-        shown = [
+        return [
             (name, lambda row, i=i: number_text(field.values[row, i]), True)
-            for i, name in enumerate(names[:MOST_COLUMNS])
+            for i, name in enumerate(names)
         ]
-        if len(names) > MOST_COLUMNS:
-            shown.append((f"… {len(names) - MOST_COLUMNS}", lambda row: "…", False))
-        return shown
+    if len(field.shape) == 1:
+        return [(field.name, lambda row: _vector_text(field.values[row]), False)]
     return [(field.name, lambda row: _block_text(field.values[row]), False)]
 
 
@@ -92,6 +92,15 @@ def number_text(value: Any) -> str:
     if number.is_integer() and abs(number) < 1e9:
         return str(int(number))
     return f"{number:.5g}"
+
+
+def _vector_text(values: np.ndarray) -> str:
+    """Write the first numbers, without the zeros that pad a sequence in front."""
+    filled = np.flatnonzero(values)
+    start = int(filled[0]) if filled.size and filled[0] > 3 else 0
+    shown = " ".join(number_text(v) for v in values[start : start + 40])
+    more = " …" if len(values) > start + 40 else ""
+    return ("0 … " if start else "") + shown + more
 
 
 def _block_text(values: np.ndarray) -> str:

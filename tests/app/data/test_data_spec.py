@@ -62,6 +62,12 @@ def test_relative_paths_start_at_the_project(tmp_path):
         load(DataSpec("csv"), tmp_path)
 
 
+def test_data_that_moved_with_its_project_is_found(tmp_path):
+    (tmp_path / "t.csv").write_text("a,y\n1,u\n2,v\n3,u\n")
+    spec = DataSpec("csv", path="/somewhere/else/t.csv")
+    assert load(spec, tmp_path / "project.loom").rows == 3
+
+
 def test_chosen_roles_reach_the_table():
     table = load(DataSpec("builtin", "digit_pairs", roles={"larger": "target", "same": "ignore"}))
     assert [f.name for f in table.by_role("target")] == ["larger"]

@@ -1,0 +1,53 @@
+"""Carrying out the change that mends a data problem, as one undoable step."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QUndoStack
+
+from app.commands import SetData, SetParam, push
+from app.data.spec import DataProblem
+from app.document.document import Document
+
+
+def apply_fix(document: Document, stack: QUndoStack, problem: DataProblem) -> None:
+    """Do what ``problem.fix`` says; nothing when the layer is gone meanwhile.
+
+    Raises:
+        Refused: when the change cannot be made.
+    """
+    if problem.fix is None:
+        return
+    kind, value = problem.fix
+    if kind == "labels":
+        if document.data is not None:
+            push(stack, SetData(document, document.data.replace(labels=value)))
+        return
+    graph = document.graph
+    node = graph.by_name(problem.port)
+    if node is None:
+        return
+    if kind == "shape":
+        push(stack, SetParam(document, node.id, "shape", list(value)))
+    elif kind == "input_dim":
+        for user in graph.consumers_of(node.id):
+            if user.kind == "Embedding":
+                push(stack, SetParam(document, user.id, "input_dim", value))
+    else:
+        stack.beginMacro(problem.text.split(".")[0])
+        try:
+            push(stack, SetParam(document, node.id, "units", value))
+            if kind == "softmax":
+                push(stack, SetParam(document, node.id, "activation", "softmax"))
+        finally:
+            stack.endMacro()
+
+
+def can_fix(document: Document, problem: DataProblem) -> bool:
+    """Whether the layer concerned has the argument that the fix sets."""
+    if problem.fix is None:
+        return False
+    kind, _ = problem.fix
+    node = document.graph.by_name(problem.port)
+    if kind in ("units", "softmax"):
+        return node is not None and node.kind == "Dense"
+    return kind == "labels" or node is not None
