@@ -101,8 +101,16 @@ class Float(Kind):
         return value
 
     def describe(self) -> str:
-        low = None if self.low is None else f"{'above ' if self.open_low else 'at least '}{self.low:g}"
-        high = None if self.high is None else f"{'below ' if self.open_high else 'at most '}{self.high:g}"
+        low = (
+            None
+            if self.low is None
+            else f"{'above ' if self.open_low else 'at least '}{self.low:g}"
+        )
+        high = (
+            None
+            if self.high is None
+            else f"{'below ' if self.open_high else 'at most '}{self.high:g}"
+        )
         bounds = " and ".join(b for b in (low, high) if b)
         return "a number" + (f" {bounds}" if bounds else "")
 

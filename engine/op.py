@@ -75,7 +75,11 @@ class Node:
     __slots__ = ("attrs", "inputs", "op", "outputs")
 
     def __init__(
-        self, op: Op, inputs: tuple[Operand, ...], attrs: dict[str, Any], outputs: tuple[Tensor, ...]
+        self,
+        op: Op,
+        inputs: tuple[Operand, ...],
+        attrs: dict[str, Any],
+        outputs: tuple[Tensor, ...],
     ) -> None:
         self.op = op
         self.inputs = inputs
@@ -127,9 +131,7 @@ def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
     if is_tracing():
         outputs = tuple(Tensor(s.shape, s.dtype) for s in specs)
     else:
-        arrays = [
-            i.value if isinstance(i, Variable) else i.numpy() for i in inputs
-        ]
+        arrays = [i.value if isinstance(i, Variable) else i.numpy() for i in inputs]
         outputs = tuple(
             Tensor(s.shape, s.dtype, value)
             for s, value in zip(specs, execute(op, arrays, specs, attrs), strict=True)

@@ -157,9 +157,8 @@ class Configurable:
 
 
 def _hand_written(cls: type) -> bool:
-    return cls.__init__ is not Configurable.__init__ and not getattr(
-        cls.__init__, "_declared", False
-    )
+    own = vars(cls).get("__init__") or getattr(cls, "__init__")  # noqa: B009
+    return own is not Configurable.__init__
 
 
 def _signature(params: dict[str, Param]) -> inspect.Signature:

@@ -228,4 +228,3 @@ def _aligned(size: int) -> np.ndarray:
 def _view(arena: np.ndarray, offset: int, shape: Sequence[Any], dtype: str) -> np.ndarray:
     size = int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
     return arena[offset : offset + size].view(dtype).reshape(shape)
-

@@ -102,9 +102,7 @@ def find(category: str, name: str) -> Entry:
     table = _categories[category]
     entry = table.names.get(name) or table.names.get(str(name).lower())
     if entry is None:
-        raise ValueError(
-            f"There is no {category} called {name!r}.{suggest(name, table.entries)}"
-        )
+        raise ValueError(f"There is no {category} called {name!r}.{suggest(name, table.entries)}")
     return entry
 
 

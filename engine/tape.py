@@ -69,7 +69,8 @@ class GradientTape(Recorder):
         wanted = flatten(sources)
         outputs = {id(o) for node in self._nodes for o in node.outputs}
         known = [
-            isinstance(s, Variable) and s.trainable
+            isinstance(s, Variable)
+            and s.trainable
             and self.watch_accessed_variables
             or id(s) in self._watched
             or id(s) in outputs
@@ -80,9 +81,11 @@ class GradientTape(Recorder):
         if recording and not self.persistent:
             pop_recorder(self)
         try:
-            seeds = None if output_gradients is None else [
-                as_operand(g) for g in flatten(output_gradients)
-            ]
+            seeds = (
+                None
+                if output_gradients is None
+                else [as_operand(g) for g in flatten(output_gradients)]
+            )
             found = iter(backward(list(self._nodes), flatten(target), asked, seeds))
         finally:
             if recording and not self.persistent:

@@ -18,7 +18,8 @@ from engine.config import floatx
 if TYPE_CHECKING:
     from engine.op import Node
 
-Size = int | None
+#: A size; None while it is not known. (Typed loosely: inside a plan every size is a number.)
+Size = Any
 ShapeTuple = tuple[Size, ...]
 
 
@@ -33,7 +34,79 @@ class TraceError(TypeError):
     """Python code asked for a value that exists only when the traced step runs."""
 
 
-class Tensor:
+class Arithmetic:
+    """Python's operators, as ops."""
+
+    __slots__ = ()
+
+    __array_ufunc__ = None  # NumPy arrays leave mixed arithmetic to us
+
+    def __add__(self, other: Any) -> Tensor:
+        return _ops().add(self, other)
+
+    def __radd__(self, other: Any) -> Tensor:
+        return _ops().add(other, self)
+
+    def __sub__(self, other: Any) -> Tensor:
+        return _ops().subtract(self, other)
+
+    def __rsub__(self, other: Any) -> Tensor:
+        return _ops().subtract(other, self)
+
+    def __mul__(self, other: Any) -> Tensor:
+        return _ops().multiply(self, other)
+
+    def __rmul__(self, other: Any) -> Tensor:
+        return _ops().multiply(other, self)
+
+    def __truediv__(self, other: Any) -> Tensor:
+        return _ops().divide(self, other)
+
+    def __rtruediv__(self, other: Any) -> Tensor:
+        return _ops().divide(other, self)
+
+    def __pow__(self, other: Any) -> Tensor:
+        return _ops().power(self, other)
+
+    def __rpow__(self, other: Any) -> Tensor:
+        return _ops().power(other, self)
+
+    def __matmul__(self, other: Any) -> Tensor:
+        return _ops().matmul(self, other)
+
+    def __rmatmul__(self, other: Any) -> Tensor:
+        return _ops().matmul(other, self)
+
+    def __lt__(self, other: Any) -> Tensor:
+        return _ops().less(self, other)
+
+    def __le__(self, other: Any) -> Tensor:
+        return _ops().less_equal(self, other)
+
+    def __gt__(self, other: Any) -> Tensor:
+        return _ops().greater(self, other)
+
+    def __ge__(self, other: Any) -> Tensor:
+        return _ops().greater_equal(self, other)
+
+    def __neg__(self) -> Tensor:
+        return _ops().negative(self)
+
+    def __abs__(self) -> Tensor:
+        return _ops().absolute(self)
+
+    def __getitem__(self, index: Any) -> Tensor:
+        return _ops().get_item(self, index)
+
+
+def _ops() -> Any:
+    """The ops, which are made of tensors themselves."""
+    import engine.ops
+
+    return engine.ops
+
+
+class Tensor(Arithmetic):
     """An immutable array, or a stand-in for one inside a trace.
 
     Attributes:
@@ -44,7 +117,6 @@ class Tensor:
     """
 
     __slots__ = ("__weakref__", "_keras_mask", "_logits", "dtype", "node", "shape", "value")
-    __array_ufunc__ = None  # NumPy arrays leave mixed arithmetic to us
 
     def __init__(
         self,
@@ -99,7 +171,7 @@ class Tensor:
         return self.shape[0]
 
     def __iter__(self) -> Any:
-        return (self[i] for i in range(len(self)))  # type: ignore[index]
+        return (self[i] for i in range(len(self)))
 
     def __format__(self, spec: str) -> str:
         return format(self.numpy().item() if not self.shape else str(self.numpy()), spec)
@@ -109,7 +181,7 @@ class Tensor:
         return f"<Tensor shape={self.shape}, dtype={self.dtype}{held}>"
 
 
-class Variable:
+class Variable(Arithmetic):
     """A named, assignable array: a weight, an optimizer slot, a metric's sum.
 
     It is made when its value is first needed, so shapes and parameter counts of
@@ -122,8 +194,6 @@ class Variable:
         trainable: Whether ``trainable_variables`` lists it.
         name: Its own name ("kernel").
     """
-
-    __array_ufunc__ = None
 
     def __init__(
         self,
@@ -213,7 +283,17 @@ class Variable:
     def __repr__(self) -> str:
         return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}>"
 
-    # assign, assign_add, assign_sub and the arithmetic operators are set in engine.ops.
+    def assign(self, value: Any) -> Variable:
+        """Set the value, at once or as part of a trace."""
+        return _ops().assign(self, value)
+
+    def assign_add(self, value: Any) -> Variable:
+        """Add to the value in place."""
+        return _ops().assign_add(self, value)
+
+    def assign_sub(self, value: Any) -> Variable:
+        """Subtract from the value in place."""
+        return _ops().assign_sub(self, value)
 
 
 def as_operand(value: Any, like: Any = None) -> Tensor | Variable:

@@ -31,7 +31,8 @@ class Conv(KernelAndBias, Layer):
     kernel_size = param(IntTuple(1), doc="Size of the window that moves over the input.")
     strides = param(IntTuple(1), 1, doc="How far the window moves at each step.")
     padding = param(
-        Choice("valid", "same"), "valid",
+        Choice("valid", "same"),
+        "valid",
         doc="'valid' keeps the window inside the input; 'same' pads it with zeros so that the "
         "output keeps its size (divided by the strides).",
     )
@@ -40,7 +41,9 @@ class Conv(KernelAndBias, Layer):
         IntTuple(1), 1, advanced=True, doc="Gaps between the cells the window looks at, plus one."
     )
     groups = param(
-        Int(low=1), 1, advanced=True,
+        Int(low=1),
+        1,
+        advanced=True,
         doc="Number of groups of channels that are convolved apart from one another.",
     )
 
@@ -62,7 +65,8 @@ class Conv(KernelAndBias, Layer):
         channels = known_size(input_shape, -1, "channels (the last axis)")
         if channels % self.groups:
             raise ValueError(
-                f"its input has {channels} channels, which 'groups' ({self.groups}) does not divide."
+                f"its input has {channels} channels, which 'groups' ({self.groups}) "
+                "does not divide."
             )
         self.kernel = add_kernel(self, (*self.kernel_size, channels // self.groups, self.filters))
         self.bias = add_bias(self, (self.filters,))
@@ -89,15 +93,22 @@ class Conv1D(Conv):
     axes = "batch, steps, channels"
     advice = "Insert a Reshape layer, for example to (steps, 1), before it."
     padding = param(
-        Choice("valid", "same", "causal"), "valid",
+        Choice("valid", "same", "causal"),
+        "valid",
         doc="'valid' keeps the window inside the input; 'same' pads it with zeros so that the "
         "output keeps its length; 'causal' pads the past only.",
     )
 
     def convolve(self, x: Any, act: int) -> Any:
         return ops.conv1d(
-            x, self.kernel, self.bias, strides=self.strides[0], padding=self.padding,
-            dilation=self.dilation_rate[0], groups=self.groups, act=act,
+            x,
+            self.kernel,
+            self.bias,
+            strides=self.strides[0],
+            padding=self.padding,
+            dilation=self.dilation_rate[0],
+            groups=self.groups,
+            act=act,
         )
 
 
@@ -112,15 +123,25 @@ class Conv2D(Conv):
     rank = 2
     axes = "batch, height, width, channels"
     advice = "Insert a Reshape layer, for example to (height, width, 1), before it."
-    kernel_size = param(IntTuple(2), doc="Height and width of the window that moves over the image.")
+    kernel_size = param(
+        IntTuple(2), doc="Height and width of the window that moves over the image."
+    )
     strides = param(IntTuple(2), (1, 1), doc="How far the window moves, down and across.")
     dilation_rate = param(
-        IntTuple(2), (1, 1), advanced=True,
+        IntTuple(2),
+        (1, 1),
+        advanced=True,
         doc="Gaps between the cells the window looks at, plus one.",
     )
 
     def convolve(self, x: Any, act: int) -> Any:
         return ops.conv2d(
-            x, self.kernel, self.bias, strides=self.strides, padding=self.padding,
-            dilation=self.dilation_rate, groups=self.groups, act=act,
+            x,
+            self.kernel,
+            self.bias,
+            strides=self.strides,
+            padding=self.padding,
+            dilation=self.dilation_rate,
+            groups=self.groups,
+            act=act,
         )

@@ -33,23 +33,28 @@ class InputLayer(Layer):
 
     shape = param(Optional(Shape()), None, doc="Sizes of one sample, without the batch.")
     batch_size = param(
-        Optional(Int(low=1), none_label="any"), None, advanced=True,
+        Optional(Int(low=1), none_label="any"),
+        None,
+        advanced=True,
         doc="A fixed number of samples per batch; usually left open.",
     )
     dtype = param(
         Optional(DType()), None, doc="Type of the numbers: float32, or int32 for word numbers."
     )
     sparse = param(Bool(), False, advanced=True, hidden=True, doc="Kept for Keras's files.")
-    ragged = param(Bool(), False, advanced=True, hidden=True, in_config=False,
-                   doc="Kept for Keras's files.")
+    ragged = param(
+        Bool(), False, advanced=True, hidden=True, in_config=False, doc="Kept for Keras's files."
+    )
     batch_shape = param(
-        Optional(Shape()), None, advanced=True, hidden=True, in_config=False,
+        Optional(Shape()),
+        None,
+        advanced=True,
+        hidden=True,
+        in_config=False,
         doc="Shape with the batch, in place of shape and batch_size.",
     )
     optional = param(Bool(), False, hidden=True, in_config=False, doc="Kept for Keras's files.")
-    name = param(
-        Optional(Layer.params["name"].kind), None, hidden=True, doc="Name of the input."
-    )
+    name = param(Optional(Layer.params["name"].kind), None, hidden=True, doc="Name of the input.")
 
     def check_params(self) -> None:
         super().check_params()
@@ -108,8 +113,12 @@ def Input(  # noqa: N802 (Keras's name)
     if tensor is not None:
         return tensor
     layer = InputLayer(
-        shape=shape, batch_size=batch_size, dtype=dtype, sparse=bool(sparse),
-        batch_shape=batch_shape, name=name,
+        shape=shape,
+        batch_size=batch_size,
+        dtype=dtype,
+        sparse=bool(sparse),
+        batch_shape=batch_shape,
+        name=name,
     )
     return layer._inbound_nodes[0].outputs[0]
 
@@ -170,11 +179,17 @@ class Embedding(Layer):
     activity_regularizer = regularizer("outputs")
     embeddings_constraint = constraint("vectors")
     mask_zero = param(
-        Bool(), False, last=True,
+        Bool(),
+        False,
+        last=True,
         doc="Whether the number 0 means padding that later layers skip.",
     )
     input_length = param(
-        Optional(Either(Int(low=1), Shape())), None, last=True, hidden=True, in_config=False,
+        Optional(Either(Int(low=1), Shape())),
+        None,
+        last=True,
+        hidden=True,
+        in_config=False,
         doc="Length of the input sequences; kept for older scripts.",
     )
 
@@ -187,8 +202,11 @@ class Embedding(Layer):
 
     def build(self, input_shape: Any) -> None:
         self.embeddings = self.add_weight(
-            (self.input_dim, self.output_dim), self.embeddings_initializer, name="embeddings",
-            regularizer=self.embeddings_regularizer, constraint=self.embeddings_constraint,
+            (self.input_dim, self.output_dim),
+            self.embeddings_initializer,
+            name="embeddings",
+            regularizer=self.embeddings_regularizer,
+            constraint=self.embeddings_constraint,
         )
 
     def call(self, inputs: Any) -> Any:

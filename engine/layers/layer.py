@@ -56,13 +56,27 @@ class Layer(Configurable):
 
     inputs: ClassVar[str] = "one"
     supports_masking: bool = False
+    built: bool
+    _own_variables: list[Variable]
+    _sublayers: list[Layer]
+    _inbound_nodes: list[LayerCall]
+    _call_losses: list[Any]
+    _given_weights: Any
+    _given_shape: Any
+    _build_shape: Any
 
     name = param(
-        Optional(Text(allow_empty=False)), None, keyword_only=True, hidden=True,
+        Optional(Text(allow_empty=False)),
+        None,
+        keyword_only=True,
+        hidden=True,
         doc="Name of the layer; unique within a model.",
     )
     trainable = param(
-        Bool(), True, keyword_only=True, advanced=True,
+        Bool(),
+        True,
+        keyword_only=True,
+        advanced=True,
         doc="Whether training changes the weights; switch off to freeze the layer.",
     )
     dtype = param(
@@ -96,7 +110,9 @@ class Layer(Configurable):
         shape = kwargs.pop("input_shape", None)
         if "input_dim" not in self.params and "input_dim" in kwargs:
             length = kwargs.pop("input_length", None)
-            shape = (kwargs.pop("input_dim"),) if length is None else (length, kwargs.pop("input_dim"))
+            shape = (
+                (kwargs.pop("input_dim"),) if length is None else (length, kwargs.pop("input_dim"))
+            )
         elif "input_length" in kwargs:
             shape = (kwargs.pop("input_length"),)
         batch = kwargs.pop("batch_size", None) if "batch_size" not in self.params else None
@@ -241,7 +257,9 @@ class Layer(Configurable):
     def losses(self) -> list[Any]:
         """Losses added by the last call, and the regularizers' of all trainable weights."""
         added = [loss for layer in self._flatten_layers() for loss in layer._call_losses]
-        return added + [w.regularizer(w) for w in self.trainable_weights if w.regularizer is not None]
+        return added + [
+            w.regularizer(w) for w in self.trainable_weights if w.regularizer is not None
+        ]
 
     # -- calling ---------------------------------------------------------------
 
@@ -265,13 +283,15 @@ class Layer(Configurable):
         if outermost:
             for layer in self._flatten_layers():
                 layer._call_losses.clear()
-        given, takes = kwargs.pop("training", None), call_takes(type(self))
+        given, takes = kwargs.pop("training", None), call_takes(type(self))  # type: ignore[arg-type]
         training = given if given is not None else current_training()
         if "training" in takes:
             kwargs["training"] = bool(training)
         mask = kwargs.get("mask")
         if mask is None:
-            mask = map_structure(lambda t: getattr(t, "_keras_mask", None), args[0]) if args else None
+            mask = (
+                map_structure(lambda t: getattr(t, "_keras_mask", None), args[0]) if args else None
+            )
             if "mask" in takes and any(m is not None for m in flatten(mask)):
                 kwargs["mask"] = mask
         with calling(training):
@@ -397,9 +417,9 @@ class Layer(Configurable):
 
 
 @functools.cache
-def call_takes(cls: type) -> frozenset[str]:
+def call_takes(cls: Any) -> frozenset[str]:
     """Names of the optional arguments that a class's ``call`` takes."""
-    return frozenset(inspect.signature(cls.call).parameters)  # type: ignore[attr-defined]
+    return frozenset(inspect.signature(cls.call).parameters)
 
 
 def _maybe(category: str, value: Any) -> Any:
@@ -426,4 +446,3 @@ def _in_layer(error: Exception, layer: Layer) -> ValueError:
     if text.startswith("Layer '"):
         return ValueError(text)
     return ValueError(f"Layer '{layer.name}' ({type(layer).__name__}): {text}")
-

@@ -138,7 +138,8 @@ class Concatenate(Merge):
         if previous_mask is None or all(m is None for m in previous_mask):
             return None
         full = [
-            ops.ones(x.shape, "bool") if m is None
+            ops.ones(x.shape, "bool")
+            if m is None
             else ops.broadcast_to(_like(m, x), Spec(x.shape, "bool").shape)
             for x, m in zip(inputs, previous_mask, strict=True)
         ]

@@ -41,11 +41,14 @@ class BatchNormalization(Layer):
     supports_masking = True
     axis = param(Axis(), -1, advanced=True, doc="The axis of the channels; -1 is the last.")
     momentum = param(
-        Float(0.0, 1.0), 0.99,
+        Float(0.0, 1.0),
+        0.99,
         doc="How slowly the remembered mean and variance follow the batches.",
     )
     epsilon = param(
-        Float(0.0, open_low=True), 1e-3, advanced=True,
+        Float(0.0, open_low=True),
+        1e-3,
+        advanced=True,
         doc="A small number added to the variance so that nothing is divided by zero.",
     )
     center = param(Bool(), True, doc="Whether to add a trained offset (beta).")
@@ -67,13 +70,19 @@ class BatchNormalization(Layer):
         self.gamma = self.beta = None
         if self.scale:
             self.gamma = self.add_weight(
-                size, self.gamma_initializer, name="gamma",
-                regularizer=self.gamma_regularizer, constraint=self.gamma_constraint,
+                size,
+                self.gamma_initializer,
+                name="gamma",
+                regularizer=self.gamma_regularizer,
+                constraint=self.gamma_constraint,
             )
         if self.center:
             self.beta = self.add_weight(
-                size, self.beta_initializer, name="beta",
-                regularizer=self.beta_regularizer, constraint=self.beta_constraint,
+                size,
+                self.beta_initializer,
+                name="beta",
+                regularizer=self.beta_regularizer,
+                constraint=self.beta_constraint,
             )
         self.moving_mean = self.add_weight(
             size, self.moving_mean_initializer, trainable=False, name="moving_mean"
@@ -127,5 +136,3 @@ def _masked_moments(x: Any, mask: Any) -> tuple[Any, Any]:
     mean = ops.sum(x * weights, axis=axes) / total
     variance = ops.sum(ops.square(x - mean) * weights, axis=axes) / total
     return mean, variance
-
-

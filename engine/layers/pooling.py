@@ -29,7 +29,8 @@ class Pooling(Layer):
     form = _SEQUENCE
     pool_size = param(IntTuple(1), 2, doc="Size of the window.")
     strides = param(
-        Optional(IntTuple(1), none_label="as the window"), None,
+        Optional(IntTuple(1), none_label="as the window"),
+        None,
         doc="How far the window moves; by default its own size.",
     )
     padding = param(Choice("valid", "same"), "valid", doc=_PADDING_DOC)
@@ -51,7 +52,8 @@ class Pooling2D(Pooling):
     form = _IMAGE
     pool_size = param(IntTuple(2), (2, 2), doc="Height and width of the window.")
     strides = param(
-        Optional(IntTuple(2), none_label="as the window"), None,
+        Optional(IntTuple(2), none_label="as the window"),
+        None,
         doc="How far the window moves, down and across; by default its own size.",
     )
 

@@ -39,7 +39,10 @@ class LstmArguments(Configurable):
     recurrent_initializer = initializer("orthogonal", "memory's weights")
     bias_initializer = initializer("zeros", "biases")
     unit_forget_bias = param(
-        Bool(), True, last=True, advanced=True,
+        Bool(),
+        True,
+        last=True,
+        advanced=True,
         doc="Whether the forget gate starts open, which trains better.",
     )
     kernel_regularizer = regularizer("input weights")
@@ -49,11 +52,16 @@ class LstmArguments(Configurable):
     recurrent_constraint = constraint("memory's weights")
     bias_constraint = constraint("biases")
     dropout = param(
-        Float(0.0, 1.0, step=0.05), 0.0, last=True,
+        Float(0.0, 1.0, step=0.05),
+        0.0,
+        last=True,
         doc="Share of the inputs that is switched off while training.",
     )
     recurrent_dropout = param(
-        Float(0.0, 1.0, step=0.05), 0.0, last=True, advanced=True,
+        Float(0.0, 1.0, step=0.05),
+        0.0,
+        last=True,
+        advanced=True,
         doc="Share of the memory that is switched off while training; slower.",
     )
     seed = param(Seed(), None, last=True, advanced=True, doc="Makes the dropout repeatable.")
@@ -67,6 +75,8 @@ class LSTMCell(LstmArguments, Layer):
     Shape: (batch, features) to (batch, units)
     """
 
+    _state: Variable
+
     def check_params(self) -> None:
         super().check_params()
         self.state_size = [self.units, self.units]
@@ -77,18 +87,27 @@ class LSTMCell(LstmArguments, Layer):
         width = _GATES * self.units
         features = known_size(input_shape, -1, "number of features (the last axis)")
         self.kernel = self.add_weight(
-            (features, width), self.kernel_initializer, name="kernel",
-            regularizer=self.kernel_regularizer, constraint=self.kernel_constraint,
+            (features, width),
+            self.kernel_initializer,
+            name="kernel",
+            regularizer=self.kernel_regularizer,
+            constraint=self.kernel_constraint,
         )
         self.recurrent_kernel = self.add_weight(
-            (self.units, width), self.recurrent_initializer, name="recurrent_kernel",
-            regularizer=self.recurrent_regularizer, constraint=self.recurrent_constraint,
+            (self.units, width),
+            self.recurrent_initializer,
+            name="recurrent_kernel",
+            regularizer=self.recurrent_regularizer,
+            constraint=self.recurrent_constraint,
         )
         self.bias = None
         if self.use_bias:
             self.bias = self.add_weight(
-                (width,), self._bias_start(), name="bias",
-                regularizer=self.bias_regularizer, constraint=self.bias_constraint,
+                (width,),
+                self._bias_start(),
+                name="bias",
+                regularizer=self.bias_regularizer,
+                constraint=self.bias_constraint,
             )
 
     def _bias_start(self) -> Any:
@@ -126,7 +145,8 @@ class LSTMCell(LstmArguments, Layer):
     def step(self, x: Any, h: Any, c: Any, x_masks: Any, h_masks: Any) -> Any:
         """Return the output and the new states [h, c]."""
         z = [
-            self._gate(x, self.kernel, x_masks, k) + self._gate(h, self.recurrent_kernel, h_masks, k)
+            self._gate(x, self.kernel, x_masks, k)
+            + self._gate(h, self.recurrent_kernel, h_masks, k)
             for k in range(_GATES)
         ]
         if self.bias is not None:
@@ -152,28 +172,45 @@ class LSTM(LstmArguments, Layer):
     """
 
     supports_masking = True
+    states: list[Variable] | None
     return_sequences = param(
-        Bool(), False, last=True,
+        Bool(),
+        False,
+        last=True,
         doc="Whether to give the output of every step, for another recurrent layer to read.",
     )
     return_state = param(
-        Bool(), False, last=True, advanced=True,
+        Bool(),
+        False,
+        last=True,
+        advanced=True,
         doc="Whether to give the last states as outputs too.",
     )
     go_backwards = param(
         Bool(), False, last=True, advanced=True, doc="Whether to read the sequence from its end."
     )
     stateful = param(
-        Bool(), False, last=True, advanced=True,
+        Bool(),
+        False,
+        last=True,
+        advanced=True,
         doc="Whether each batch goes on where the same places of the last batch ended.",
     )
     unroll = param(
-        Bool(), False, last=True, advanced=True, hidden=True,
+        Bool(),
+        False,
+        last=True,
+        advanced=True,
+        hidden=True,
         doc="Kept for Keras's files; makes no difference to the result.",
     )
     use_cudnn = param(
-        Kind(), "auto", last=True, hidden=True,
-        in_config=False, doc="Kept for Keras's signature; there is no GPU here.",
+        Kind(),
+        "auto",
+        last=True,
+        hidden=True,
+        in_config=False,
+        doc="Kept for Keras's signature; there is no GPU here.",
     )
     activity_regularizer = regularizer("outputs")
 
@@ -188,7 +225,10 @@ class LSTM(LstmArguments, Layer):
     def build(self, input_shape: Any) -> None:
         shape = input_shape[0] if isinstance(input_shape, list) else input_shape
         require_rank(
-            self, shape, 3, "batch, steps, features",
+            self,
+            shape,
+            3,
+            "batch, steps, features",
             "Put an Embedding layer before it for word numbers, or a Reshape to (steps, features).",
         )
         self.cell._build(tuple(shape[::2]))
@@ -221,7 +261,9 @@ class LSTM(LstmArguments, Layer):
             sequences, *initial_state = sequences
             mask = mask[0] if isinstance(mask, list) else mask
         x = self.as_float(sequences)
-        require_rank(self, x.shape, 3, "batch, steps, features", "Put an Embedding or Reshape before it.")
+        require_rank(
+            self, x.shape, 3, "batch, steps, features", "Put an Embedding or Reshape before it."
+        )
         h, c = self._first_states(x, initial_state)
         if self.go_backwards:
             x = ops.flip(x, 1)
@@ -240,7 +282,7 @@ class LSTM(LstmArguments, Layer):
             return self.states
         # Made from x so that an open batch size stays open while shapes are inferred.
         if x.shape[0] is None:
-            zeros = ops.broadcast_to(np.zeros((), x.dtype), (None, self.units))
+            zeros: Any = ops.broadcast_to(np.zeros((), x.dtype), (None, self.units))
         else:
             zeros = np.zeros((x.shape[0], self.units), x.dtype)
         return zeros, zeros
@@ -256,8 +298,15 @@ class LSTM(LstmArguments, Layer):
             x = ops.dropout(x, key, cell.dropout, (None, 1, None))
         bias = np.zeros(_GATES * self.units, x.dtype) if cell.bias is None else cell.bias
         return ops.lstm(
-            x, cell.kernel, cell.recurrent_kernel, bias, h, c, mask,
-            act=codes[0] or 0, recurrent_act=codes[1] or 0,
+            x,
+            cell.kernel,
+            cell.recurrent_kernel,
+            bias,
+            h,
+            c,
+            mask,
+            act=codes[0] or 0,
+            recurrent_act=codes[1] or 0,
         )
 
     def _run_steps(self, x: Any, h: Any, c: Any, mask: Any, training: bool) -> Any:

@@ -10,6 +10,7 @@ from engine.layers.layer import Layer
 from engine.param import param
 from engine.random import Seed, draw_seed
 from engine.registry import register
+from engine.tensor import Variable
 
 
 class NoiseShape(Kind):
@@ -19,7 +20,10 @@ class NoiseShape(Kind):
         if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
             raise ValueError
         sizes = tuple(value)
-        if any(s is not None and (isinstance(s, bool) or not isinstance(s, int) or s < 1) for s in sizes):
+        if any(
+            s is not None and (isinstance(s, bool) or not isinstance(s, int) or s < 1)
+            for s in sizes
+        ):
             raise ValueError
         return sizes
 
@@ -42,9 +46,13 @@ class Dropout(Layer):
     """
 
     supports_masking = True
+    _state: Variable
     rate = param(Float(0.0, 1.0, step=0.05), doc="Share of the numbers that is switched off.")
     noise_shape = param(
-        Optional(NoiseShape()), None, advanced=True, hidden=True,
+        Optional(NoiseShape()),
+        None,
+        advanced=True,
+        hidden=True,
         doc="Shape of the mask; an axis of size 1 is switched off as one.",
     )
     seed = param(Seed(), None, advanced=True, doc="Makes the choice repeatable.")

@@ -18,7 +18,11 @@ class ActivationKind(Object):
         super().__init__("activation")
 
     def validate(self, value: Any) -> Any:
-        return registry.find("activation", "linear").target if value is None else super().validate(value)
+        return (
+            registry.find("activation", "linear").target
+            if value is None
+            else super().validate(value)
+        )
 
     def describe(self) -> str:
         return super().describe() + " or None"
@@ -26,21 +30,30 @@ class ActivationKind(Object):
 
 def initializer(default: str, what: str) -> Any:
     return param(
-        Object("initializer"), default, last=True, advanced=True,
+        Object("initializer"),
+        default,
+        last=True,
+        advanced=True,
         doc=f"How the {what} start before training.",
     )
 
 
 def regularizer(what: str) -> Any:
     return param(
-        Optional(Object("regularizer")), None, last=True, advanced=True,
+        Optional(Object("regularizer")),
+        None,
+        last=True,
+        advanced=True,
         doc=f"A penalty on the {what} that is added to the loss.",
     )
 
 
 def constraint(what: str) -> Any:
     return param(
-        Optional(Object("constraint")), None, last=True, advanced=True,
+        Optional(Object("constraint")),
+        None,
+        last=True,
+        advanced=True,
         doc=f"A rule the {what} must keep after every step.",
     )
 
@@ -49,7 +62,9 @@ class KernelAndBias(Configurable):
     """Initializers, regularizers and constraints of a kernel, a bias and the output."""
 
     activation = param(
-        ActivationKind(), None, last=True,
+        ActivationKind(),
+        None,
+        last=True,
         doc="The function applied to the result; linear leaves it as it is.",
     )
     use_bias = param(Bool(), True, last=True, doc="Whether to add a trained offset to each output.")
@@ -65,8 +80,11 @@ class KernelAndBias(Configurable):
 def add_kernel(layer: Any, shape: tuple[int, ...]) -> Any:
     """Declare the kernel of a layer with ``KernelAndBias``'s arguments."""
     return layer.add_weight(
-        shape, layer.kernel_initializer, name="kernel",
-        regularizer=layer.kernel_regularizer, constraint=layer.kernel_constraint,
+        shape,
+        layer.kernel_initializer,
+        name="kernel",
+        regularizer=layer.kernel_regularizer,
+        constraint=layer.kernel_constraint,
     )
 
 
@@ -75,8 +93,11 @@ def add_bias(layer: Any, shape: tuple[int, ...]) -> Any:
     if not layer.use_bias:
         return None
     return layer.add_weight(
-        shape, layer.bias_initializer, name="bias",
-        regularizer=layer.bias_regularizer, constraint=layer.bias_constraint,
+        shape,
+        layer.bias_initializer,
+        name="bias",
+        regularizer=layer.bias_regularizer,
+        constraint=layer.bias_constraint,
     )
 
 

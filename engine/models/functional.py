@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.layers.core import InputLayer
-from engine.layers.symbolic import KerasTensor
+from engine.layers.symbolic import KerasTensor, LayerCall
 from engine.models.model import Model
 from engine.models.topology import order_graph
 from engine.training.arrays import by_name, to_arrays
@@ -24,8 +24,18 @@ class Functional(Model):
         ValueError: when an output does not depend on the given inputs alone.
     """
 
+    calls: list[LayerCall]
+    _input_structure: Any
+    _output_structure: Any
+    _input_tensors: list[KerasTensor]
+    _output_tensors: list[KerasTensor]
+
     def __init__(
-        self, inputs: Any, outputs: Any, name: str | None = None, trainable: bool = True,
+        self,
+        inputs: Any,
+        outputs: Any,
+        name: str | None = None,
+        trainable: bool = True,
         **kwargs: Any,
     ) -> None:
         super().__init__(name=name, trainable=trainable, **kwargs)
@@ -205,4 +215,3 @@ def _check_input(array: Any, symbol: KerasTensor, name: str) -> Any:
         f"The input '{name}' expects samples of shape {wanted}, the data has samples of shape "
         f"{shape}."
     )
-

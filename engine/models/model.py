@@ -44,7 +44,10 @@ class Model(Trainer, Layer):
         raise ValueError(f"There is no layer called '{name}'.{suggest(str(name), names)}")
 
     def summary(
-        self, line_length: int | None = None, print_fn: Any = None, expand_nested: bool = False,
+        self,
+        line_length: int | None = None,
+        print_fn: Any = None,
+        expand_nested: bool = False,
         show_trainable: bool = False,
     ) -> None:
         """Print the table of layers, output shapes and parameter counts."""

@@ -23,6 +23,9 @@ class Sequential(Model):
         name: Name of the model.
     """
 
+    _chain: list[Layer]
+    _functional: Functional | None
+
     def __init__(
         self, layers: Sequence[Any] | None = None, trainable: bool = True, name: str | None = None
     ) -> None:
@@ -93,7 +96,7 @@ class Sequential(Model):
     def call(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
         if self._functional is None:
             self.build((None, *inputs.shape[1:]))
-        return self._functional.call(inputs, training=training)
+        return self.functional.call(inputs, training=training)
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         return None  # the output carries the mask its layer gave it

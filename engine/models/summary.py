@@ -18,7 +18,7 @@ def print_summary(
     expand_nested: bool = False,
     show_trainable: bool = False,
 ) -> None:
-    """Print a line per layer: name and type, output shape, parameters, and for graphs the inputs."""
+    """Print a line per layer: name and type, output shape, parameters, for graphs the inputs."""
     show = print_fn or print
     rows = _rows(model, expand_nested)
     branched = any(row[3] is not None for row in rows)
@@ -57,8 +57,10 @@ Row = tuple[str, str, int, str | None, str]
 def _rows(model: Any, expand: bool, prefix: str = "") -> list[Row]:
     graph = getattr(model, "_functional", None) or model
     calls = getattr(graph, "calls", None)
-    layers = model.layers if getattr(model, "_functional", None) is not None else (
-        list(dict.fromkeys(c.layer for c in calls)) if calls else model.layers
+    layers = (
+        model.layers
+        if getattr(model, "_functional", None) is not None
+        else (list(dict.fromkeys(c.layer for c in calls)) if calls else model.layers)
     )
     chain = calls is None or all(
         i == 0 or [t.keras_history.layer for t in c.inputs] == [calls[i - 1].layer]
@@ -70,13 +72,15 @@ def _rows(model: Any, expand: bool, prefix: str = "") -> list[Row]:
         joined = None
         if not chain:
             joined = ", ".join(t.keras_history.layer.name for c in own for t in c.inputs)
-        rows.append((
-            f"{prefix}{layer.name} ({type(layer).__name__})",
-            _shape(own[0]) if own else "?",
-            layer.count_params() if layer.built and not isinstance(layer, InputLayer) else 0,
-            joined,
-            "Y" if layer.trainable else "N",
-        ))
+        rows.append(
+            (
+                f"{prefix}{layer.name} ({type(layer).__name__})",
+                _shape(own[0]) if own else "?",
+                layer.count_params() if layer.built and not isinstance(layer, InputLayer) else 0,
+                joined,
+                "Y" if layer.trainable else "N",
+            )
+        )
         if expand and hasattr(layer, "layers"):
             rows.extend(_rows(layer, expand, prefix + "  "))
     return rows

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.op import apply
 from engine.ops.conv import conv1d, conv2d
 from engine.ops.elementwise import (
     absolute,
@@ -76,6 +75,7 @@ from engine.ops.shape import (
     stack,
     transpose,
 )
+from engine.ops.special import erf
 from engine.ops.state import assign, assign_add, assign_sub
 from engine.tensor import Tensor, Variable, as_operand
 
@@ -119,29 +119,89 @@ def shape(x: Any) -> tuple[int | None, ...]:
     """Return the shape of x."""
     return as_operand(x).shape
 
-
-def _install_operators() -> None:
-    """Give tensors and variables Python's arithmetic."""
-    both = {"add": add, "sub": subtract, "mul": multiply, "truediv": divide, "pow": power}
-    for name, function in {**both, "matmul": matmul}.items():
-        forward = (lambda f: lambda self, other: f(self, other))(function)
-        reverse = (lambda f: lambda self, other: f(other, self))(function)
-        for cls in (Tensor, Variable):
-            setattr(cls, f"__{name}__", forward)
-            setattr(cls, f"__r{name}__", reverse)
-    compare = {"lt": less, "le": less_equal, "gt": greater, "ge": greater_equal}
-    for name, function in compare.items():
-        for cls in (Tensor, Variable):
-            setattr(cls, f"__{name}__", (lambda f: lambda self, other: f(self, other))(function))
-    for cls in (Tensor, Variable):
-        cls.__neg__ = lambda self: negative(self)  # type: ignore[union-attr]
-        cls.__abs__ = lambda self: absolute(self)  # type: ignore[union-attr]
-        cls.__getitem__ = lambda self, index: get_item(self, index)  # type: ignore[union-attr]
-    Variable.assign = assign  # type: ignore[attr-defined]
-    Variable.assign_add = assign_add  # type: ignore[attr-defined]
-    Variable.assign_sub = assign_sub  # type: ignore[attr-defined]
-
-
-_install_operators()
-
-__all__ = [name for name in dir() if not name.startswith("_") and name not in ("annotations",)]
+__all__ = [
+    "abs",
+    "absolute",
+    "add",
+    "all",
+    "any",
+    "argmax",
+    "argmin",
+    "assign",
+    "assign_add",
+    "assign_sub",
+    "average_pool",
+    "batch_norm",
+    "broadcast_to",
+    "cast",
+    "clip",
+    "concatenate",
+    "conv1d",
+    "conv2d",
+    "convert_to_numpy",
+    "convert_to_tensor",
+    "cos",
+    "dense",
+    "divide",
+    "draw_key",
+    "dropout",
+    "elu",
+    "equal",
+    "erf",
+    "exp",
+    "expand_dims",
+    "expm1",
+    "flip",
+    "floor",
+    "get_item",
+    "greater",
+    "greater_equal",
+    "isnan",
+    "key_state",
+    "less",
+    "less_equal",
+    "log",
+    "log1p",
+    "log_softmax",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "lstm",
+    "matmul",
+    "max",
+    "max_pool",
+    "maximum",
+    "mean",
+    "min",
+    "minimum",
+    "multiply",
+    "negative",
+    "not_equal",
+    "one_hot",
+    "ones",
+    "ones_like",
+    "power",
+    "relu",
+    "reshape",
+    "shape",
+    "sigmoid",
+    "sign",
+    "sin",
+    "softmax",
+    "softplus",
+    "sparse_softmax_crossentropy",
+    "sqrt",
+    "square",
+    "squeeze",
+    "stack",
+    "stop_gradient",
+    "subtract",
+    "sum",
+    "take",
+    "tanh",
+    "transpose",
+    "variance",
+    "where",
+    "zeros",
+    "zeros_like",
+]

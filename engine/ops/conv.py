@@ -25,9 +25,9 @@ from engine.tensor import Spec, Tensor, as_operand
 class Geometry:
     """How the window moves over the input."""
 
-    strides: tuple[int, int]
+    strides: tuple[int, ...]
     padding: tuple[str, str]
-    dilation: tuple[int, int]
+    dilation: tuple[int, ...]
     groups: int
 
     def out_size(self, shape: Sequence[Any], kernel: Sequence[int]) -> tuple[Any, Any]:
@@ -40,7 +40,9 @@ class Geometry:
     def numbers(self, shape: Sequence[int], kernel: Sequence[int]) -> tuple[int, ...]:
         """Return what kernels take: strides, dilations, rows and columns of padding, groups."""
         top, left = (
-            window_start(shape[1 + i], kernel[i], self.strides[i], self.dilation[i], self.padding[i])
+            window_start(
+                shape[1 + i], kernel[i], self.strides[i], self.dilation[i], self.padding[i]
+            )
             for i in range(2)
         )
         return (*self.strides, *self.dilation, top, left, self.groups)

@@ -95,7 +95,10 @@ def unbroadcast(grad: Tensor, shape: tuple[Any, ...]) -> Tensor:
 
 def binary_cast(a: Any, b: Any) -> tuple[Any, Any]:
     """Return both sides as operands of one dtype."""
-    a, b = as_operand(a, like=b if _typed(b) else None), as_operand(b, like=a if _typed(a) else None)
+    a, b = (
+        as_operand(a, like=b if _typed(b) else None),
+        as_operand(b, like=a if _typed(a) else None),
+    )
     if a.dtype != b.dtype:
         common = result_dtype(a.dtype, b.dtype)
         a, b = cast(a, common), cast(b, common)
@@ -194,21 +197,19 @@ _POWER = Elementwise("power", np.power, lambda n, g: _power_gradient(n, g), inte
 _MAXIMUM = Elementwise("maximum", larger, lambda n, g: _pick_gradient(n, g, greater_equal))
 _MINIMUM = Elementwise("minimum", smaller, lambda n, g: _pick_gradient(n, g, less_equal))
 _NEGATIVE = Elementwise("negative", np.negative, lambda n, g: (negative(g),))
-_SQUARE = Elementwise(
-    "square", np.square, lambda n, g: (multiply(multiply(g, 2.0), n.inputs[0]),)
-)
+_SQUARE = Elementwise("square", np.square, lambda n, g: (multiply(multiply(g, 2.0), n.inputs[0]),))
 _SQRT = Elementwise(
     "sqrt", np.sqrt, lambda n, g: (divide(multiply(g, 0.5), n.outputs[0]),), integers=False
 )
 _EXP = Elementwise("exp", np.exp, lambda n, g: (multiply(g, n.outputs[0]),), integers=False)
-_EXPM1 = Elementwise("expm1", np.expm1, lambda n, g: (multiply(g, exp(n.inputs[0])),), integers=False)
+_EXPM1 = Elementwise(
+    "expm1", np.expm1, lambda n, g: (multiply(g, exp(n.inputs[0])),), integers=False
+)
 _LOG = Elementwise("log", np.log, lambda n, g: (divide(g, n.inputs[0]),), integers=False)
 _LOG1P = Elementwise(
     "log1p", np.log1p, lambda n, g: (divide(g, add(n.inputs[0], 1.0)),), integers=False
 )
-_ABSOLUTE = Elementwise(
-    "absolute", np.absolute, lambda n, g: (multiply(g, sign(n.inputs[0])),)
-)
+_ABSOLUTE = Elementwise("absolute", np.absolute, lambda n, g: (multiply(g, sign(n.inputs[0])),))
 _SIGN = Elementwise("sign", np.sign)
 _SIN = Elementwise("sin", np.sin, lambda n, g: (multiply(g, cos(n.inputs[0])),), integers=False)
 _COS = Elementwise(

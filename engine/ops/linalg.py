@@ -26,7 +26,9 @@ class MatMul(Op):
         rows, inner = a[::-1] if attrs["transpose_a"] else a
         depth, columns = b[::-1] if attrs["transpose_b"] else b
         if inner is not None and depth is not None and inner != depth:
-            raise ValueError(f"the shapes {a} and {b} do not fit: {inner} columns meet {depth} rows.")
+            raise ValueError(
+                f"the shapes {a} and {b} do not fit: {inner} columns meet {depth} rows."
+            )
         return (Spec((rows, columns), inputs[0].dtype),)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
@@ -58,7 +60,9 @@ class BatchMatMul(Op):
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         a, b = (i.shape for i in inputs)
         if a[-1] is not None and b[-2] is not None and a[-1] != b[-2]:
-            raise ValueError(f"the shapes {a} and {b} do not fit: {a[-1]} columns meet {b[-2]} rows.")
+            raise ValueError(
+                f"the shapes {a} and {b} do not fit: {a[-1]} columns meet {b[-2]} rows."
+            )
         return (Spec((*broadcast(a[:-2], b[:-2]), a[-2], b[-1]), inputs[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:

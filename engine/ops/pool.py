@@ -16,7 +16,9 @@ from engine.tensor import Spec, Tensor, as_operand
 
 def _out_shape(shape: Sequence[Any], attrs: Any) -> tuple[Any, ...]:
     if len(shape) != 4:
-        raise ValueError(f"expected (batch, height, width, channels), got the shape {tuple(shape)}.")
+        raise ValueError(
+            f"expected (batch, height, width, channels), got the shape {tuple(shape)}."
+        )
     sizes = [
         window_size(shape[1 + i], attrs["pool"][i], attrs["strides"][i], 1, attrs["padding"])
         for i in range(2)

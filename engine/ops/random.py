@@ -91,7 +91,9 @@ def draw_key(state: Variable) -> Tensor:
     return apply(_DRAW, state)[0]
 
 
-def dropout(x: Any, key: Any, rate: float, noise_shape: Sequence[int | None] | None = None) -> Tensor:
+def dropout(
+    x: Any, key: Any, rate: float, noise_shape: Sequence[int | None] | None = None
+) -> Tensor:
     """Inverted dropout.
 
     Args:

@@ -52,7 +52,14 @@ class Lstm(Op):
         d_seq = broadcast_to(zero, seq.shape) if grads[0] is None else grads[0]
         d_cells = broadcast_to(zero, last.shape) if grads[3] is None else grads[3]
         found = apply(
-            _LSTM_GRAD, d_seq, d_cells, *node.inputs[:6], seq, cells, gates, *node.inputs[6:],
+            _LSTM_GRAD,
+            d_seq,
+            d_cells,
+            *node.inputs[:6],
+            seq,
+            cells,
+            gates,
+            *node.inputs[6:],
             **node.attrs,
         )
         return [*found, *([None] * (len(node.inputs) - 6))]

@@ -158,5 +158,3 @@ def variance(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:
     x = as_operand(x)
     centred = subtract(x, mean(x, axis, keepdims=True))
     return mean(square(centred), axis, keepdims)
-
-

@@ -227,7 +227,9 @@ class Slice(Op):
         except IndexError as error:
             raise ValueError(f"{error} (shape {shape}).") from None
         # An unknown size that is taken whole stays unknown.
-        return (Spec(tuple(None if s == 7919 and None in shape else s for s in cut), inputs[0].dtype),)
+        return (
+            Spec(tuple(None if s == 7919 and None in shape else s for s in cut), inputs[0].dtype),
+        )
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         return [(np.copyto, (outs[0], ins[0][attrs["index"]]))]

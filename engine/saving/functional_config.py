@@ -43,7 +43,9 @@ def functional_config(model: Any) -> dict[str, Any]:
         return {
             "class_name": _TENSOR,
             "config": {
-                "shape": list(leaf.shape), "dtype": leaf.dtype, "keras_history": reference(leaf),
+                "shape": list(leaf.shape),
+                "dtype": leaf.dtype,
+                "keras_history": reference(leaf),
             },
         }
 
@@ -51,11 +53,18 @@ def functional_config(model: Any) -> dict[str, Any]:
     for layer in model.layers:
         entry = layer_config(layer)
         entry["name"] = layer.name
-        entry["inbound_nodes"] = [] if isinstance(layer, InputLayer) else [
-            {"args": [_plain(map_structure(value, a)) for a in call.args],
-             "kwargs": {k: map_structure(value, v) for k, v in call.kwargs.items()}}
-            for call in layer._inbound_nodes if id(call) in numbers
-        ]
+        entry["inbound_nodes"] = (
+            []
+            if isinstance(layer, InputLayer)
+            else [
+                {
+                    "args": [_plain(map_structure(value, a)) for a in call.args],
+                    "kwargs": {k: map_structure(value, v) for k, v in call.kwargs.items()},
+                }
+                for call in layer._inbound_nodes
+                if id(call) in numbers
+            ]
+        )
         layers.append(entry)
     return {
         "name": model.name,
@@ -115,7 +124,8 @@ def functional_from_config(config: dict[str, Any]) -> Any:
         layers[layer.name] = layer
     waiting = [
         (layers[_entry_name(entry)], node)
-        for entry in config["layers"] for node in entry.get("inbound_nodes", ())
+        for entry in config["layers"]
+        for node in entry.get("inbound_nodes", ())
     ]
     while waiting:  # calls of shared layers need not stand in the order they can be made in
         left = [(layer, node) for layer, node in waiting if not _try_call(layer, node, layers)]

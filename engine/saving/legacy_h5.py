@@ -35,7 +35,8 @@ def write_model(file: h5py.File, model: Any, include_optimizer: bool = True) -> 
     settings = compile_config(model)
     optimizer = settings.pop("optimizer")
     settings["optimizer_config"] = {
-        "class_name": optimizer["class_name"], "config": optimizer["config"],
+        "class_name": optimizer["class_name"],
+        "config": optimizer["config"],
     }
     file.attrs["training_config"] = json.dumps(settings)
     if model.optimizer.built:
@@ -115,16 +116,15 @@ def read_layers(group: h5py.Group, model: Any) -> None:
             f"The file holds weights for {len(stored)} layers, the model has {len(layers)} layers "
             "with weights."
         )
-    found = []
+    found: list[tuple[Any, Any]] = []
     for (name, inner, names), layer in zip(stored, layers, strict=True):
-        weights = _legacy_order(layer)
-        if len(names) != len(weights):
+        own = _legacy_order(layer)
+        if len(names) != len(own):
             raise LoadError(
                 f"'{name}' has {len(names)} weights in the file, the layer '{layer.name}' "
-                f"has {len(weights)}."
+                f"has {len(own)}."
             )
-        found += [
-            (w, read_array(inner, n, w.shape)) for w, n in zip(weights, names, strict=True)
-        ]
+        pairs = zip(own, names, strict=True)
+        found += [(w, read_array(inner, n, w.shape)) for w, n in pairs]
     for weight, array in found:
         weight.set_value(array)

@@ -90,7 +90,9 @@ def compile_from_config(model: Any, config: dict[str, Any]) -> None:
 
 def _made(make: Any, value: Any) -> Any:
     if isinstance(value, dict):
-        return make(value) if "class_name" in value else {k: _made(make, v) for k, v in value.items()}
+        return (
+            make(value) if "class_name" in value else {k: _made(make, v) for k, v in value.items()}
+        )
     if isinstance(value, list):
         return [_made(make, v) for v in value]
     return value

@@ -78,8 +78,7 @@ def _functional(model: Any) -> str:
     variables: dict[int, str] = {}
     lines: list[str] = []
     shared = {
-        layer for layer in model.layers
-        if sum(1 for c in model.calls if c.layer is layer) > 1
+        layer for layer in model.layers if sum(1 for c in model.calls if c.layer is layer) > 1
     }
     for tensor in model.inputs:
         layer = tensor.keras_history.layer
@@ -114,7 +113,11 @@ def _argument(value: Any, variables: dict[int, str]) -> str:
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_argument(v, variables) for v in value) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_quote(k)}: {_argument(v, variables)}" for k, v in value.items()) + "}"
+        return (
+            "{"
+            + ", ".join(f"{_quote(k)}: {_argument(v, variables)}" for k, v in value.items())
+            + "}"
+        )
     return repr(value)
 
 
@@ -185,12 +188,14 @@ def _arguments(value: Configurable) -> list[str]:
         # The size of a window is always told: Keras has no default for some of them.
         if definition.required or (position == 0 and isinstance(definition.kind, IntTuple)):
             text = literal(_short(definition.kind, present))
-            result.append(text if len(result) < 2 and "=" not in "".join(result[-1:]) else f"{name}={text}")
+            result.append(
+                text if len(result) < 2 and "=" not in "".join(result[-1:]) else f"{name}={text}"
+            )
             continue
         if _same(definition, present, type(value).__name__):
             continue
         result.append(f"{name}={literal(_short(definition.kind, present))}")
-    if hasattr(value, "name") and not _automatic(value) and "layer" == _category(value):
+    if hasattr(value, "name") and not _automatic(value) and _category(value) == "layer":
         result.append(f"name={_quote(value.name)}")
     return result
 

@@ -26,6 +26,7 @@ def clean_config(cls: type, config: dict[str, Any]) -> dict[str, Any]:
     """Return the configuration without keys that mean nothing to the class."""
     known = cls.params  # type: ignore[attr-defined]
     return {
-        key: value for key, value in config.items()
+        key: value
+        for key, value in config.items()
         if key in known or key not in _HARMLESS or value not in _HARMLESS[key]
     }

@@ -105,5 +105,3 @@ def check_layers(file: h5py.File, model: Any) -> None:
         weighted = "vars" in inner and len(inner["vars"]) > 0
         if weighted and f"layers/{name}" not in wanted:
             raise LoadError(f"The file holds weights for '{name}', which the model does not have.")
-
-

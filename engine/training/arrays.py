@@ -42,8 +42,7 @@ def count_samples(*structures: Any) -> int:
         raise ValueError("There is no data: no array was given.")
     if len(set(sizes)) > 1:
         raise ValueError(
-            "All arrays must have the same number of samples, got "
-            f"{', '.join(map(str, sizes))}."
+            f"All arrays must have the same number of samples, got {', '.join(map(str, sizes))}."
         )
     if sizes[0] == 0:
         raise ValueError("There is no data: the arrays hold 0 samples.")
@@ -114,9 +113,7 @@ def class_weights(y: Any, weights: dict[int, float]) -> np.ndarray:
     return result
 
 
-def batches(
-    count: int, size: int, order: np.ndarray | None = None
-) -> Iterator[slice | np.ndarray]:
+def batches(count: int, size: int, order: np.ndarray | None = None) -> Iterator[slice | np.ndarray]:
     """Return the index of each batch: slices, or positions in a shuffled order."""
     for start in range(0, count, size):
         stop = min(start + size, count)

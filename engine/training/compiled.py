@@ -52,8 +52,7 @@ class CompiledLoss:
         if isinstance(weights, (int, float)):
             weights = [weights] * len(self.names)
         self.weights = [
-            1.0 if w is None else float(w)
-            for w in per_output(weights, names, "loss_weights")
+            1.0 if w is None else float(w) for w in per_output(weights, names, "loss_weights")
         ]
         self.losses: list[Any] = [None] * len(self.names)
         tracked = len(self.names) > 1
@@ -66,7 +65,9 @@ class CompiledLoss:
     def metrics(self) -> list[Metric]:
         return [t for t in self.trackers if t is not None]
 
-    def __call__(self, targets: Sequence[Any], predictions: Sequence[Any], weights: Sequence[Any]) -> Any:
+    def __call__(
+        self, targets: Sequence[Any], predictions: Sequence[Any], weights: Sequence[Any]
+    ) -> Any:
         """Return the weighted sum of the losses, None when no output has one."""
         total: Any = None
         for i, prediction in enumerate(predictions):
@@ -100,15 +101,19 @@ class CompiledMetrics:
         if len(self.names) == 1 and isinstance(given, (list, tuple)):
             inner = given[0] if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
             return [list(inner)]
-        if isinstance(given, (list, tuple)) and len(given) != len(self.names) and not any(
-            isinstance(g, (list, tuple, dict)) for g in given
+        if (
+            isinstance(given, (list, tuple))
+            and len(given) != len(self.names)
+            and not any(isinstance(g, (list, tuple, dict)) for g in given)
         ):
             raise ValueError(
                 f"{what} has {len(given)} entries, but the model has {len(self.names)} outputs "
                 f"({', '.join(self.names)}). Give a list per output, or a dict by output name."
             )
         spread = per_output(given, self.names, what)
-        return [[] if m is None else list(m) if isinstance(m, (list, tuple)) else [m] for m in spread]
+        return [
+            [] if m is None else list(m) if isinstance(m, (list, tuple)) else [m] for m in spread
+        ]
 
     @property
     def metrics(self) -> list[Metric]:
@@ -118,11 +123,13 @@ class CompiledMetrics:
         """Make the metrics for tensors of these shapes, with unique names."""
         if self._made is not None:
             return
-        self._made, used = [], set()
+        self._made = []
+        used: set[str] = set()
         for i, name in enumerate(self.names):
             row: list[tuple[Metric, bool]] = []
             for given, weighted in [
-                *((g, False) for g in self._plain[i]), *((g, True) for g in self._weighted[i])
+                *((g, False) for g in self._plain[i]),
+                *((g, True) for g in self._weighted[i]),
             ]:
                 if given is None or targets[i] is None:
                     continue
@@ -132,7 +139,9 @@ class CompiledMetrics:
                 row.append((metric, weighted))
             self._made.append(row)
 
-    def update(self, targets: Sequence[Any], predictions: Sequence[Any], weights: Sequence[Any]) -> None:
+    def update(
+        self, targets: Sequence[Any], predictions: Sequence[Any], weights: Sequence[Any]
+    ) -> None:
         """Take a batch into account; masks count as weights of 0 and 1."""
         self.build(targets, predictions)
         assert self._made is not None

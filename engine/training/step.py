@@ -52,7 +52,9 @@ class Step:
     ) -> tuple[Plan, Any] | None:
         def run(*placeholders: Tensor) -> Any:
             given = iter(placeholders)
-            return self.function(pack_like(data, [None if a is None else next(given) for a in leaves]))
+            return self.function(
+                pack_like(data, [None if a is None else next(given) for a in leaves])
+            )
 
         try:
             graph = trace(run, key)

@@ -27,6 +27,7 @@ class Trainer:
     history: History | None = None
     run_eagerly = False
     _compiled = False
+    built: bool
 
     # -- compile ---------------------------------------------------------------
 
@@ -59,8 +60,11 @@ class Trainer:
         self.optimizer = optimizers.get(optimizer)
         self.loss = loss
         self._compile_arguments = {
-            "optimizer": self.optimizer, "loss": loss, "loss_weights": loss_weights,
-            "metrics": metrics, "weighted_metrics": weighted_metrics,
+            "optimizer": self.optimizer,
+            "loss": loss,
+            "loss_weights": loss_weights,
+            "metrics": metrics,
+            "weighted_metrics": weighted_metrics,
         }
         self.run_eagerly = bool(run_eagerly)
         self._loss_tracker = Mean(name="loss")
@@ -79,9 +83,7 @@ class Trainer:
     def _make_compiled(self, names: Sequence[str]) -> None:
         given = self._compile_arguments
         self._compiled_loss = CompiledLoss(given["loss"], given["loss_weights"], names)
-        self._compiled_metrics = CompiledMetrics(
-            given["metrics"], given["weighted_metrics"], names
-        )
+        self._compiled_metrics = CompiledMetrics(given["metrics"], given["weighted_metrics"], names)
 
     def _need_compiled(self, what: str) -> None:
         if not self._compiled:
@@ -99,7 +101,9 @@ class Trainer:
             found += self._compiled_loss.metrics
         if self._compiled_metrics is not None:
             found += self._compiled_metrics.metrics
-        return found + [v for v in vars(self).values() if isinstance(v, Metric) and v is not found[0]]
+        return found + [
+            v for v in vars(self).values() if isinstance(v, Metric) and v is not found[0]
+        ]
 
     @property
     def metrics_names(self) -> list[str]:
@@ -138,7 +142,11 @@ class Trainer:
         return self(_unpack(data)[0], training=False)  # type: ignore[operator]
 
     def compute_loss(
-        self, x: Any = None, y: Any = None, y_pred: Any = None, sample_weight: Any = None,
+        self,
+        x: Any = None,
+        y: Any = None,
+        y_pred: Any = None,
+        sample_weight: Any = None,
         training: bool = True,
     ) -> Any:
         """Return the loss of a batch, the layers' own losses included, and track its mean."""
@@ -186,7 +194,8 @@ class Trainer:
             weights = none
         elif isinstance(weight, (dict, list, tuple)):
             weights = (
-                [weight.get(n) for n in names] if isinstance(weight, dict)
+                [weight.get(n) for n in names]
+                if isinstance(weight, dict)
                 else by_name(weight, names, "output")
             )
         else:
@@ -295,13 +304,20 @@ class Trainer:
             data = (train[0], train[1], train[2])
             held = (held[0], held[1], None if class_weight is not None else held[2])
         count = count_samples(*data)
-        steps = -(-count // size) if steps_per_epoch is None else min(
-            steps_per_epoch, -(-count // size)
+        steps = (
+            -(-count // size)
+            if steps_per_epoch is None
+            else min(steps_per_epoch, -(-count // size))
         )
         self._ensure_built(data[0])
         hooks = CallbackList(
-            callbacks, add_history=True, add_progbar=verbose != 0, model=self,
-            epochs=epochs, steps=steps, verbose=1 if verbose == "auto" else verbose,
+            callbacks,
+            add_history=True,
+            add_progbar=verbose != 0,
+            model=self,
+            epochs=epochs,
+            steps=steps,
+            verbose=1 if verbose == "auto" else verbose,
         )
         self.stop_training = False
         seed = draw_seed()
@@ -374,8 +390,12 @@ class Trainer:
         self._ensure_built(data[0])
         total = -(-count_samples(*data) // size)
         hooks = CallbackList(
-            callbacks, add_progbar=verbose != 0, model=self, epochs=1,
-            steps=total if steps is None else steps, verbose=1 if verbose == "auto" else verbose,
+            callbacks,
+            add_progbar=verbose != 0,
+            model=self,
+            epochs=1,
+            steps=total if steps is None else steps,
+            verbose=1 if verbose == "auto" else verbose,
         )
         logs = self._evaluate(data, size, steps, hooks)
         if return_dict:
@@ -396,7 +416,11 @@ class Trainer:
         count, size = count_samples(*data), _batch_size(batch_size)
         total = -(-count // size) if steps is None else steps
         hooks = CallbackList(
-            callbacks, add_progbar=verbose != 0, model=self, epochs=1, steps=total,
+            callbacks,
+            add_progbar=verbose != 0,
+            model=self,
+            epochs=1,
+            steps=total,
             verbose=1 if verbose == "auto" else verbose,
         )
         step, results, structure = self._step("predict"), [], None
@@ -413,7 +437,11 @@ class Trainer:
         return pack_like(structure, joined)
 
     def train_on_batch(
-        self, x: Any, y: Any = None, sample_weight: Any = None, class_weight: Any = None,
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        class_weight: Any = None,
         return_dict: bool = False,
     ) -> Any:
         """Take one step on one batch; return loss and metrics."""
@@ -444,7 +472,7 @@ class Trainer:
 
     def _ensure_built(self, x: Any) -> None:
         """Build a model without Input layers for the shape of its data."""
-        if not self.built:  # type: ignore[has-type]
+        if not self.built:
             shape = map_structure(lambda a: (None, *a.shape[1:]), x)
             self._build(shape)  # type: ignore[attr-defined]
 
@@ -481,5 +509,3 @@ def _due(epoch: int, frequency: Any) -> bool:
 
 def _numbers(logs: dict[str, Any]) -> dict[str, Any]:
     return {k: float(v) if np.ndim(v) == 0 else np.array(v) for k, v in logs.items()}
-
-

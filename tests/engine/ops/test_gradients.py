@@ -66,6 +66,7 @@ CASES: dict[str, tuple[Callable[..., Any], tuple[np.ndarray, ...]]] = {
     "log": (ops.log, (positive(2, 3),)),
     "log1p": (ops.log1p, (positive(2, 3),)),
     "absolute": (ops.absolute, (real(2, 3),)),
+    "erf": (ops.erf, (real(2, 3),)),
     "sin": (ops.sin, (real(2, 3),)),
     "cos": (ops.cos, (real(2, 3),)),
     "clip": (lambda x: ops.clip(x, -0.8, 0.9), (real(3, 4),)),
@@ -97,10 +98,12 @@ CASES: dict[str, tuple[Callable[..., Any], tuple[np.ndarray, ...]]] = {
         (real(2, 5, 4, 2), real(3, 2, 2, 3), real(3)),
     ),
     "conv2d dilated": (
-        lambda x, w: ops.conv2d(x, w, dilation=(2, 2)), (real(1, 6, 6, 2), real(2, 2, 2, 3))
+        lambda x, w: ops.conv2d(x, w, dilation=(2, 2)),
+        (real(1, 6, 6, 2), real(2, 2, 2, 3)),
     ),
     "conv2d grouped": (
-        lambda x, w: ops.conv2d(x, w, groups=2, padding="same"), (real(1, 4, 4, 4), real(3, 3, 2, 6))
+        lambda x, w: ops.conv2d(x, w, groups=2, padding="same"),
+        (real(1, 4, 4, 4), real(3, 3, 2, 6)),
     ),
     "conv1d causal": (
         lambda x, w, b: ops.conv1d(x, w, b, padding="causal", dilation=2),
@@ -110,7 +113,8 @@ CASES: dict[str, tuple[Callable[..., Any], tuple[np.ndarray, ...]]] = {
     "max_pool 1d": (lambda x: ops.max_pool(x, (2,), (1,), "valid"), (distinct(2, 5, 2),)),
     "average_pool": (lambda x: ops.average_pool(x, (2, 2), (2, 1), "same"), (real(2, 5, 4, 2),)),
     "batch_norm": (
-        lambda x, g, b: ops.batch_norm(x, g, b, 1e-3)[0], (real(4, 3, 2), real(2), real(2))
+        lambda x, g, b: ops.batch_norm(x, g, b, 1e-3)[0],
+        (real(4, 3, 2), real(2), real(2)),
     ),
     "take": (lambda t: ops.take(t, INDEX), (real(4, 3),)),
     "lstm": (lstm(), LSTM),
@@ -124,11 +128,13 @@ CASES: dict[str, tuple[Callable[..., Any], tuple[np.ndarray, ...]]] = {
     "softmax": (lambda x: ops.softmax(x, axis=1), (real(2, 3, 2),)),
     "log_softmax": (ops.log_softmax, (real(3, 4),)),
     "sparse_softmax_crossentropy": (
-        lambda x: ops.sparse_softmax_crossentropy(LABELS, x), (real(3, 4),)
+        lambda x: ops.sparse_softmax_crossentropy(LABELS, x),
+        (real(3, 4),),
     ),
     "dropout": (lambda x: ops.dropout(x, KEY, 0.4), (real(5, 6),)),
     "dropout with a noise shape": (
-        lambda x: ops.dropout(x, KEY, 0.4, (None, 1, None)), (real(5, 3, 4),)
+        lambda x: ops.dropout(x, KEY, 0.4, (None, 1, None)),
+        (real(5, 3, 4),),
     ),
 }
 
@@ -185,7 +191,9 @@ def differences(
 @pytest.mark.parametrize("name", CASES)
 def test_gradient_equals_central_differences(name: str) -> None:
     function, arrays = CASES[name]
-    for found, wanted in zip(gradients(function, arrays), differences(function, arrays), strict=True):
+    for found, wanted in zip(
+        gradients(function, arrays), differences(function, arrays), strict=True
+    ):
         np.testing.assert_allclose(found.numpy(), wanted, rtol=1e-6, atol=1e-7)
 
 
@@ -195,7 +203,9 @@ def test_second_derivative_equals_differences_of_the_first(name: str) -> None:
 
     def slopes(*inputs: Any) -> Any:
         with GradientTape() as tape:
-            variables = [i if isinstance(i, Variable) else Variable(i, dtype="float64") for i in inputs]
+            variables = [
+                i if isinstance(i, Variable) else Variable(i, dtype="float64") for i in inputs
+            ]
             total = weighted_sum(function, variables)  # type: ignore[arg-type]
         return [g for g in tape.gradient(total, variables) if g is not None]
 
@@ -220,8 +230,18 @@ def all_ops() -> dict[int, Op]:
 def without_gradient(op: Op) -> bool:
     """Ops that give whole numbers, booleans or fresh numbers, or only write to variables."""
     rule = getattr(op, "rule", "own")
-    return rule is None or bool(op.mutates) or op.name in (
-        "argmax", "argmin", "one_hot", "uniform", "stop_gradient", "draw_key",
+    return (
+        rule is None
+        or bool(op.mutates)
+        or op.name
+        in (
+            "argmax",
+            "argmin",
+            "one_hot",
+            "uniform",
+            "stop_gradient",
+            "draw_key",
+        )
     )
 
 
@@ -242,8 +262,11 @@ def test_every_op_has_a_gradient_case() -> None:
     finally:
         pop_recorder(seen)
     missing = [op.name for key, op in all_ops().items() if key not in seen.ops]
-    assert [n for n, op in ((o.name, o) for o in all_ops().values())
-            if n in missing and not without_gradient(op)] == []
+    assert [
+        n
+        for n, op in ((o.name, o) for o in all_ops().values())
+        if n in missing and not without_gradient(op)
+    ] == []
 
 
 def test_drawing_a_key_advances_the_generator() -> None:
