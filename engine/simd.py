@@ -66,7 +66,12 @@ def _index(value: int) -> ir.Constant:
     return ir.Constant(_I64, value)
 
 
-@intrinsic
+def vector_code(function: Any) -> Any:
+    """Numba's `intrinsic`, for type checkers a function of anything."""
+    return intrinsic(function)
+
+
+@vector_code
 def address(typingctx: Any, array: Any) -> Any:
     """Address of an array's first element, as an integer. The array must outlive its use."""
 
@@ -77,7 +82,7 @@ def address(typingctx: Any, array: Any) -> Any:
     return types.int64(array), generate
 
 
-@intrinsic
+@vector_code
 def lanes(typingctx: Any, like: Any) -> Any:
     """Vector lanes for the type of the number `like`: a compile-time constant."""
 
@@ -87,7 +92,7 @@ def lanes(typingctx: Any, like: Any) -> Any:
     return types.int64(like), generate
 
 
-@intrinsic
+@vector_code
 def itemsize(typingctx: Any, like: Any) -> Any:
     """Bytes of the type of the number `like`: a compile-time constant."""
 
@@ -97,7 +102,7 @@ def itemsize(typingctx: Any, like: Any) -> Any:
     return types.int64(like), generate
 
 
-@intrinsic
+@vector_code
 def float_from_bits(typingctx: Any, bits: Any) -> Any:
     """The float32 whose bit pattern is the int32 `bits`."""
 
@@ -254,7 +259,7 @@ class _Tile:
 
 
 def _make_tile(rows: int, vectors: int) -> Any:
-    @intrinsic
+    @vector_code
     def tile(typingctx: Any, a: Any, a_rows: Any, n0: Any, s0: Any, n1: Any, s1: Any, k: Any,
              ks: Any, b: Any, bs: Any, c: Any, c_rows: Any, start: Any, start_rows: Any,
              start_high: Any, low: Any, high: Any, floor: Any) -> Any:
@@ -284,7 +289,7 @@ tile_few_2 = _make_tile(FEW_ROWS, 2)
 tile_few_1 = _make_tile(FEW_ROWS, 1)
 
 
-@intrinsic
+@vector_code
 def transpose_block(typingctx: Any, source: Any, source_row: Any, target: Any, target_row: Any,
                     like: Any) -> Any:
     """Copy a square block of lanes x lanes numbers, turned round.

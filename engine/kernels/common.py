@@ -1,5 +1,7 @@
 """What all kernel families share: how they are compiled and how work is split."""
 
+import hashlib
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -30,8 +32,26 @@ def inlined(function: Any) -> Any:
     return njit(inline="always")(function)
 
 
+def _sources() -> str:
+    """Digest of all kernels' source: what a cached kernel depends on.
+
+    Numba looks only at the file a kernel stands in, but code from the others is
+    compiled into it.
+    """
+    digest, home = hashlib.sha256(), Path(__file__).parent
+    for path in [home.parent / "simd.py", *sorted(home.glob("*.py"))]:
+        if path.exists():  # a frozen program has no sources; its cache is its own
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+_STAMP = _sources()
+
+
 def _plain(dispatcher: Any) -> Any:
     """Let calls from other kernels see `int`, not `the number 0`: one compilation serves all."""
+    if hasattr(dispatcher._cache, "_cache_file"):
+        dispatcher._cache._cache_file._source_stamp = _STAMP
     template = dispatcher.get_call_template
 
     def general(args: Any, kws: Any) -> Any:
@@ -41,17 +61,12 @@ def _plain(dispatcher: Any) -> Any:
     return dispatcher
 
 
-def threaded(function: Any) -> Any:
-    """A thin `prange` over chunks that calls a serial kernel for each."""
-    return njit(nogil=True, cache=True, parallel=True, error_model="numpy")(function)
-
-
 def chunks_for(items: int, work: int, limit: int = SERIAL_WORK) -> int:
     """How many chunks to cut `items` into, for `work` operations in all."""
     return 1 if work < limit else max(1, min(items, get_num_threads(), MOST_CHUNKS))
 
 
-@compiled
+@inlined
 def chunk_start(items: int, chunks: int, chunk: int) -> int:
     """First item of a chunk; chunks differ by at most one item."""
     return items * chunk // chunks

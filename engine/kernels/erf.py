@@ -12,11 +12,11 @@ from engine.kernels.threads import pool, share
 def erf(x: np.ndarray, out: np.ndarray) -> None:
     """out = 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x."""
     chunks = chunks_for(x.size, x.size, SERIAL_ELEMENTS // 8)
-    _erf(flat(x), flat(out), pool(), chunks, -1)
+    _part(flat(x), flat(out), pool(), chunks, -1)
 
 
 @exact
-def _erf(x: Any, out: Any, entry: int, chunks: int, chunk: int) -> None:
+def _part(x: Any, out: Any, entry: int, chunks: int, chunk: int) -> None:
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return

@@ -56,7 +56,7 @@ def dense(x: np.ndarray, w: np.ndarray, b: np.ndarray, act: int, y: np.ndarray,
         act_forward(act, y, y)
 
 
-_NO_BIAS = {"f": np.empty(0, np.float32), "d": np.empty(0, np.float64)}
+_NO_BIAS: dict[str, np.ndarray] = {"f": np.empty(0, np.float32), "d": np.empty(0, np.float64)}
 
 
 def _product(a: np.ndarray, b: np.ndarray, bias: np.ndarray, out: np.ndarray, trans_a: bool,

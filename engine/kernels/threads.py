@@ -13,21 +13,27 @@ Numba's thread pool a small function that calls the same kernel with the same
 arguments and a chunk number, waits for all of them and answers -1.
 """
 
+import os
 from typing import Any
 
 import llvmlite.binding as llvm
 from llvmlite import ir
 from numba import types
 from numba.core import cgutils
-from numba.extending import intrinsic
 from numba.np.ufunc import parallel
 
 from engine.kernels.common import MOST_CHUNKS
+from engine.simd import vector_code
 
 _I64 = ir.IntType(64)
 _BYTES = ir.IntType(8).as_pointer()
 _NUMBERS = _I64.as_pointer()
 _entry = 0
+
+
+# OpenMP threads that wait for each other in a busy loop lose whole time slices, 8 ms and more
+# for a kernel of 50 us, as soon as a window repaints or another program runs beside us.
+os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
 
 def pool() -> int:
@@ -39,7 +45,7 @@ def pool() -> int:
     return _entry
 
 
-@intrinsic
+@vector_code
 def share(typingctx: Any, entry: Any, chunks: Any, chunk: Any) -> Any:
     """The chunk to work on, 0 if there is just one; -1 once the pool has done them all."""
 
