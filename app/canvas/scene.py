@@ -125,7 +125,7 @@ class CanvasScene(QGraphicsScene):
             self._links_at.setdefault(end, set()).add(link.id)
         self._stale.add(link.source)
         self.addItem(item)
-        self._settle.start()
+        self.settle_soon()
 
     def _remove_link(self, link: Link) -> None:
         item = self.links.pop(link.id)
@@ -138,6 +138,10 @@ class CanvasScene(QGraphicsScene):
         self.removeItem(item)
         if self._selected_links.pop(link.id, self) is None:
             self._selection_changed()
+        self._settle.start()
+
+    def settle_soon(self) -> None:
+        """Settle at the end of this turn."""
         self._settle.start()
 
     def settle(self) -> None:

@@ -94,7 +94,7 @@ class MoveCards(Interaction):
         for key, origin in self.origins.items():
             if key in self.scene.nodes:
                 self.scene.place(key, origin)
-        self.scene.settle()
+        self.scene.settle_soon()
 
     def _unmark(self) -> None:
         if self.wire is not None and self.wire.link_id in self.scene.links:

@@ -193,7 +193,8 @@ class NodeItem(QGraphicsItem):
 
     def _paint_small(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
         """A patch of colour: what can be told apart from afar."""
-        painter.fillRect(CARD, family.fill if not self.severity else look.severity[self.severity])
+        wrong = self.severity in ("error", "warning")
+        painter.fillRect(CARD, look.severity[self.severity] if wrong else family.fill)
         if self.selected:
             painter.setPen(look.selected)
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -44,7 +44,8 @@ class Hand:
 
     def wires(self) -> set[tuple[str, str, int]]:
         names = {key: node.name for key, node in self.graph.nodes.items()}
-        return {(names[x.source], names[x.target], x.target_port) for x in self.graph.links.values()}
+        links = self.graph.links.values()
+        return {(names[x.source], names[x.target], x.target_port) for x in links}
 
     def selected(self) -> set[str]:
         return {self.graph.nodes[key].name for key in self.view.selected_ids()}
@@ -85,7 +86,9 @@ class Hand:
     def move(self, at: QPoint) -> None:
         self.qtbot.mouseMove(self.view.viewport(), at)
 
-    def release(self, at: QPoint, button: Any = Qt.MouseButton.LeftButton, keys: Any = None) -> None:
+    def release(
+        self, at: QPoint, button: Any = Qt.MouseButton.LeftButton, keys: Any = None
+    ) -> None:
         keys = keys or Qt.KeyboardModifier.NoModifier
         self.qtbot.mouseRelease(self.view.viewport(), button, keys, at)
         self.settle()
