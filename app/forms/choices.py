@@ -89,7 +89,7 @@ class ChoiceEditor(Editor):
 
     def __init__(
         self,
-        kind: kinds.Choice,
+        kind: Any,
         parent: QWidget | None = None,
         *,
         nullable: bool = False,

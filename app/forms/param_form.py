@@ -29,6 +29,7 @@ class ParamForm(QWidget):
         values: Argument name -> value; what is missing has its default.
         skip: Names that are not shown.
         labels: Labels that replace the ones made from the names.
+        label_width: Width of the label column; by default as narrow as the labels allow.
     """
 
     edited = Signal(str, object)
@@ -42,11 +43,13 @@ class ParamForm(QWidget):
         *,
         skip: Iterable[str] = (),
         labels: Mapping[str, str] | None = None,
+        label_width: int | None = None,
     ) -> None:
         super().__init__(parent)
         self._params: dict[str, Param] = owner if isinstance(owner, dict) else owner.params
         self._values = dict(values or {})
         self._labels = dict(labels or {})
+        self._label_width = label_width
         self._fields: dict[str, Field] = {}
         skipped = set(skip)
         shown = [p for p in self._params.values() if not p.hidden and p.name not in skipped]
@@ -155,7 +158,7 @@ class ParamForm(QWidget):
             return
         width = max(field.label.full_width() for field in self._fields.values())
         for field in self._fields.values():
-            field.label.setFixedWidth(min(width, _LABEL_WIDTH))
+            field.label.setFixedWidth(self._label_width or min(width, _LABEL_WIDTH))
 
     def _is_refused(self, param: Param) -> bool:
         value = self.value(param.name)
