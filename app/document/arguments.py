@@ -7,12 +7,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from app.document.fixes import reset_param_fix
+from app.document.fixes import reset_param_fix, set_param_fix
 from app.document.graph import Node
 from app.document.report import Problem
 from app.document.words import fill, translate
 from engine import kinds, registry
 from engine.param import Param
+
+#: Names listed at most in a text.
+_MOST_NAMES = 12
 
 
 def argument_problem(node: Node, engine_text: str) -> Problem:
@@ -84,8 +87,23 @@ def _invalid(node: Node, name: str, value: Any, param: Param) -> Problem:
         _short(value),
         expected(param.kind),
     )
-    fix = reset_param_fix(node, name)
-    return Problem("error", text, node.id, fixes=[fix], code="bad-argument")
+    fixes = [reset_param_fix(node, name)]
+    near = difflib.get_close_matches(str(value), _names(param.kind), n=1, cutoff=0.5)
+    if near:
+        fixes.insert(0, set_param_fix(node, name, near[0]))
+    return Problem("error", text, node.id, fixes=fixes, code="bad-argument")
+
+
+def _names(kind: kinds.Kind) -> list[str]:
+    """The names a kind takes, if it takes names."""
+    if isinstance(kind, kinds.Optional):
+        return _names(kind.kind)
+    if isinstance(kind, kinds.Choice):
+        return [str(option) for option in kind.options]
+    if isinstance(kind, kinds.Object):
+        known = registry.entries(kind.category)
+        return [registry.snake_case(entry.name) for entry in known if not entry.hidden]
+    return []
 
 
 def _short(value: Any) -> str:
@@ -111,10 +129,13 @@ def expected(kind: kinds.Kind) -> str:
         return fill(numbers, kind.rank, kind.low)
     if isinstance(kind, kinds.Bool):
         return translate("check", "true or false")
-    if isinstance(kind, kinds.Choice):
-        return fill(translate("check", "one of %1"), ", ".join(str(o) for o in kind.options))
+    if names := _names(kind):
+        shown = ", ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+        return fill(translate("check", "one of %1"), shown)
     if isinstance(kind, kinds.Shape):
         return translate("check", "sizes of at least 1, such as (28, 28, 1)")
+    if isinstance(kind, kinds.IntList):
+        return translate("check", "a list of whole numbers")
     return kind.describe()
 
 
