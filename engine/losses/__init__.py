@@ -16,6 +16,7 @@ from engine.losses.crossentropy import (
     sparse_categorical_crossentropy,
 )
 from engine.losses.loss import Loss, LossFunctionWrapper
+from engine.losses.references import function_reference, named_function
 from engine.losses.regression import (
     MeanAbsoluteError,
     MeanSquaredError,
@@ -106,11 +107,15 @@ def resolve(identifier: Any, y_true_shape: Sequence[Any], y_pred_shape: Sequence
 
 
 def serialize(loss: Any) -> Any:
-    """Return the JSON-able form of a loss; a built-in function is written by its name."""
+    """Return the JSON-able form of a loss.
+
+    A built-in function is written by its name. One of your own is written as a
+    reference, as Keras does, which only a program that defines it can read back.
+    """
     for name, function in FUNCTIONS.items():
         if loss is function:
             return name
-    return registry.serialize(loss)
+    return function_reference(loss) if inspect.isroutine(loss) else registry.serialize(loss)
 
 
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
@@ -121,19 +126,16 @@ def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> An
     if not isinstance(config, dict):
         return get(config)
     if config.get("class_name") == "function":
-        return get(config["config"])
+        return named_function(FUNCTIONS, str(config["config"]), "loss")
     settings = dict(config.get("config") or {})
     if settings.get("reduction") == "auto":
         settings["reduction"] = "sum_over_batch_size"
     name = config.get("class_name")
-    if name == "LossFunctionWrapper" and "fn" in settings:
-        function = settings.pop("fn")
-        name = registry.find("loss", _function_name(function)).name
+    if name == "LossFunctionWrapper":
+        fn = settings.pop("fn", None)
+        function = str(fn["config"] if isinstance(fn, dict) else fn)
+        name = registry.find("loss", named_function(FUNCTIONS, function, "loss").__name__).name
     return registry.deserialize({"class_name": name, "config": settings}, "loss")
-
-
-def _function_name(function: Any) -> str:
-    return str(function["config"] if isinstance(function, dict) else function)
 
 
 __all__ = [

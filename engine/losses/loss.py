@@ -8,6 +8,7 @@ from typing import Any
 from engine import ops, registry
 from engine.kinds import Choice, Optional, Text
 from engine.losses.reduction import REDUCTIONS, as_float, reduce_losses
+from engine.losses.references import function_reference
 from engine.op import is_tracing
 from engine.param import Configurable, param
 from engine.tensor import Tensor, as_operand
@@ -94,10 +95,7 @@ class LossFunctionWrapper(Loss):
         return self.fn(y_true, y_pred, **self._kwargs)
 
     def get_config(self) -> dict[str, Any]:
-        raise ValueError(
-            f"The loss '{self.name}' is a function of yours and cannot be written to a file. "
-            "Compile the loaded model with it again."
-        )
+        return {**super().get_config(), "fn": function_reference(self.fn), **self._kwargs}
 
 
 def _convert(value: Any, function: Callable[[Any], Any]) -> Any:

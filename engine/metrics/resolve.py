@@ -8,8 +8,9 @@ from typing import Any
 
 from engine import losses, registry
 from engine.losses import kind_of_targets
+from engine.losses.references import function_reference, named_function
 from engine.metrics.metric import Metric
-from engine.metrics.wrapper import MeanMetricWrapper
+from engine.metrics.wrapper import FUNCTIONS, MeanMetricWrapper
 
 _BY_KIND = {
     "binary": "BinaryAccuracy",
@@ -72,14 +73,17 @@ def get(identifier: Any) -> Any:
 
 
 def serialize(metric: Any) -> Any:
-    """Return the JSON-able form of a metric."""
-    return registry.serialize(metric)
+    """Return the JSON-able form of a metric; a function is written by its name."""
+    if not inspect.isroutine(metric):
+        return registry.serialize(metric)
+    return function_reference(metric)
 
 
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """Make a metric from ``serialize``'s form."""
     if isinstance(config, dict) and config.get("class_name") == "function":
-        return get(config["config"])
+        known = {**losses.FUNCTIONS, **FUNCTIONS}
+        return MeanMetricWrapper(named_function(known, str(config["config"]), "metric"))
     return registry.deserialize(config, "metric") if isinstance(config, dict) else get(config)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
 from engine import losses, registry
+from engine.losses.references import function_reference, named_function
 from engine.metrics.accuracies import (
     accuracy,
     binary_accuracy,
@@ -61,15 +63,7 @@ def _name_of(fn: Any) -> str:
 
 
 def _written(fn: Any) -> Any:
-    for name, known in {**FUNCTIONS, **losses.FUNCTIONS}.items():
-        if fn is known:
-            return {
-                "module": "builtins",
-                "class_name": "function",
-                "config": name,
-                "registered_name": "function",
-            }
-    return registry.serialize(fn)
+    return function_reference(fn) if inspect.isroutine(fn) else registry.serialize(fn)
 
 
 def _read(fn: Any) -> Any:
@@ -77,5 +71,5 @@ def _read(fn: Any) -> Any:
     if isinstance(fn, dict) and fn.get("class_name") == "function":
         fn = fn["config"]
     if isinstance(fn, str):
-        return FUNCTIONS.get(fn) or losses.get(fn)
+        return named_function({**losses.FUNCTIONS, **FUNCTIONS}, fn, "metric")
     return losses.deserialize(fn) if isinstance(fn, dict) else fn

@@ -104,3 +104,15 @@ def test_what_is_no_metric_is_refused(given):
 def test_shapes_that_differ_are_named():
     with pytest.raises(ValueError, match=r"\(4, 3\).*\(4, 2\)"):
         metrics.BinaryAccuracy()(np.zeros((4, 3)), np.zeros((4, 2)))
+
+
+def test_functions_in_files():
+    def own(y_true, y_pred):
+        return y_true - y_pred
+
+    known = metrics.deserialize(metrics.serialize(metrics.binary_accuracy))
+    assert known.name == "binary_accuracy"
+    assert known.direction == "up"
+    for written in (metrics.serialize(own), metrics.serialize(metrics.MeanMetricWrapper(own))):
+        with pytest.raises(ValueError, match="'own'.*compile=False"):
+            metrics.deserialize(written)
