@@ -49,6 +49,7 @@ def wiring_problems(wiring: Wiring) -> Iterator[Problem]:
             yield from _missing_inputs(wiring, node)
     yield from _unused_inputs(wiring)
     yield from _same_names(graph)
+    yield from _slashes(graph)
     if graph.kind == "sequential":
         yield from _not_a_chain(wiring)
     else:
@@ -158,6 +159,15 @@ def _same_names(graph: Graph) -> Iterator[Problem]:
             text = fill(translate("check", "Two layers are called %1."), node.name)
             yield Problem("error", text, node.id, fixes=[rename_fix(node, free)], code="same-name")
         seen.add(node.name)
+
+
+def _slashes(graph: Graph) -> Iterator[Problem]:
+    """Keras refuses such names, and weights would be filed under the wrong layer."""
+    for node in graph.nodes.values():
+        if "/" in node.name:
+            free = numbered(node.name.replace("/", "_"), graph.names())
+            text = fill(translate("check", "The name %1 holds a slash."), node.name)
+            yield Problem("error", text, node.id, fixes=[rename_fix(node, free)], code="bad-name")
 
 
 def _not_a_chain(wiring: Wiring) -> Iterator[Problem]:

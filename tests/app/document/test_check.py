@@ -356,6 +356,13 @@ def test_two_layers_of_one_name():
     assert mend(graph, problem).ok and last.name == "dense_1"
 
 
+def test_a_name_that_keras_refuses():
+    graph = vector(("Dense", {"units": 2}))
+    graph.by_name("dense").name = "block/dense"
+    problem = only(graph)
+    assert mend(graph, problem).ok and graph.by_name("block_dense")
+
+
 def test_a_branch_in_a_sequential_file_offers_the_conversion():
     graph = vector(("Dense", {"units": 2}), kind="sequential")
     other = graph.add("Dense", units=2)
