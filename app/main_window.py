@@ -13,7 +13,7 @@ from app import theme
 from app.document.examples import open_example
 from app.settings import Settings
 from app.welcome import WelcomePage
-from app.window import connect, training_flow
+from app.window import connect, opening, training_flow
 from app.window.actions import Actions
 from app.window.design_page import DesignPage
 from app.window.menus import TRAINING, Menus, make_toolbar
@@ -131,7 +131,9 @@ class MainWindow(QMainWindow):
         from app.panels.data import DataPanel
 
         work = self.workspace
-        return DataPanel(work.document, work.stack, work.worker)
+        page = DataPanel(work.document, work.stack, work.worker)
+        page.importWanted.connect(lambda start: opening.import_data(self, start))
+        return page
 
     def _make_train(self) -> QWidget:
         from app.window.train_page import TrainPage

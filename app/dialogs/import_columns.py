@@ -193,7 +193,6 @@ class ColumnsEditor(QWidget):
     def _arrange(self) -> None:
         row = QHBoxLayout()
         row.setSpacing(6)
-        self.labels = {}
         shown = [(self.tr("Type"), self.type), (self.tr("Role"), self.role)]
         if self.with_missing:
             shown += [(self.tr("Missing"), self.missing), (self.tr("As input"), self.encode)]

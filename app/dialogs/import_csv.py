@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -158,6 +159,7 @@ class CsvPage(QWidget):
             form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
             form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
             form.setHorizontalSpacing(12)
+            form.setVerticalSpacing(8)
         left.addRow(self.tr("Encoding"), self.encoding)
         left.addRow(self.tr("Separator"), self.separator)
         right.addRow(self.tr("Decimal mark"), self.decimal)
@@ -178,7 +180,11 @@ class CsvPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(forms)
+        top = QWidget()
+        top.setLayout(forms)
+        forms.setContentsMargins(0, 0, 0, 0)
+        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(top)
         column.addWidget(self.header)
         column.addWidget(self.message)
         column.addWidget(halves, 1)
@@ -244,6 +250,8 @@ class CsvPage(QWidget):
         columns = columns_of(seen, self.roles) if seen else []
         self.cells.show_preview(seen, columns)
         self.table.resizeColumnsToContents()
+        for number in range(self.cells.columnCount()):
+            self.table.setColumnWidth(number, min(360, self.table.columnWidth(number) + 18))
         guesses = seen.columns if seen else []
         self.columns.set_choices([
             ColumnChoice(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
-    QFormLayout,
+    QHBoxLayout,
     QLabel,
     QSpinBox,
     QSplitter,
@@ -48,12 +48,20 @@ class ImagesPage(QWidget):
         self.color.addItem(self.tr("Grey (1 channel)"), "grey")
         self.color.addItem(self.tr("Colour (3 channels)"), "rgb")
         self.color.activated.connect(lambda _: self._look())
-        form = QFormLayout()
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        form.setHorizontalSpacing(12)
-        form.addRow(self.tr("Height"), self.height_box)
-        form.addRow(self.tr("Width"), self.width_box)
-        form.addRow(self.tr("Colour"), self.color)
+        self.color.setMinimumWidth(190)
+        form = QHBoxLayout()
+        form.setSpacing(8)
+        for text, control in (
+            (self.tr("Height"), self.height_box),
+            (self.tr("Width"), self.width_box),
+            (self.tr("Colour"), self.color),
+        ):
+            label = QLabel(text)
+            label.setBuddy(control)
+            form.addWidget(label)
+            form.addWidget(control)
+            form.addSpacing(12)
+        form.addStretch()
         self.message = QLabel()
         self.message.setWordWrap(True)
         self.samples = SampleGrid()
@@ -76,6 +84,7 @@ class ImagesPage(QWidget):
         box.setSuffix(self.tr(" px"))
         box.setKeyboardTracking(False)
         box.setFixedHeight(INPUT_HEIGHT)
+        box.lineEdit().setTextMargins(4, 0, 0, 0)
         box.setMinimumWidth(110)
         box.valueChanged.connect(lambda _: self._look())
         return box

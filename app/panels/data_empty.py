@@ -49,7 +49,8 @@ class SetCard(QPushButton):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, max(96, self.layout().heightForWidth(280)))
+        layout = self.layout()
+        return QSize(280, max(96, layout.heightForWidth(280) if layout else 0))
 
 
 class EmptyData(QScrollArea):

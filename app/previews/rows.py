@@ -70,13 +70,14 @@ def _columns(field: Field) -> list[tuple[str, Callable[[int], str], bool]]:
         return [(field.name, lambda row: number_text(field.values[row]), True)]
     if len(field.shape) == 1 and (field.columns or field.shape[0] <= MOST_COLUMNS):
         names = field.columns or [f"{field.name} {i}" for i in range(field.shape[0])]
-        return [
-            (name, lambda row, i=i: number_text(field.values[row, i]), True)
-            for i, name in enumerate(names)
-        ]
+        return [(name, _cell_of(field, i), True) for i, name in enumerate(names)]
     if len(field.shape) == 1:
         return [(field.name, lambda row: _vector_text(field.values[row]), False)]
     return [(field.name, lambda row: _block_text(field.values[row]), False)]
+
+
+def _cell_of(field: Field, column: int) -> Callable[[int], str]:
+    return lambda row: number_text(field.values[row, column])
 
 
 def _class_name(field: Field, row: int) -> str:

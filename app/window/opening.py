@@ -100,12 +100,15 @@ def preferences(window: MainWindow) -> None:
         window.leave_for(window.settings.language)
 
 
-def import_data(window: MainWindow) -> None:
-    """Read the user's own data, then show it."""
+def import_data(window: MainWindow, start: str = "") -> None:
+    """Read the user's own data, then show it; ``start`` as in ``ImportDataDialog.begin``."""
     from app.dialogs.import_data_dialog import ImportDataDialog
 
     work = window.workspace
-    if _show(ImportDataDialog(work.document, work.stack, work.worker, window)):
+    dialog = ImportDataDialog(work.document, work.stack, work.worker, window)
+    if not dialog.begin(start):
+        dialog.deleteLater()
+    elif _show(dialog):
         window.show_mode("data")
 
 
