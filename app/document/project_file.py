@@ -25,9 +25,7 @@ from __future__ import annotations
 
 import json
 import os
-import stat
 import struct
-import uuid
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -42,6 +40,7 @@ from app.document.graph_json import graph_from_json, graph_to_json
 from app.document.record import ProjectRecord
 from app.document.train_setup import TrainSetup
 from app.document.words import fill, translate
+from engine.saving.atomic import write_atomically
 
 SUFFIX = ".loom"
 FORMAT = "layerloom-project"
@@ -212,12 +211,14 @@ def write(path: Path | str, record: ProjectRecord) -> None:
     """
     path = Path(path)
     try:
-        _replace(path.resolve(), lambda file: _write(file, record))
+        target = path.resolve()  # a link stays a link
+        write_atomically(target, lambda beside: _write(beside, record))
+        _sync_folder(target.parent)
     except (OSError, ValueError, TypeError, RuntimeError) as error:
         raise _unwritable(path, error) from error
 
 
-def _write(file: IO[bytes], record: ProjectRecord) -> None:
+def _write(file: str, record: ProjectRecord) -> None:
     text = json.dumps(to_json(record), ensure_ascii=False, indent=1)
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(_PROJECT, text.encode("utf-8"))
@@ -225,23 +226,6 @@ def _write(file: IO[bytes], record: ProjectRecord) -> None:
             content = weights_file.write(record.weights, record.optimizer)
             # trained weights hardly shrink: storing them keeps autosaving fast
             archive.writestr(_WEIGHTS, content, zipfile.ZIP_STORED)
-
-
-def _replace(path: Path, fill_in: Callable[[IO[bytes]], None]) -> None:
-    beside = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}.tmp")
-    try:
-        with open(beside, "xb") as file:
-            fill_in(file)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            os.chmod(beside, stat.S_IMODE(path.stat().st_mode))  # a saved file stays private
-        os.replace(beside, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(beside)
-        raise
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:
