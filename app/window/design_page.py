@@ -51,23 +51,26 @@ class DesignPage(QMainWindow):
         self._sized = False
 
     def _make_docks(self) -> None:
-        self.setTabPosition(_BOTTOM, QTabWidget.TabPosition.North)
+        for area in (_RIGHT, _BOTTOM):
+            self.setTabPosition(area, QTabWidget.TabPosition.North)
         self._dock("palette", self.tr("Layers"), self.palette_panel, _LEFT)
         self._dock("properties", self.tr("Properties"), self.properties, _RIGHT)
-        problems = self._dock("problems", self.tr("Problems"), self.problems, _BOTTOM)
-        summary = self._dock("summary", self.tr("Summary"), self.summary, _BOTTOM)
+        problems = self._dock("problems", self.tr("Problems"), self.problems, _RIGHT)
+        summary = self._dock("summary", self.tr("Summary"), self.summary, _RIGHT)
         self.tabifyDockWidget(problems, summary)
         for dock in (problems, summary):
             dock.setTitleBarWidget(QWidget())  # their tabs are title enough
         problems.raise_()
+        # At the right, so that the drawing has the whole height: models grow downwards.
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
         self._size_docks()
 
     def _size_docks(self) -> None:
         side = [self.docks["palette"], self.docks["properties"]]
-        self.resizeDocks(side, [220, 320], Qt.Orientation.Horizontal)
-        self.resizeDocks([self.docks["problems"]], [130], Qt.Orientation.Vertical)
+        self.resizeDocks(side, [220, 360], Qt.Orientation.Horizontal)
+        below = [self.docks["properties"], self.docks["problems"]]
+        self.resizeDocks(below, [520, 240], Qt.Orientation.Vertical)
 
     def _dock(
         self, key: str, title: str, widget: QWidget, area: Qt.DockWidgetArea
