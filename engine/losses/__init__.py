@@ -15,7 +15,7 @@ from engine.losses.crossentropy import (
     categorical_crossentropy,
     sparse_categorical_crossentropy,
 )
-from engine.losses.loss import Loss, LossFunctionWrapper
+from engine.losses.loss import Loss, LossFunctionWrapper, Reduction
 from engine.losses.references import function_reference, named_function
 from engine.losses.regression import (
     MeanAbsoluteError,
@@ -121,15 +121,13 @@ def serialize(loss: Any) -> Any:
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """Make a loss from ``serialize``'s form, or from that of an older Keras.
 
-    Older files write the reduction "auto" and wrap functions under ``fn``.
+    Older files wrap functions under ``fn``.
     """
     if not isinstance(config, dict):
         return get(config)
     if config.get("class_name") == "function":
         return named_function(FUNCTIONS, str(config["config"]), "loss")
     settings = dict(config.get("config") or {})
-    if settings.get("reduction") == "auto":
-        settings["reduction"] = "sum_over_batch_size"
     name = config.get("class_name")
     if name == "LossFunctionWrapper":
         fn = settings.pop("fn", None)
@@ -149,6 +147,7 @@ __all__ = [
     "LossFunctionWrapper",
     "MeanAbsoluteError",
     "MeanSquaredError",
+    "Reduction",
     "SparseCategoricalCrossentropy",
     "bce",
     "binary_crossentropy",

@@ -15,6 +15,22 @@ from engine.tensor import Tensor, as_operand
 from engine.tree import flatten, map_structure
 
 
+class Reduction:
+    """Keras 2's names of the reductions."""
+
+    AUTO = "auto"
+    NONE = "none"
+    SUM = "sum"
+    SUM_OVER_BATCH_SIZE = "sum_over_batch_size"
+
+
+class _Reductions(Choice):
+    """The reductions; Keras 2's "auto" is the mean."""
+
+    def validate(self, value: Any) -> Any:
+        return super().validate("sum_over_batch_size" if value == Reduction.AUTO else value)
+
+
 class Loss(Configurable):
     """Base of losses: override ``call(y_true, y_pred)``, one loss per sample.
 
@@ -25,7 +41,7 @@ class Loss(Configurable):
     casts_targets = True
 
     reduction = param(
-        Choice(*REDUCTIONS), "sum_over_batch_size", last=True, advanced=True,
+        _Reductions(*REDUCTIONS), "sum_over_batch_size", last=True, advanced=True,
         doc="How the losses of a batch become one number: their mean, their sum or none.",
     )
     name = param(Optional(Text()), None, last=True, advanced=True, hidden=True,
