@@ -98,7 +98,7 @@ class TrainingPanel(QWidget):
         layout.addWidget(self.failure)
         layout.addWidget(self._figures())
         layout.addWidget(self.table)
-        layout.addStretch()
+        layout.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

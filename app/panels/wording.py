@@ -8,10 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 
 def duration(seconds: float | None) -> str:
-    """ "45 s", "3 min 05 s", "1 h 02 min"; a dash while unknown."""
+    """Such as "80 ms", "4.2 s", "3 min 05 s", "1 h 02 min"; a dash while unknown."""
     if seconds is None or not math.isfinite(seconds):
         return "–"
     whole = max(0, round(seconds))
+    if 0.0005 < seconds < 0.95:
+        return milliseconds(seconds * 1000)
     if 0 < seconds < 9.95:
         return QCoreApplication.translate("Wording", "{seconds} s").format(seconds=f"{seconds:.1f}")
     if whole < 60:
@@ -65,10 +67,24 @@ def log_value(name: str, value: float) -> str:
 
 
 def log_name(name: str) -> str:
-    """A chart's title for a log: "Loss", "Accuracy", else Keras's name as it is."""
-    known = {
+    """A chart's title for a log: "Loss", "Accuracy · output", else Keras's name as it is."""
+    known = _known_logs()
+    if name in known:
+        return known[name]
+    for end in sorted(known, key=len, reverse=True):
+        if name.endswith(f"_{end}"):
+            output = name.removesuffix(f"_{end}")
+            return f"{known[end]} · {output}"
+    return name
+
+
+def _known_logs() -> dict[str, str]:
+    return {
         "loss": QCoreApplication.translate("Wording", "Loss"),
         "accuracy": QCoreApplication.translate("Wording", "Accuracy"),
+        "binary_accuracy": QCoreApplication.translate("Wording", "Accuracy"),
+        "categorical_accuracy": QCoreApplication.translate("Wording", "Accuracy"),
+        "sparse_categorical_accuracy": QCoreApplication.translate("Wording", "Accuracy"),
         "mean_absolute_error": QCoreApplication.translate("Wording", "Mean absolute error"),
         "mean_squared_error": QCoreApplication.translate("Wording", "Mean squared error"),
         "mae": QCoreApplication.translate("Wording", "Mean absolute error"),
@@ -76,4 +92,3 @@ def log_name(name: str) -> str:
         "learning_rate": QCoreApplication.translate("Wording", "Learning rate"),
         "lr": QCoreApplication.translate("Wording", "Learning rate"),
     }
-    return known.get(name, name)

@@ -65,6 +65,18 @@ class Answers:
         found = np.flatnonzero((self.truth == true) & (self.answer == predicted))
         return found[np.argsort(-self.wrongness()[found], kind="stable")]
 
+    def fit_quality(self) -> tuple[float, float]:
+        """Mean absolute error in the data's own scale, and R² (1 exact, 0 no better than the mean).
+
+        Averaged over the output's numbers.
+        """
+        truth, error = self.truth, self.answer - self.truth
+        spread = ((truth - truth.mean(axis=0)) ** 2).sum(axis=0)
+        left = (error**2).sum(axis=0)
+        known = spread > 0
+        r2 = float((1 - left[known] / spread[known]).mean()) if known.any() else float("nan")
+        return float(np.abs(error).mean()), r2
+
     def mistakes(self) -> np.ndarray:
         """Samples from the worst on: wrong answers by how sure they were, or the largest errors."""
         wrongness = self.wrongness()

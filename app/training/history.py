@@ -122,9 +122,14 @@ def larger_is_better(monitor: str, mode: str = "auto") -> bool:
 
 
 def base_names(runs: Iterable[Run]) -> list[str]:
-    """Names without ``val_``, one chart for each: loss first, the learning rate last."""
-    names = dict.fromkeys(n.removeprefix("val_") for run in runs for n in run.names())
-    return sorted(names, key=lambda name: (name in ("lr", "learning_rate"), name != "loss"))
+    """Names without ``val_``, one chart for each, in the order of ``in_order``."""
+    return in_order(name for run in runs for name in run.names())
+
+
+def in_order(names: Iterable[str]) -> list[str]:
+    """Names of logs without ``val_``, each once: loss first, the learning rate last."""
+    once = dict.fromkeys(name.removeprefix("val_") for name in names)
+    return sorted(once, key=lambda name: (name in ("lr", "learning_rate"), name != "loss"))
 
 
 def smooth(values: Sequence[float], weight: float) -> list[float]:

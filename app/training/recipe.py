@@ -19,10 +19,10 @@ from app.data.spec import DataSpec, PortSpec, Prepared, Table
 from app.document.build import Built, build
 from app.document.check import check
 from app.document.graph import Graph
+from app.document.ports import input_ports, output_ports
 from app.document.train_setup import TrainSetup
 from app.training import optimizer_state
 from app.training.failure import Refused
-from app.training.ports import input_ports, output_ports
 from engine import registry
 
 Weights = dict[str, list[np.ndarray]]
@@ -106,7 +106,7 @@ def ports(graph: Graph, setup: TrainSetup) -> tuple[list[PortSpec], list[PortSpe
             QCoreApplication.translate("Training", "The model has problems"),
             "\n".join(problem.text for problem in report.errors[:5]),
         )
-    return input_ports(graph, report), output_ports(graph, report, setup)
+    return input_ports(graph, report), output_ports(graph, setup, report)
 
 
 def ordered(arrays: dict[str, np.ndarray], specs: list[PortSpec]) -> Any:

@@ -27,7 +27,7 @@ from app import theme
 from app.document.document import Document
 from app.panels.charts.plot import LogPlot, Shown
 from app.panels.charts.run_list import RunList
-from app.training.history import Run, base_names, write_csv
+from app.training.history import Run, base_names, in_order, write_csv
 from app.training.job import TrainingJob
 from app.training.progress import Progress
 
@@ -184,7 +184,7 @@ class ChartsPanel(QWidget):
     def _update_plots(self) -> None:
         shown, focus = self.run_list.shown(), self.run_list.focus()
         positions, values = self._trail
-        names = base_names(shown) or [n for n in values if not n.startswith("val_")]
+        names = base_names(shown) or in_order(values)
         self._set_plots(names)
         self.stack.setCurrentIndex(1 if names else 0)
         self.export_button.setEnabled(bool(names))
@@ -207,7 +207,7 @@ class ChartsPanel(QWidget):
         for index, name in enumerate(names):
             if name not in self.plots:
                 self.plots[name] = self._new_plot(name)
-                self.area_layout.insertWidget(index, self.plots[name])
+            self.area_layout.insertWidget(index, self.plots[name])  # moves one that is there
         self.plots = {name: self.plots[name] for name in names}
         for name, plot in self.plots.items():
             plot.set_place(first=name == names[0], last=name == names[-1])

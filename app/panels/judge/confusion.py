@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QColor
+from PySide6.QtGui import QBrush, QColor, QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QHBoxLayout,
@@ -27,7 +27,9 @@ from PySide6.QtWidgets import (
 from app import theme
 
 Index = QModelIndex | QPersistentModelIndex
-CELL_WIDTH, CELL_HEIGHT = 56, 32
+CELL_WIDTH, CELL_HEIGHT = 46, 30
+#: Points the matrix takes at least before it scrolls.
+ROOM = 500
 
 
 class ConfusionModel(QAbstractTableModel):
@@ -136,19 +138,23 @@ class ConfusionTable(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.axes)
         layout.addWidget(self.view)
+        layout.addStretch(1)
         theme.notifier().changed.connect(self.model.repaint)
         self._translate()
 
     def show_counts(self, counts: np.ndarray, classes: list[str]) -> None:
         self.model.show(counts, classes)
-        metrics = self.view.fontMetrics()
+        header = self.view.horizontalHeader()
+        bold = header.font()
+        bold.setBold(True)
+        metrics = QFontMetrics(bold)
         widest = max((metrics.horizontalAdvance(name) for name in classes), default=0)
-        width = min(max(CELL_WIDTH, widest + 18), 120)
+        width = min(max(CELL_WIDTH, widest + 24), 140)
         self.view.horizontalHeader().setDefaultSectionSize(width)
         across = width * len(classes) + self.view.verticalHeader().sizeHint().width() + 6
         down = CELL_HEIGHT * len(classes) + self.view.horizontalHeader().sizeHint().height() + 6
         self.view.setMaximumSize(across, down)
-        self.view.setMinimumHeight(min(down, 240))
+        self.view.setMinimumSize(min(across, ROOM), min(down, ROOM))
 
     def _chosen(self, index: QModelIndex) -> None:
         self.cellChosen.emit(index.row(), index.column())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 
@@ -87,16 +89,24 @@ def columns_of(fields: list[Field], whole: bool) -> list[Column]:
 
 
 def text_of(values: np.ndarray, most: int = 12) -> str:
-    """A sample's numbers in one line, the later ones left out."""
-    flat = np.asarray(values).reshape(-1)
-    shown = [number_text(value) for value in flat[:most]]
-    return ", ".join(shown) + (", …" if len(flat) > most else "")
+    """A sample's numbers in one line, the later ones left out; padding reads "0 × 86"."""
+    texts: list[str] = []
+    groups = groupby(np.asarray(values).reshape(-1).tolist())
+    for value, group in groups:
+        count, text = len(list(group)), number_text(value)
+        texts += [f"{text} × {count}"] if count > 3 else [text] * count
+        if len(texts) >= most:
+            break
+    more = next(groups, None) is not None or len(texts) > most
+    return ", ".join(texts[:most]) + (", …" if more else "")
 
 
 def number_text(value: float) -> str:
-    """Four significant digits; whole numbers without a fraction."""
+    """Four significant digits without idle zeros; large numbers without an exponent."""
     value = float(value)
-    return str(int(value)) if value.is_integer() and abs(value) < 1e9 else number(value)
+    if not math.isfinite(value) or abs(value) < 1e4 or abs(value) >= 1e9:
+        return f"{value:.4g}" if math.isfinite(value) else number(value)
+    return f"{value:.0f}"
 
 
 def cell_texts(view: InputView, values: np.ndarray) -> list[str]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.judge.confusion import ConfusionTable
+from app.panels.judge.inputs import number_text
 from app.panels.judge.scatter import Scatter
 from app.panels.wording import log_name, log_value
 from app.training.evaluate import CLASSES, NUMBERS, Answers
@@ -46,11 +47,11 @@ class Overview(QScrollArea):
         left = QVBoxLayout()
         for widget in (self.metrics_heading, self.metrics, self.scores_heading, self.scores):
             left.addWidget(widget)
-        left.addStretch()
+        left.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.confusion)
         right.addWidget(self.scatter, 1)
-        right.addStretch()
+        right.addStretch(1)
         content = QWidget()
         layout = QHBoxLayout(content)
         layout.setContentsMargins(16, 12, 16, 12)
@@ -77,6 +78,10 @@ class Overview(QScrollArea):
     def _show_metrics(self, answers: Answers) -> None:
         logs = sorted(answers.logs.items(), key=lambda item: item[0] != "loss")
         rows = [(log_name(name), log_value(name, value)) for name, value in logs]
+        if answers.kind == NUMBERS:
+            error, r2 = answers.fit_quality()
+            rows.append((self.tr("Mean error in the data's units"), number_text(error)))
+            rows.append(("R²", number_text(r2)))
         _fill(self.metrics, [self.tr("Metric"), self.tr("Value")], rows)
 
     def _show_scores(self, answers: Answers) -> None:

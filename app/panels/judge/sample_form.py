@@ -64,7 +64,7 @@ class PictureEditor(SampleEditor):
         side = QVBoxLayout()
         side.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignLeft)
         side.addWidget(self.hint)
-        side.addStretch()
+        side.addStretch(1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pad, 0, Qt.AlignmentFlag.AlignTop)
