@@ -93,7 +93,7 @@ class Board(QGraphicsView):
         self.canvas.selectedChanged.connect(self._selection_changed)
         self.canvas.contentChanged.connect(self._update_actions)
         self.canvas.rebuilding.connect(self.end_gesture)
-        self.document.reset.connect(lambda: QTimer.singleShot(0, self, self.fit_all))
+        self.document.reset.connect(self._fit_soon)
         self.document.kindChanged.connect(self._update_actions)
         self.document.checked.connect(self._announce)
         self.stack.indexChanged.connect(self.end_gesture)
@@ -325,6 +325,9 @@ class Board(QGraphicsView):
         self.canvas.settle()
         camera.fit(self, self.canvas.content_rect())
         self._zoomed()
+
+    def _fit_soon(self) -> None:
+        QTimer.singleShot(0, self, self.fit_all)  # when the window has its size
 
     def zoom_by(self, factor: float, at: QPoint | None = None) -> None:
         """Zoom about a point of the view (default: its middle)."""

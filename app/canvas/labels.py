@@ -67,7 +67,9 @@ def _setting(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return name if value else ""
     if name == "strides":
-        return "/" + sizes(value)
+        same = isinstance(value, (list, tuple)) and len(set(map(str, value))) == 1
+        step = str(value[0]) if same else sizes(value)
+        return QCoreApplication.translate("Canvas", "stride {size}").format(size=step)
     if name == "axis":
         return QCoreApplication.translate("Canvas", "axis {value}").format(value=value)
     if name == "rate" and isinstance(value, (int, float)):
@@ -78,7 +80,7 @@ def _setting(name: str, value: Any) -> str:
 
 
 def sizes(value: Any) -> str:
-    """Sizes joined by a cross, an open one as "?": "28×28×1"; equal pairs stay pairs."""
+    """Sizes joined by a cross, an open one as "?": "28×28×1"."""
     if isinstance(value, (list, tuple)):
         return "×".join("?" if size is None else str(size) for size in value)
     return str(value)

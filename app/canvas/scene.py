@@ -5,7 +5,7 @@ It listens to the document's signals and changes nothing there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QObject, QPointF, QRectF, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsScene
@@ -114,7 +114,7 @@ class CanvasScene(QGraphicsScene):
         self._settle.start()
 
     def _move_node(self, node: Node) -> None:
-        self.place(node.id, QPointF(node.x, node.y))
+        self.place({node.id: QPointF(node.x, node.y)})
         self._settle.start()
 
     def _add_link(self, link: Link) -> None:
@@ -219,13 +219,16 @@ class CanvasScene(QGraphicsScene):
 
     # -- places -----------------------------------------------------------
 
-    def place(self, node_id: str, position: QPointF) -> None:
-        """Put a card somewhere and let its wires follow (the document does not hear of it)."""
-        item = self.nodes[node_id]
-        if item.pos() != position:
-            item.setPos(position)
-            for key in self._links_at[node_id]:
-                routing.route_direct(self, key)
+    def place(self, places: Mapping[str, QPointF]) -> None:
+        """Put cards somewhere and let their wires follow (the document does not hear of it)."""
+        wires: set[str] = set()
+        for node_id, position in places.items():
+            item = self.nodes[node_id]
+            if item.pos() != position:
+                item.setPos(position)
+                wires |= self._links_at[node_id]
+        for key in wires:
+            routing.route_direct(self, key)
 
     def ends(self, link_id: str) -> tuple[Port, Port] | None:
         """The ports a wire joins, None while its cards are not complete."""

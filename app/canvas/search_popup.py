@@ -78,7 +78,6 @@ class SearchPopup(QFrame):
         for widget in (self.line, self.list, self.nothing):
             box.addWidget(widget)
         self.setFixedWidth(340)
-        self.list.setFixedHeight(ROWS * _Row.HEIGHT + 4)
 
     def popup(self, at: QPoint) -> None:
         """Open with the top-left corner at a point of the screen, kept on the screen."""
@@ -103,10 +102,12 @@ class SearchPopup(QFrame):
         found = self.list.count() > 0
         self.list.setVisible(found)
         self.nothing.setVisible(not found)
+        self.list.setFixedHeight(min(self.list.count(), ROWS) * _Row.HEIGHT + 4)
         if not found:
             message = self.tr("No layer that fits here is called “{text}”.")
             empty = self.tr("No layer fits here.")
             self.nothing.setText(message.format(text=text) if text else empty)
+        self.adjustSize()
 
     def choose(self) -> None:
         item = self.list.currentItem()

@@ -12,7 +12,7 @@ from app import theme
 from app.canvas import fitting
 from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, PORT_REACH
 from app.canvas.interactions.base import Interaction, Pointer
-from app.canvas.items.link_item import curve
+from app.canvas.items.link_item import Course
 from app.canvas.items.port_item import Port
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ class DrawWire(Interaction):
         self._explain(pointer, target, refusal)
         end = self.target.position() if self.target is not None else pointer.scene
         fixed = self.fixed.position()
-        path = curve(fixed, end) if self.fixed.side == "out" else curve(end, fixed)
+        course = Course(fixed, end) if self.fixed.side == "out" else Course(end, fixed)
         assert self.draft is not None
-        self.draft.setPath(path)
+        self.draft.setPath(course.path())
 
     def _begin(self) -> None:
         pen = QPen(theme.current().color("accent"), 2.4)

@@ -48,8 +48,7 @@ class MoveCards(Interaction):
             self.moving = True
             self.view.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
         by = self._offset(pointer)
-        for key, origin in self.origins.items():
-            self.scene.place(key, origin + by)
+        self.scene.place({key: origin + by for key, origin in self.origins.items()})
         self._find_wire()
 
     def _offset(self, pointer: Pointer) -> QPointF:
@@ -91,9 +90,8 @@ class MoveCards(Interaction):
 
     def cancel(self) -> None:
         self._unmark()
-        for key, origin in self.origins.items():
-            if key in self.scene.nodes:
-                self.scene.place(key, origin)
+        there = {key: at for key, at in self.origins.items() if key in self.scene.nodes}
+        self.scene.place(there)
         self.scene.settle_soon()
 
     def _unmark(self) -> None:

@@ -35,7 +35,7 @@ class RenameEditor(QLineEdit):
 
     def _place(self) -> None:
         corner = self.view.canvas.nodes[self.node_id].pos()
-        line = QRectF(corner.x() + 50, corner.y() + 24, CARD_WIDTH - 58, 26)
+        line = QRectF(corner.x() + 51, corner.y() + 29, CARD_WIDTH - 58, 36)
         rect = self.view.mapFromScene(line).boundingRect()
         rect.setHeight(max(rect.height(), self.sizeHint().height()))
         rect.setWidth(max(rect.width(), 120))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
@@ -34,6 +36,7 @@ class LinkItem(QGraphicsItem):
         self.hovered = False
         self.inserting = False
         self.broken = False
+        self.course: Course | None = None
         self.path = QPainterPath()
         self._bounds = QRectF()
         self._label_rect = QRectF()
@@ -41,16 +44,17 @@ class LinkItem(QGraphicsItem):
         self._middle = QPointF()
         self._samples: list[QPointF] = []
 
-    def set_path(self, path: QPainterPath) -> None:
-        """Follow a new course, in scene coordinates, from the source to the target."""
+    def set_course(self, course: Course) -> None:
+        """Follow a new course."""
+        if course == self.course:
+            return
         self.prepareGeometryChange()
-        self.path = path
+        self.course = course
+        self.path = course.path()
         self._samples = []
-        self._middle = path.pointAtPercent(path.percentAtLength(path.length() / 2))
-        end = path.currentPosition() - QPointF(0, PORT_RADIUS)
-        self._arrow = QPolygonF(
-            [end, end + QPointF(-4.5, -8.0), end + QPointF(4.5, -8.0), end]
-        )
+        self._middle = course.middle()
+        tip = course.end - QPointF(0, PORT_RADIUS)
+        self._arrow = QPolygonF([tip, tip + _LEFT_BARB, tip + _RIGHT_BARB])
         self._fit_label()
 
     def set_label(self, label: str) -> None:
@@ -71,7 +75,7 @@ class LinkItem(QGraphicsItem):
         self._label_rect = QRectF(
             self._middle.x() - width / 2, self._middle.y() - LABEL_HEIGHT / 2, width, LABEL_HEIGHT
         )
-        bounds = self.path.boundingRect().adjusted(-6, -6, 6, 6)
+        bounds = self.path.controlPointRect().adjusted(-6, -6, 6, 6)
         self._bounds = bounds.united(self._label_rect.adjusted(-2, -2, 2, 2)) if width else bounds
         self.update()
 
@@ -124,38 +128,55 @@ class LinkItem(QGraphicsItem):
         return look.hair_wire if far else look.wire
 
 
-def curve(start: QPointF, end: QPointF, via: float | None = None) -> QPainterPath:
-    """The course of a wire: down from start, down into end.
+@dataclass(frozen=True)
+class Course:
+    """The way of a wire: down from start, down into end.
 
-    Args:
+    Attributes:
         start, end: Centres of the output and the input port.
         via: Column to pass through on the way, for wires that go around cards.
     """
-    path = QPainterPath(start)
-    if via is None:
-        straight = STRAIGHT if end.y() - start.y() > 3 * STRAIGHT else 0.0
-        tip = end - QPointF(0, straight)  # so that the arrow points the way the wire goes
-        reach = _reach(start, tip)
-        path.cubicTo(start + QPointF(0, reach), tip - QPointF(0, reach), tip)
-        if straight:
-            path.lineTo(end)
+
+    start: QPointF
+    end: QPointF
+    via: float | None = None
+
+    def path(self) -> QPainterPath:
+        path = QPainterPath(self.start)
+        if self.via is None:
+            tip, reach = self._tip(), self._reach()
+            path.cubicTo(self.start + QPointF(0, reach), tip - QPointF(0, reach), tip)
+            path.lineTo(self.end)
+            return path
+        bend = min(66.0, abs(self.end.y() - self.start.y()) / 2)
+        upper = QPointF(self.via, self.start.y() + bend)
+        lower = QPointF(self.via, self.end.y() - bend)
+        half = QPointF(0, bend / 2)
+        path.cubicTo(self.start + half, upper - half, upper)
+        path.lineTo(lower)
+        path.cubicTo(lower + half, self.end - half, self.end)
         return path
-    bend = min(66.0, abs(end.y() - start.y()) / 2)
-    upper = QPointF(via, start.y() + bend)
-    lower = QPointF(via, end.y() - bend)
-    half = QPointF(0, bend / 2)
-    path.cubicTo(start + half, upper - half, upper)
-    path.lineTo(lower)
-    path.cubicTo(lower + half, end - half, end)
-    return path
+
+    def middle(self) -> QPointF:
+        """A point half way, for the label (its length is not measured: that is slow)."""
+        if self.via is not None:
+            return QPointF(self.via, (self.start.y() + self.end.y()) / 2)
+        return (self.start + self._tip()) / 2  # the two handles are equally long
+
+    def _tip(self) -> QPointF:
+        """Where the last straight piece begins, so that the arrow points the wire's way."""
+        straight = STRAIGHT if self.end.y() - self.start.y() > 3 * STRAIGHT else 0.0
+        return self.end - QPointF(0, straight)
+
+    def _reach(self) -> float:
+        """Length of the handles: half the way down, more when the wire has to turn back up."""
+        down = self._tip().y() - self.start.y()
+        if down >= 0:
+            return max(down / 2, min(36.0, abs(self.end.x() - self.start.x()) / 3))
+        return min(160.0, 60.0 - down / 3)
 
 
-def _reach(start: QPointF, end: QPointF) -> float:
-    """Length of the handles: half the way down, more when the wire has to turn back up."""
-    down = end.y() - start.y()
-    if down >= 0:
-        return max(down / 2, min(36.0, abs(end.x() - start.x()) / 3))
-    return min(160.0, 60.0 - down / 3)
+_LEFT_BARB, _RIGHT_BARB = QPointF(-4.5, -8.0), QPointF(4.5, -8.0)
 
 
 def _to_segment(point: QPointF, start: QPointF, end: QPointF) -> float:

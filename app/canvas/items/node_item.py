@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from app.canvas.geometry import (
@@ -217,13 +217,14 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(CARD.adjusted(4, 4, -4, -4), radius - 3, radius - 3)
 
-    def _border(self, look: Style, family: FamilyStyle):  # noqa: ANN202 - QPen, kept short
+    def _border(self, look: Style, family: FamilyStyle) -> QPen:
         if self.selected:
             return look.selected
         if self.wiring == "landing":
             return look.accent_pen
         if self.severity in ("error", "warning"):
-            return look.severity_pen[self.severity]
+            pens = look.severity_dashed if self.sharing == "user" else look.severity_pen
+            return pens[self.severity]
         if self.sharing == "user":
             return family.dashed
         if self.sharing == "owner":

@@ -46,6 +46,7 @@ class Style:
         self.severity_pen = {
             name: QPen(colours.color(name), 1.6) for name in ("error", "warning", "hint")
         }
+        self.severity_dashed = {name: _dashed(pen) for name, pen in self.severity_pen.items()}
         self.badge_rim = QPen(colours.color("canvas"), 1.6)
         self._families: dict[str, FamilyStyle] = {}
         self._pictures: dict[tuple[str, str, float, float], QPixmap] = {}
@@ -77,8 +78,7 @@ class FamilyStyle:
         self.soft = QBrush(faded(colour, 0.14))
         self.halo = QPen(faded(colour, 0.35), 6.0)
         self.border = QPen(colour, 1.6)
-        self.dashed = QPen(colour, 1.6)
-        self.dashed.setDashPattern([3.5, 2.5])
+        self.dashed = _dashed(self.border)
 
 
 class Fonts:
@@ -105,6 +105,12 @@ def _round_pen(colour: QColor, width: float) -> QPen:
     return QPen(
         colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
     )
+
+
+def _dashed(pen: QPen) -> QPen:
+    result = QPen(pen)
+    result.setDashPattern([3.5, 2.5])
+    return result
 
 
 def _font(size: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

@@ -13,7 +13,7 @@ from app.canvas import labels
         ("Conv2D", {"filters": 32, "kernel_size": [3, 3], "activation": "relu"},
          "32 · 3×3 · relu"),
         ("Conv2D", {"filters": 8, "kernel_size": 5, "strides": [2, 2], "padding": "same"},
-         "8 · 5 · /2×2 · same"),
+         "8 · 5 · stride 2 · same"),
         ("Dense", {"units": 10, "activation": {"class_name": "Softmax", "config": {}}},
          "10 · Softmax"),
         ("MaxPooling2D", {}, "2×2"),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QImage, QUndoStack, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
 from app import theme
 from app.canvas import camera
 from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH
+from app.canvas.view import CanvasView
+from app.document.document import Document
 from app.document.graph import Graph
 from app.document.record import ProjectRecord
 
@@ -303,3 +306,15 @@ def test_dragging_to_the_edge_scrolls(hand, branches, qtbot) -> None:
     h.release(QPoint(h.view.viewport().width() - 5, 300))
     assert QRectF(before).left() + 60 < camera.visible(h.view).left()
     assert h.named("a").x > 400
+
+
+def test_a_document_outlives_its_view(qapp, branches, chain) -> None:
+    document = Document(branches)
+    view = CanvasView(document, QUndoStack(document))
+    view.show()
+    shiboken6.delete(view)
+    document.load(ProjectRecord(graph=chain))
+    document.rename(next(iter(chain.nodes)), "renamed")
+    theme.notifier().changed.emit()
+    QApplication.processEvents()
+    assert document.graph.by_name("renamed") is not None
