@@ -109,6 +109,8 @@ class Configurable:
         for base in reversed(cls.__mro__):
             for name, value in vars(base).items():
                 if isinstance(value, Param):
+                    if name in found and found[name].keyword_only and not value.keyword_only:
+                        del found[name]  # positional now: placed where the class declares it
                     found[name] = value  # an override keeps the inherited position
                 elif name in found and value is None:
                     del found[name]  # `argument = None` takes an inherited one away
