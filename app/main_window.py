@@ -13,8 +13,9 @@ from app import theme
 from app.document.examples import open_example
 from app.settings import Settings
 from app.welcome import WelcomePage
-from app.window import connect, opening, training_flow
+from app.window import opening, training_flow
 from app.window.actions import Actions
+from app.window.connect import Wiring
 from app.window.design_page import DesignPage
 from app.window.menus import TRAINING, Menus, make_toolbar
 from app.window.project_files import SUFFIX, ProjectFiles
@@ -72,7 +73,7 @@ class MainWindow(QMainWindow):
         self.training = training_flow.TrainingFlow(self)
         self._make_centre()
         self._make_status()
-        connect.connect(self)
+        self.wiring = Wiring(self)
         self._restore()
         self.show_mode("welcome")
         self.refresh_title()
@@ -161,7 +162,7 @@ class MainWindow(QMainWindow):
         for key in MODES[1:]:
             self.actions_[key].setChecked(key == mode)
         self.totals.setVisible(mode != "welcome")
-        connect.enable(self)
+        self.wiring.refresh()
 
     def project_opened(self) -> None:
         """Show a project that was just opened: its drawing, whole."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
+from app.training.failure import Failure
+from app.training.job import PAUSED
 from app.window import opening
 
 if TYPE_CHECKING:
@@ -16,19 +18,96 @@ if TYPE_CHECKING:
 _PROJECT = ("save", "save_as", "export", "training_settings", "import_data")
 
 
-def connect(window: MainWindow) -> None:
-    """Connect the actions and the workspace's signals; called once."""
-    for key, call in _calls(window).items():
-        window.actions_[key].triggered.connect(_without_argument(call))
-    window.actions_["pause"].triggered.connect(window.training.pause)
-    window.actions_["full_screen"].triggered.connect(
-        lambda on: window.showFullScreen() if on else window.showNormal()
-    )
-    _connect_stack(window)
-    _connect_document(window)
-    window.menus.recent.aboutToShow.connect(lambda: window.menus.fill_recent(window.files.open))
-    window.menus.fill_recent(window.files.open)
-    window.menus.fill_examples(window.open_example)
+class Wiring(QObject):
+    """The connections of one window.
+
+    What it connects to outlives the window (another language makes a new one),
+    so the slots are methods of this object, which goes with the window.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._undo_words = window.actions_["undo"].text()
+        self._redo_words = window.actions_["redo"].text()
+        for key, call in _calls(window).items():
+            window.actions_[key].triggered.connect(_without_argument(call))
+        window.actions_["pause"].triggered.connect(window.training.pause)
+        window.actions_["full_screen"].triggered.connect(self._full_screen)
+        self._connect_stack()
+        self._connect_workspace()
+        self._connect_menus()
+
+    def _connect_stack(self) -> None:
+        stack, actions = self._window.workspace.stack, self._window.actions_
+        actions["undo"].triggered.connect(_without_argument(stack.undo))
+        actions["redo"].triggered.connect(_without_argument(stack.redo))
+        stack.canUndoChanged.connect(actions["undo"].setEnabled)
+        stack.canRedoChanged.connect(actions["redo"].setEnabled)
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
+        actions["undo"].setEnabled(stack.canUndo())
+        actions["redo"].setEnabled(stack.canRedo())
+        self._name_undo(stack.undoText())
+        self._name_redo(stack.redoText())
+
+    def _connect_workspace(self) -> None:
+        window, work = self._window, self._window.workspace
+        work.document.checked.connect(window.totals.show_report)
+        work.document.modifiedChanged.connect(window.setWindowModified)
+        work.document.titleChanged.connect(window.refresh_title)
+        work.document.kindChanged.connect(self.refresh)
+        work.document.reset.connect(self.refresh)
+        work.worker.busyChanged.connect(window.totals.show_busy)
+        work.worker.failed.connect(self._failed)
+        work.job.stateChanged.connect(self.refresh)
+
+    def _connect_menus(self) -> None:
+        window = self._window
+        window.files.opened.connect(window.project_opened)
+        window.files.said.connect(window.say)
+        window.design.said.connect(window.say)
+        window.menus.recent.aboutToShow.connect(self._fill_recent)
+        window.menus.fill_examples(window.open_example)
+        self._fill_recent()
+
+    def _fill_recent(self) -> None:
+        self._window.menus.fill_recent(self._window.files.open)
+
+    def _name_undo(self, what: str) -> None:
+        words = f"{self._undo_words}: {what}" if what else self._undo_words
+        self._window.actions_["undo"].setText(words)
+
+    def _name_redo(self, what: str) -> None:
+        words = f"{self._redo_words}: {what}" if what else self._redo_words
+        self._window.actions_["redo"].setText(words)
+
+    def _full_screen(self, on: bool) -> None:
+        if on:
+            self._window.showFullScreen()
+        else:
+            self._window.showNormal()
+
+    def _failed(self, failure: Failure) -> None:
+        opening.failure(self._window, failure)
+
+    def refresh(self, *_: object) -> None:
+        """Switch the actions on and off for what is shown and what runs."""
+        window = self._window
+        actions, running = window.actions_, window.workspace.job.running
+        in_project, drawing = window.mode != "welcome", window.mode == "design"
+        actions.enable(_PROJECT, in_project)
+        window.menus.show_drawing(drawing)
+        actions.enable(("reset_layout", "export_picture", "convert"), drawing)
+        actions.enable(("start", "start_fresh"), in_project and not running)
+        actions.enable(("pause", "stop"), running)
+        actions["pause"].setChecked(window.workspace.job.state == PAUSED)
+        functional = window.workspace.document.graph.kind == "functional"
+        actions["convert"].setText(
+            QCoreApplication.translate("Actions", "Convert to &Sequential")
+            if functional
+            else QCoreApplication.translate("Actions", "Convert to &Functional")
+        )
 
 
 def _without_argument(call: Callable[[], object]) -> Callable[..., None]:
@@ -66,59 +145,3 @@ def _calls(window: MainWindow) -> dict[str, Callable[[], object]]:
         "shortcuts": lambda: opening.shortcuts(window),
         "about": lambda: opening.about(window),
     }
-
-
-def _connect_stack(window: MainWindow) -> None:
-    stack = window.workspace.stack
-    for key, can, text, call in (
-        ("undo", stack.canUndoChanged, stack.undoTextChanged, stack.undo),
-        ("redo", stack.canRedoChanged, stack.redoTextChanged, stack.redo),
-    ):
-        action = window.actions_[key]
-        words = action.text()
-        action.triggered.connect(_without_argument(call))
-        can.connect(action.setEnabled)
-        text.connect(
-            lambda what, action=action, words=words: action.setText(
-                f"{words}: {what}" if what else words
-            )
-        )
-    window.actions_["undo"].setEnabled(stack.canUndo())
-    window.actions_["redo"].setEnabled(stack.canRedo())
-
-
-def _connect_document(window: MainWindow) -> None:
-    document, job = window.workspace.document, window.workspace.job
-    document.checked.connect(window.totals.show_report)
-    document.modifiedChanged.connect(window.setWindowModified)
-    document.titleChanged.connect(window.refresh_title)
-    window.workspace.worker.busyChanged.connect(window.totals.show_busy)
-    window.workspace.worker.failed.connect(lambda failure: opening.failure(window, failure))
-    job.stateChanged.connect(lambda _state: enable(window))
-    window.files.opened.connect(window.project_opened)
-    window.files.said.connect(window.say)
-    window.design.said.connect(window.say)
-    document.kindChanged.connect(lambda _kind: show_kind(window))
-    document.reset.connect(lambda: show_kind(window))
-
-
-def show_kind(window: MainWindow) -> None:
-    """Let the action that converts the model say into what."""
-    functional = window.workspace.document.graph.kind == "functional"
-    window.actions_["convert"].setText(
-        QCoreApplication.translate("Actions", "Convert to &Sequential")
-        if functional
-        else QCoreApplication.translate("Actions", "Convert to &Functional")
-    )
-
-
-def enable(window: MainWindow) -> None:
-    """Switch the actions on and off for what is shown and what runs."""
-    actions, running = window.actions_, window.workspace.job.running
-    in_project = window.mode != "welcome"
-    window.menus.show_drawing(window.mode == "design")
-    actions.enable(("reset_layout", "export_picture", "convert"), window.mode == "design")
-    actions.enable(_PROJECT, in_project)
-    actions.enable(("start", "start_fresh"), in_project and not running)
-    actions.enable(("pause", "stop"), running)
-    actions["pause"].setChecked(window.workspace.job.state == "paused")
