@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable
 from typing import IO, Any
 
@@ -32,39 +31,25 @@ class CSVLogger(Callback):
                 f"CSVLogger: 'separator' must be a single character, got {self.separator!r}."
             )
         self.keys: list[str] | None = None
-        self._file: IO[str] | None = None
-        self._writer: Any = None
         self._header = True
 
     def on_train_begin(self, logs: dict[str, Any] | None = None) -> None:
-        self._close()
-        self._header = not (
-            self.append and os.path.exists(self.filename) and os.path.getsize(self.filename)
-        )
-        self._file = open(  # noqa: SIM115 (closed at the end of training)
-            self.filename, "a" if self.append else "w", newline="", encoding="utf-8"
-        )
+        with self._open("a" if self.append else "w") as file:
+            self._header = file.tell() == 0
         self.keys = None
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         logs = logs or {}
-        if self._file is None:
-            return
+        rows: list[list[Any]] = []
         if self.keys is None:
             self.keys = _columns(logs)
-            self._writer = csv.writer(self._file, delimiter=self.separator)
-            if self._header:
-                self._writer.writerow(["epoch", *self.keys])
-        self._writer.writerow([epoch, *(_cell(logs.get(key, "NA")) for key in self.keys)])
-        self._file.flush()
+            rows += [["epoch", *self.keys]] if self._header else []
+        rows.append([epoch, *(_cell(logs.get(key, "NA")) for key in self.keys)])
+        with self._open("a") as file:  # not kept open: training may end by an error
+            csv.writer(file, delimiter=self.separator).writerows(rows)
 
-    def on_train_end(self, logs: dict[str, Any] | None = None) -> None:
-        self._close()
-
-    def _close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-        self._file = self._writer = None
+    def _open(self, mode: str) -> IO[str]:
+        return open(self.filename, mode, newline="", encoding="utf-8")
 
 
 def _columns(logs: dict[str, Any]) -> list[str]:

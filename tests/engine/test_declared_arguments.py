@@ -1,0 +1,46 @@
+"""Every declared argument refuses what its kind refuses, and says where and what it expects."""
+
+import pytest
+
+import engine  # noqa: F401 (registers everything)
+from engine import registry
+
+CATEGORIES = [
+    "initializer", "regularizer", "constraint", "loss", "metric", "optimizer", "callback",
+]
+NEEDED = {"ModelCheckpoint": {"filepath": "a.keras"}, "CSVLogger": {"filename": "a.csv"}}
+
+
+def declared():
+    for category in CATEGORIES:
+        for entry in registry.entries(category):
+            for definition in entry.target.params.values():
+                yield pytest.param(entry, definition, id=f"{entry.name}.{definition.name}")
+
+
+@pytest.mark.parametrize(("entry", "definition"), list(declared()))
+def test_bad_values_are_refused_with_the_argument_named(entry, definition):
+    if entry.name == "MeanMetricWrapper":
+        return  # takes a function first; its name and dtype are those of all metrics
+    for bad in definition.kind.bad_values():
+        with pytest.raises(ValueError) as caught:
+            entry.target(**{**NEEDED.get(entry.name, {}), definition.name: bad})
+        text = str(caught.value)
+        assert text.startswith(f"{entry.name}: '{definition.name}' must be "), text
+        assert definition.kind.describe() in text
+        assert repr(bad) in text
+
+
+@pytest.mark.parametrize(("entry", "definition"), list(declared()))
+def test_defaults_are_accepted(entry, definition):
+    if not definition.required:
+        definition.validate(definition.default, entry.name)
+
+
+@pytest.mark.parametrize("category", CATEGORIES)
+def test_unknown_arguments_are_refused(category):
+    for entry in registry.entries(category):
+        if entry.name in ("LambdaCallback", "MeanMetricWrapper"):
+            continue
+        with pytest.raises(TypeError, match="nonsense"):
+            entry.target(**NEEDED.get(entry.name, {}), nonsense=1)
