@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.forms import wording
@@ -185,6 +186,18 @@ class Editor(QWidget):
             widget.setAccessibleDescription(f"{text} {self._help}".strip())
             mark_error(widget, bool(text))
         self.errorChanged.emit(text)
+
+
+def is_undo_key(event: QEvent) -> bool:
+    """Whether a widget is asked if it wants the keys of Undo or Redo for itself."""
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.ShortcutOverride
+        and (
+            event.matches(QKeySequence.StandardKey.Undo)
+            or event.matches(QKeySequence.StandardKey.Redo)
+        )
+    )
 
 
 def mark_error(widget: QWidget, wrong: bool) -> None:

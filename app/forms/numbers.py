@@ -6,12 +6,12 @@ import math
 from decimal import Decimal
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from app.forms import wording
-from app.forms.editor import INPUT_HEIGHT, Editor
+from app.forms.editor import INPUT_HEIGHT, Editor, is_undo_key
 from app.forms.start import starting_value
 from app.forms.stored import MIXED, UNSET
 from engine import kinds
@@ -47,6 +47,12 @@ class NumberBox(QAbstractSpinBox):
     def stepEnabled(self) -> QAbstractSpinBox.StepEnabledFlag:
         both = QAbstractSpinBox.StepEnabledFlag
         return both.StepUpEnabled | both.StepDownEnabled
+
+    def event(self, event: QEvent) -> bool:
+        if is_undo_key(event):  # what is typed took effect at once: Undo is the program's
+            event.ignore()
+            return True
+        return super().event(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

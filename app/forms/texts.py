@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
 
 from app import theme
 from app.forms import wording
-from app.forms.editor import INPUT_HEIGHT, Editor
+from app.forms.editor import INPUT_HEIGHT, Editor, is_undo_key
 from app.forms.stored import MIXED, UNSET
 from engine import kinds
 
@@ -22,7 +22,15 @@ class Line(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        #: Whether what is typed takes effect at once, so that Undo is the program's.
+        self.live = False
         self.setFixedHeight(INPUT_HEIGHT)
+
+    def event(self, event: QEvent) -> bool:
+        if self.live and is_undo_key(event):
+            event.ignore()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -48,6 +56,7 @@ class LineEditor(Editor):
         self._nullable = nullable
         self._none_label = wording.none_word(none_label) if nullable else ""
         self.line = Line()
+        self.line.live = True
         self.line.setMinimumWidth(64)
         self.hold(self.line, *self.companions())
         self.line.textEdited.connect(self._typed)

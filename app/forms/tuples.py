@@ -34,6 +34,7 @@ class NumberLine(Line):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.live = True
         self.setMinimumWidth(30)
         self.textEdited.connect(self.edited)
 

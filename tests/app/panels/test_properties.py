@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QUndoStack
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QKeySequence, QUndoStack
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 import engine.layers  # noqa: F401 - fills the registry
 from app import commands
@@ -127,6 +127,28 @@ def test_undo_does_not_steal_the_focus(qtbot, panel, document, stack):
     stack.undo()
     assert QApplication.focusWidget() is page.header.name
     assert page.form.field("units").editor.box.text_shown() == "64"
+
+
+@pytest.mark.parametrize("name", ["units", "activation"])
+def test_ctrl_z_in_a_field_is_the_programs_undo(qtbot, document, stack, name):
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    panel = Properties(document, stack)
+    window.setCentralWidget(panel)
+    undo = stack.createUndoAction(window)
+    undo.setShortcut(QKeySequence(QKeySequence.StandardKey.Undo))
+    window.addAction(undo)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page = node_page(panel, document, "first")
+    box = page.form.field("units").editor.box
+    type_over(qtbot, box.lineEdit(), "12")
+    target = box if name == "units" else page.form.field(name).editor.combo
+    target.setFocus()
+    qtbot.keyClick(target, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert document.graph.by_name("first").params["units"] == 64
+    assert box.text_shown() == "64" and stack.index() == 0
 
 
 def test_the_default_is_not_stored(qtbot, panel, document):
