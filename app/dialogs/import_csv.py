@@ -91,6 +91,26 @@ class CellsModel(QAbstractTableModel):
                 return False
         return True
 
+    def used(self) -> list[tuple[int, Column]]:
+        return [(i, c) for i, c in enumerate(self.columns) if c.role != "ignore"]
+
+    def first_misfit(self) -> tuple[str, str] | None:
+        """The first cell of a used column that is not of its type, with the column's name."""
+        for row in self.seen.rows if self.seen else []:
+            for place, column in self.used():
+                cell = row[place] if place < len(row) else ""
+                if not is_missing(cell, self.words) and not self.fits(cell, column):
+                    return cell, column.name
+        return None
+
+    def dropped(self) -> int:
+        """How many of the rows seen have a gap in a column that leaves such rows out."""
+        places = [i for i, c in self.used() if c.missing == "drop"]
+        return sum(
+            any(i >= len(row) or is_missing(row[i], self.words) for i in places)
+            for row in (self.seen.rows if self.seen else [])
+        )
+
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
@@ -172,6 +192,10 @@ class CsvPage(QWidget):
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setProperty("role", "error")
+        self.advice = QLabel()
+        self.advice.setWordWrap(True)
+        self.advice.setTextFormat(Qt.TextFormat.PlainText)
+        self.advice.setProperty("role", "warning")
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.table)
@@ -188,6 +212,7 @@ class CsvPage(QWidget):
         column.addWidget(self.header)
         column.addWidget(self.message)
         column.addWidget(halves, 1)
+        column.addWidget(self.advice)
 
     # -- the file ---------------------------------------------------------
 
@@ -260,6 +285,30 @@ class CsvPage(QWidget):
             )
             for c, g in zip(columns, guesses, strict=True)
         ])  # fmt: skip
+        self._advise()
+
+    def _advise(self) -> None:
+        """Say before reading which cells do not fit and how many rows would be left out."""
+        lines = []
+        if self.seen:
+            wrong = self.cells.first_misfit()
+            if wrong is not None:
+                cell, column = wrong
+                lines.append(
+                    self.tr(
+                        "“{value}” in “{column}” does not fit its type: make the column a "
+                        "Category, or add the value to “Also missing”."
+                    ).format(value=cell, column=column)
+                )
+            dropped = self.cells.dropped()
+            if dropped:
+                lines.append(
+                    self.tr("{count} of the first {rows} rows have gaps and are left out.").format(
+                        count=f"{dropped:,}", rows=f"{len(self.seen.rows):,}"
+                    )
+                )
+        self.advice.setText("\n".join(lines))
+        self.advice.setVisible(bool(lines))
 
     def _info(self, distinct: int, missing: int) -> str:
         text = self.tr("{count} different").format(count=distinct)
@@ -286,6 +335,7 @@ class CsvPage(QWidget):
             if choice.role == guess.role:
                 del self.roles[choice.name]
         self.cells.show_preview(self.seen, columns_of(self._with_choices(), self.roles))
+        self._advise()
         self.changed.emit()
 
     def _with_choices(self) -> CsvPreview:
