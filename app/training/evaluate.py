@@ -17,6 +17,7 @@ from app.training.failure import Refused
 from app.training.history import Logs
 from app.training.recipe import Material, Snapshot
 from app.training.worker import Task
+from engine.callbacks import Callback
 
 Part = Literal["test", "validation", "training"]
 
@@ -177,14 +178,10 @@ def judge(snapshot: Snapshot, task: Task | None = None) -> Verdict:
     model = built.model
     untrained = tuple(x.name for x in model.layers if x.weights and x.name not in carried)
     part, x, y, rows = held_out(material, snapshot.setup.validation_split)
-    _go_on(task)
-    given = recipe.ordered(x, material.inputs)
-    size = snapshot.setup.batch_size
-    logs = model.evaluate(
-        given, recipe.ordered(y, material.outputs), batch_size=size, verbose=0, return_dict=True
-    )
-    _go_on(task)
-    predicted = model.predict(given, batch_size=size, verbose=0)
+    given, targets = recipe.ordered(x, material.inputs), recipe.ordered(y, material.outputs)
+    how = {"batch_size": snapshot.setup.batch_size, "verbose": 0, "callbacks": [_GoOn(task)]}
+    logs = model.evaluate(given, targets, return_dict=True, **how)
+    predicted = model.predict(given, **how)
     logs = {name: float(value) for name, value in logs.items()}
     outputs = [
         _answers(material, index, y[port.name], values, logs)
@@ -303,6 +300,20 @@ def _as_list(values: Any) -> list[np.ndarray]:
 
 def _ratio(part: float, whole: float) -> float:
     return float(part / whole) if whole else float("nan")
+
+
+class _GoOn(Callback):
+    """Ends the work between two batches when its result is no longer wanted."""
+
+    def __init__(self, task: Task | None) -> None:
+        super().__init__()
+        self._task = task
+
+    def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
+        _go_on(self._task)
+
+    def on_predict_batch_end(self, batch: int, logs: Any = None) -> None:
+        _go_on(self._task)
 
 
 def _go_on(task: Task | None) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.document.document import Document
+from app.panels.charts.area import PlotArea
 from app.panels.charts.plot import LogPlot, Shown
 from app.panels.charts.run_list import RunList
 from app.training.history import Run, base_names, in_order, write_csv
@@ -48,6 +49,7 @@ class ChartsPanel(QWidget):
         self.plots: dict[str, LogPlot] = {}
         #: Within the running epoch: positions, and values of each log.
         self._trail: tuple[list[float], dict[str, list[float]]] = ([], {})
+        self._hovered: int | None = None
         self._painted = 0.0
         self._cost = 0.0
         #: When the first point of the present training was drawn (time.perf_counter), or None.
@@ -87,8 +89,8 @@ class ChartsPanel(QWidget):
         self.export_button.setMenu(menu)
 
     def _make_plots(self) -> None:
-        self.area = QWidget()
-        self.area.setAutoFillBackground(True)
+        self.area = PlotArea()
+        self.area.stepped.connect(self._step)
         self.area_layout = QVBoxLayout(self.area)
         self.area_layout.setContentsMargins(4, 4, 4, 4)
         self.area_layout.setSpacing(6)
@@ -220,9 +222,20 @@ class ChartsPanel(QWidget):
             plot.set_log(True)
         return plot
 
+    def _step(self, by: int | None) -> None:
+        """Move the crosshair by epochs; None takes it away."""
+        run = self.run_list.focus()
+        if by is None or run is None or not run.epochs:
+            self._hover(None)
+            return
+        first, last = run.first_epoch + 1, run.first_epoch + len(run.epochs)
+        start = self._hovered if self._hovered is not None else (last + 1 if by < 0 else first - 1)
+        self._hover(min(max(start + by, first), last))
+
     # -- controls ---------------------------------------------------------
 
     def _hover(self, epoch: int | None) -> None:
+        self._hovered = epoch
         for plot in self.plots.values():
             plot.set_hover(epoch)
 
@@ -288,6 +301,7 @@ class ChartsPanel(QWidget):
     def _translate(self) -> None:
         self.log_box.setText(self.tr("Logarithmic"))
         self.smoothing_label.setText(self.tr("Smoothing"))
+        self.area.setAccessibleName(self.tr("Charts; the arrow keys go from epoch to epoch"))
         self.smoothing.setAccessibleName(self.tr("Smoothing"))
         self.export_button.setText(self.tr("Export"))
         self.png_action.setText(self.tr("Picture (PNG)…"))

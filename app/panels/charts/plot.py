@@ -285,6 +285,8 @@ class LogPlot(QWidget):
             color = theme.current().color(token).name()
             parts.append(f'<span style="color:{color}">{log_value(name, value)}</span>')
         self.readout.setText("&nbsp;&nbsp;&nbsp;".join(parts))
+        spoken = [f"{key} {log_value(key, value)}" for key, value in values.items()]
+        self.setAccessibleDescription(", ".join([parts[0], *spoken]))
         if hovering:
             self.crosshair.setValue(epoch)
             points = [v for v in values.values() if math.isfinite(v)]
@@ -301,6 +303,7 @@ class LogPlot(QWidget):
         """Take over the theme's colours and the language's words."""
         colors = theme.current()
         self.title.setText(log_name(self.name))
+        self.setAccessibleName(log_name(self.name))
         self.train_text.setText(self.tr("training"))
         self.validation_text.setText(self.tr("validation"))
         self.widget.setBackground(colors.color("base"))

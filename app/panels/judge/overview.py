@@ -45,8 +45,10 @@ class Overview(QScrollArea):
         self.confusion.cellChosen.connect(self.cellChosen)
         self.scatter.sampleChosen.connect(self.sampleChosen)
         left = QVBoxLayout()
+        left.setSpacing(8)  # not the wide one between the columns
         for widget in (self.metrics_heading, self.metrics, self.scores_heading, self.scores):
             left.addWidget(widget)
+        left.insertSpacing(2, 12)
         left.addStretch(1)
         right = QVBoxLayout()
         right.addWidget(self.confusion)

@@ -288,7 +288,7 @@ def test_the_theme_changes_live(qtbot, make, qapp):
     settle(qtbot, panel)
 
 
-def test_axis_labels_are_round():
+def test_axis_labels_are_round(qtbot):
     assert [_round_step(x) for x in (0.3, 1.5, 3, 7, 60)] == [1, 2, 5, 10, 100]
     axis = EpochAxis("bottom")
     ((step, values),) = axis.tickValues(0.5, 30.5, 600)
@@ -297,3 +297,20 @@ def test_axis_labels_are_round():
     log.setLogMode(x=False, y=True)
     labels = log.tickStrings(log.tickValues(-2, 0.4, 300)[0][1], 1, 1)
     assert labels == ["0.01", "0.02", "0.05", "0.1", "0.2", "0.5", "1", "2"]
+
+
+def test_the_arrow_keys_go_from_epoch_to_epoch(qtbot, make):
+    document = Document()
+    document.add_run(a_run())
+    panel = make(document)
+    settle(qtbot, panel)
+    plot = panel.plots["accuracy"]
+    qtbot.keyClick(panel.area, Qt.Key.Key_Left)
+    assert "Epoch 10" in plot.readout.text() and plot.crosshair.value() == 10
+    qtbot.keyClick(panel.area, Qt.Key.Key_Left)
+    assert plot.crosshair.value() == 9
+    qtbot.keyClick(panel.area, Qt.Key.Key_Left, Qt.KeyboardModifier.ShiftModifier)
+    assert plot.crosshair.value() == 1
+    assert "Epoch 1," in plot.accessibleDescription()
+    qtbot.keyClick(panel.area, Qt.Key.Key_Escape)
+    assert not plot.crosshair.isVisible()

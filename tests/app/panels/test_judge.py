@@ -217,10 +217,11 @@ def test_a_model_changed_since_its_training_is_warned_about(qtbot, make, wine):
     assert panel.warning.isVisible() and "dense_w1" in panel.warning.text()
 
 
-def test_a_row_of_whole_numbers_is_read_and_refused():
+def test_a_row_of_whole_numbers_is_read_and_refused(qtbot):
     from app.panels.judge.inputs import ROW, InputView
 
     editor = RowEditor(InputView("words", ROW, (4,), True, 0, 9))
+    qtbot.addWidget(editor)
     editor.set_values(np.array([1, 2, 3, 4]))
     np.testing.assert_array_equal(editor.values(), [1, 2, 3, 4])
     for text, said in (("1 2 3", "4 numbers"), ("1, 2, x, 4", "x"), ("1 2 3 4.5", "whole")):

@@ -96,3 +96,55 @@ def test_a_state_is_replaced_whole_or_not_at_all(wine, tmp_path, monkeypatch):
     killed_after(4, document, tmp_path)
     assert len(pending(tmp_path).run.epochs) == 2
     assert [path.name for path in tmp_path.iterdir()] == [checkpoint.FILE_NAME]
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from app.document import project_file
+from app.document.document import Document
+from app.training import checkpoint, session
+from app.training.checkpoint import Checkpoint
+from app.training.history import Run
+from app.training.job import snapshot_of
+
+checkpoint.INTERVAL = 0.0
+document = Document()
+document.load(project_file.read(Path(sys.argv[1])))
+snapshot = snapshot_of(document)
+keeper = Checkpoint(Path(sys.argv[2]), snapshot)
+session.train(snapshot, Run(), report=lambda p: print(p.epoch, flush=True), keeper=keeper)
+"""
+
+
+def test_a_process_that_is_killed_leaves_a_state_to_go_on_from(wine, tmp_path):
+    import subprocess
+    import sys
+    from pathlib import Path
+
+    from app.document import project_file
+
+    document = wine(epochs=100_000)
+    project_file.write(tmp_path / "wine.loom", document.record())
+    folder = tmp_path / "recovery"
+    process = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(tmp_path / "wine.loom"), str(folder)],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[3],
+        text=True,
+    )
+    with process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            if int(line) >= 20:
+                break
+        process.kill()
+    state = pending(folder)
+    assert state is not None and state.epochs >= 19
+    document.setup.epochs = state.epochs + 2
+    snapshot = snapshot_of(document)
+    run = Run()
+    result = train(snapshot, run, keeper=Checkpoint(folder, snapshot, resume=state))
+    assert result.run.epochs[: state.epochs] == state.run.epochs
+    unbroken = train(snapshot_of(document), Run()).run
+    assert result.run.epochs == unbroken.epochs

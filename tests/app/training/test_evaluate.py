@@ -146,3 +146,21 @@ def test_layers_changed_since_the_training_are_named(wine):
     document = trained(wine(epochs=1))
     document.set_params(document.graph.topological()[1].id, {"units": 5, "activation": "relu"})
     assert evaluate.judge(snapshot_of(document)).untrained == ("dense_w1", "dense_w2")
+
+
+def test_judging_ends_between_batches_when_nobody_wants_it(wine):
+    from app.training.worker import Cancelled, Task
+
+    document = trained(wine(epochs=1, batch_size=1))
+    task = Task("judge", lambda task: None, None, None, None, None, None)
+    seen = []
+
+    def check():
+        seen.append(1)
+        if len(seen) > 5:
+            raise Cancelled
+
+    task.check = check
+    with pytest.raises(Cancelled):
+        evaluate.judge(snapshot_of(document), task)
+    assert len(seen) == 6  # of 36 batches
