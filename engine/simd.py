@@ -112,7 +112,7 @@ def float_from_bits(typingctx: Any, bits: Any) -> Any:
     return types.float32(types.int32), generate
 
 
-class _Vector:
+class Vector:
     """Emits IR for vectors of one element type."""
 
     def __init__(self, builder: Any, dtype: Any):
@@ -186,7 +186,7 @@ class _Tile:
 
     def __init__(self, builder: Any, dtype: Any, rows: int, vectors: int, args: Any):
         self.builder, self.rows, self.vectors = builder, rows, vectors
-        self.vector = _Vector(builder, dtype)
+        self.vector = Vector(builder, dtype)
         (self.a, self.a_rows, self.n0, self.s0, self.n1, self.s1, self.k, self.ks,
          self.b, self.bs, self.c, self.c_rows, self.start, self.start_rows,
          self.start_high, self.low, self.high, self.floor) = args
@@ -299,7 +299,7 @@ def transpose_block(typingctx: Any, source: Any, source_row: Any, target: Any, t
     """
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        vector = _Vector(builder, signature.args[-1])
+        vector = Vector(builder, signature.args[-1])
         step_in, step_out = vector.bytes(args[1]), vector.bytes(args[3])
         rows = [vector.load(builder.add(args[0], builder.mul(step_in, _index(r))))
                 for r in range(vector.lanes)]

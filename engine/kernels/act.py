@@ -5,9 +5,17 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, flat, inlined
+from engine.kernels.common import (
+    SERIAL_ELEMENTS,
+    chunk_start,
+    chunks_for,
+    compiled,
+    exact,
+    flat,
+    inlined,
+)
 from engine.kernels.threads import pool, share
-from engine.kernels.vmath import exp, sigmoid, tanh
+from engine.kernels.vectors import exp_run, sigmoid_run, tanh_run
 
 LINEAR, RELU, SIGMOID, TANH, ELU, SELU, SOFTPLUS, EXP = range(8)
 
@@ -61,7 +69,7 @@ def _grad_part(act: int, y: Any, dy: Any, dz: Any, entry: int, chunks: int, chun
         times_slope(act, y, begin, dz, begin, end - begin)
 
 
-@compiled
+@exact
 def in_place(act: int, y: Any, first: int, last: int) -> None:
     """Replace y[first:last] of a flat array by act of it."""
     kind = y.dtype.type
@@ -70,14 +78,11 @@ def in_place(act: int, y: Any, first: int, last: int) -> None:
         for i in range(first, last):
             y[i] = zero if y[i] < zero else y[i]
     elif act == SIGMOID:
-        for i in range(first, last):
-            y[i] = sigmoid(y[i])
+        sigmoid_run(y, first, last)
     elif act == TANH:
-        for i in range(first, last):
-            y[i] = tanh(y[i])
+        tanh_run(y, first, last)
     elif act == EXP:
-        for i in range(first, last):
-            y[i] = exp(y[i])
+        exp_run(y, first, last)
     elif act == SOFTPLUS:
         for i in range(first, last):
             value = y[i]

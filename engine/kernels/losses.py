@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, inlined
 from engine.kernels.threads import pool, share
-from engine.kernels.vmath import exp
+from engine.kernels.vectors import exp_row
 
 _SERIAL = SERIAL_ELEMENTS // 4  # an exponential is worth several plain operations
 
@@ -37,8 +37,7 @@ def _exponentials(source: Any, target: Any) -> Any:
         largest = source[j] if source[j] > largest else largest
     for j in range(source.size):
         target[j] = source[j] - largest
-    for j in range(source.size):
-        target[j] = exp(target[j])
+    exp_row(target, 0, target.size)
     for j in range(source.size):
         total += target[j]
     return largest, total
@@ -82,18 +81,20 @@ def _log_softmax(x: Any, y: Any) -> None:
 
 
 def log_softmax_grad(y: np.ndarray, dy: np.ndarray, dx: np.ndarray) -> None:
-    """dx = dy - exp(y) * sum(dy) for each row, given y = log_softmax(x)."""
+    """dx = dy - exp(y) * sum(dy) for each row, given y = log_softmax(x); dx must not be dy."""
     _log_softmax_grad(y, dy, dx)
 
 
 @compiled
 def _log_softmax_grad(y: Any, dy: Any, dx: Any) -> None:
     for row in range(y.shape[0]):
-        common = y.dtype.type(0)
-        for j in range(y.shape[1]):
-            common += dy[row, j]
-        for j in range(y.shape[1]):
-            dx[row, j] = dy[row, j] - exp(y[row, j]) * common
+        gradient, target, common = dy[row], dx[row], y.dtype.type(0)
+        for j in range(target.size):
+            common += gradient[j]
+            target[j] = y[row, j]
+        exp_row(target, 0, target.size)
+        for j in range(target.size):
+            target[j] = gradient[j] - target[j] * common
 
 
 def sparse_softmax_crossentropy(logits: np.ndarray, labels: np.ndarray, loss: np.ndarray,

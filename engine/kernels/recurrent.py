@@ -9,13 +9,15 @@ same way, keeps dz of every step and ends with three matrix products.
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads
+from numba import get_num_threads, types
+from numba.extending import overload
 
-from engine.kernels.act import in_place, times_slope
-from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, inlined
+from engine.kernels.act import SIGMOID, TANH, in_place, times_slope
+from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, exact, flat, inlined
 from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import block_rows, pack, packed_size, sweep
+from engine.kernels.vectors import lstm_cell, lstm_cell_grad
 from engine.simd import ROWS, address
 
 
@@ -55,7 +57,7 @@ def _pack_plain(u: Any, units: int, scratch: Any) -> None:
     pack(u, 0, 4 * units, False, units, 4 * units, scratch, units, 0)
 
 
-@compiled
+@exact
 def _forward(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq: Any, cells: Any,
              gates: Any, entry: int, chunks: int, chunk: int) -> None:
     chunk = share(entry, chunks, chunk)
@@ -78,9 +80,8 @@ def _forward(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq
                 _repeat(source, before, outputs, here, units)
                 _repeat(c0 if t == 0 else cells, before, cells, here, units)
             else:
-                _activate(act, ract, gates, 4 * here, units)
-                _advance(act, gates, here, c0 if t == 0 else cells, before, cells, outputs,
-                         cell, units)
+                step(act, ract, gates, here, c0 if t == 0 else cells, before, cells, outputs,
+                     cell, units)
 
 
 @inlined
@@ -89,18 +90,32 @@ def _repeat(source: Any, before: int, target: Any, here: int, units: int) -> Non
         target[here + j] = source[before + j]
 
 
-@inlined
-def _activate(act: int, ract: int, gates: Any, here: int, units: int) -> None:
-    in_place(ract, gates, here, here + 2 * units)
-    in_place(act, gates, here + 2 * units, here + 3 * units)
-    in_place(ract, gates, here + 3 * units, here + 4 * units)
+def step(act: int, ract: int, gates: Any, here: int, states: Any, before: int, cells: Any,
+         outputs: Any, cell: Any, units: int) -> None:
+    """Activate one sample's gates; c = f * c + i * g; h = o * act(c)."""
 
 
-@inlined
-def _advance(act: int, gates: Any, here: int, states: Any, before: int, cells: Any, outputs: Any,
-             cell: Any, units: int) -> None:
-    """c = f * c + i * g; h = o * act(c)."""
+@overload(step, inline="always")
+def _step(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
+          outputs, cell, units):
+    def fused(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
+              outputs, cell, units):
+        if act == TANH and ract == SIGMOID:
+            lstm_cell(address(gates) + 16 * here, address(states) + 4 * before,
+                      address(cells) + 4 * here, address(outputs) + 4 * here, units)
+        else:
+            _step_plain(act, ract, gates, here, states, before, cells, outputs, cell, units)
+
+    return fused if gates.dtype == types.float32 else _step_plain.py_func
+
+
+@exact
+def _step_plain(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
+                outputs, cell, units):
     start = 4 * here
+    in_place(ract, gates, start, start + 2 * units)
+    in_place(act, gates, start + 2 * units, start + 3 * units)
+    in_place(ract, gates, start + 3 * units, start + 4 * units)
     for j in range(units):
         cell[j] = (gates[start + units + j] * states[before + j]
                    + gates[start + j] * gates[start + 2 * units + j])
@@ -181,7 +196,7 @@ def _pack_turned(u: Any, units: int, scratch: Any) -> None:
     pack(u, 0, 4 * units, True, 4 * units, units, scratch, 4 * units, 0)
 
 
-@compiled
+@exact
 def _backward(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, cells: Any,
               gates: Any, act: int, ract: int, dz: Any, befores: Any, dh: Any, dc: Any, entry: int,
               chunks: int, chunk: int) -> None:
@@ -193,7 +208,7 @@ def _backward(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, ce
     outputs, wide = seq.reshape(seq.size), 4 * units
     first = chunk_start(batch, chunks, chunk)
     last = chunk_start(batch, chunks, chunk + 1)
-    cell, slope = np.empty(units, seq.dtype), np.empty(units, seq.dtype)
+    cell = np.empty(units, seq.dtype)
     for t in range(steps - 1, -1, -1):
         for sample in range(first, last):
             here, state = (sample * steps + t) * units, sample * units
@@ -204,30 +219,51 @@ def _backward(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, ce
             if mask.size and mask[sample * steps + t] == 0:
                 dz[4 * here:4 * here + wide] = 0
                 continue
-            for j in range(units):
-                cell[j] = cells[here + j]
-            in_place(act, cell, 0, units)
-            _retreat(act, gates, 4 * here, cells if t else c0, before, cell, slope, dz, dh, dc,
-                     state, units)
-            times_slope(ract, gates, 4 * here, dz, 4 * here, 2 * units)
-            times_slope(act, gates, 4 * here + 2 * units, dz, 4 * here + 2 * units, units)
-            times_slope(ract, gates, 4 * here + 3 * units, dz, 4 * here + 3 * units, units)
+            step_back(act, ract, gates, here, cells if t else c0, before, cells, cell, dz, dh, dc,
+                      state, units)
         _add_product(address(dz), first, last, steps * wide, t * wide, wide, address(weights),
                      address(dh), units, 0, units, cell)
 
 
-@inlined
-def _retreat(act: int, gates: Any, start: int, states: Any, before: int, cell: Any, slope: Any,
-             dz: Any, dh: Any, dc: Any, state: int, units: int) -> None:
-    """Gradients for the activated gates of one step and for the state before it."""
+def step_back(act: int, ract: int, gates: Any, here: int, states: Any, before: int, cells: Any,
+              cell: Any, dz: Any, dh: Any, dc: Any, state: int, units: int) -> None:
+    """Gradients for one sample's gates and for the state before; clears dh."""
+
+
+@overload(step_back, inline="always")
+def _step_back(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
+               cell, dz, dh, dc, state, units):
+    def fused(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
+              cell, dz, dh, dc, state, units):
+        if act == TANH and ract == SIGMOID:
+            lstm_cell_grad(address(gates) + 16 * here, address(states) + 4 * before,
+                           address(cells) + 4 * here, address(dz) + 16 * here,
+                           address(dh) + 4 * state, address(dc) + 4 * state, units)
+        else:
+            _back_plain(act, ract, gates, here, states, before, cells, cell, dz, dh, dc, state,
+                        units)
+
+    return fused if gates.dtype == types.float32 else _back_plain.py_func
+
+
+@exact
+def _back_plain(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
+                cell, dz, dh, dc, state, units):
+    start = 4 * here
     for j in range(units):
-        slope[j] = dh[state + j] * gates[start + 3 * units + j]
-    times_slope(act, cell, 0, slope, 0, units)
+        cell[j] = cells[here + j]
+    in_place(act, cell, 0, units)
+    for j in range(units):  # dz is free until its gates are done
+        dz[start + j] = dh[state + j] * gates[start + 3 * units + j]
+    times_slope(act, cell, 0, dz, start, units)
     for j in range(units):
-        total = dc[state + j] + slope[j]
+        total = dc[state + j] + dz[start + j]
         dz[start + j] = total * gates[start + 2 * units + j]
         dz[start + units + j] = total * states[before + j]
         dz[start + 2 * units + j] = total * gates[start + j]
         dz[start + 3 * units + j] = dh[state + j] * cell[j]
         dc[state + j] = total * gates[start + units + j]
         dh[state + j] = 0
+    times_slope(ract, gates, start, dz, start, 2 * units)
+    times_slope(act, gates, start + 2 * units, dz, start + 2 * units, units)
+    times_slope(ract, gates, start + 3 * units, dz, start + 3 * units, units)

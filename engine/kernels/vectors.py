@@ -1,0 +1,258 @@
+"""exp, sigmoid, tanh and the LSTM cell written as vector code.
+
+LLVM's loop vectoriser takes the narrower registers, checks at every loop for
+arrays that overlap and finishes with a scalar loop: too much for rows of 64
+numbers. Here whole vectors are computed, and what is left over under a mask.
+
+float32 only; in float64 the functions fall back to the C library. They are
+right to one or two units in the last place. NaN stays NaN, infinities give the
+limits. A kernel that calls these must be `exact`: flags for reordering sums
+apply to every instruction of a kernel, and would undo the rounding in `exp`.
+"""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from llvmlite import ir
+from numba import types
+from numba.core import cgutils
+from numba.extending import overload
+
+from engine.kernels.common import exact
+from engine.simd import HOST, Vector, address, vector_code
+
+_I64 = ir.IntType(64)
+_EXP = (1.984127e-4, 1.3888889e-3, 8.333334e-3, 4.1666668e-2, 1.6666666e-1, 0.5)
+_TANH = (-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1,
+         -3.33332819422e-1)  # Cephes, for |x| < 0.625
+_ROUND = 12582912.0  # 1.5 * 2**23: adding it leaves a rounded integer in the low bits
+
+
+class Formula(Vector):
+    """Arithmetic on vectors of float32."""
+
+    def __init__(self, builder: Any):
+        super().__init__(builder, types.float32)
+        self.whole = ir.VectorType(ir.IntType(32), self.lanes)
+
+    def number(self, value: float) -> Any:
+        return ir.Constant(self.type, [ir.Constant(self.scalar, value)] * self.lanes)
+
+    def integer(self, value: int) -> Any:
+        return ir.Constant(self.whole, [value] * self.lanes)
+
+    def add(self, a: Any, b: Any) -> Any:
+        return self.builder.fadd(a, b, flags=("contract",))
+
+    def sub(self, a: Any, b: Any) -> Any:
+        return self.builder.fsub(a, b, flags=("contract",))
+
+    def mul(self, a: Any, b: Any) -> Any:
+        return self.builder.fmul(a, b, flags=("contract",))
+
+    def polynomial(self, x: Any, coefficients: tuple[float, ...]) -> Any:
+        total = self.number(coefficients[0])
+        for c in coefficients[1:]:
+            total = self.multiply_add(total, x, self.number(c))
+        return total
+
+    def at_most(self, value: Any, ceiling: Any) -> Any:
+        above = self.builder.fcmp_ordered(">", value, ceiling)
+        return self.builder.select(above, ceiling, value)
+
+    def exp(self, x: Any) -> Any:
+        """2**n * exp(r) with r = x - n log 2; 2**n in two steps, for the ends of the range."""
+        b = self.builder
+        x = self.at_most(self.at_least(x, self.number(-104.0)), self.number(89.0))
+        shifted = b.fadd(self.mul(x, self.number(1.4426950408889634)), self.number(_ROUND))
+        n = b.fsub(shifted, self.number(_ROUND))
+        r = self.sub(x, self.mul(n, self.number(0.693359375)))
+        r = self.sub(r, self.mul(n, self.number(-2.12194440e-4)))
+        tail = self.mul(self.polynomial(r, _EXP), self.mul(r, r))
+        p = self.add(self.add(tail, r), self.number(1.0))
+        known = b.fcmp_ordered("==", n, n)
+        power = b.fptosi(b.select(known, n, self.number(0.0)), self.whole)
+        half = b.ashr(power, self.integer(1))
+        return self.mul(self.mul(p, self._power(half)), self._power(b.sub(power, half)))
+
+    def _power(self, n: Any) -> Any:
+        """2**n, from the bits of the exponent."""
+        bits = self.builder.shl(self.builder.add(n, self.integer(127)), self.integer(23))
+        return self.builder.bitcast(bits, self.type)
+
+    def sigmoid(self, x: Any) -> Any:
+        one = self.number(1.0)
+        return self.builder.fdiv(one, self.add(one, self.exp(self.builder.fneg(x))))
+
+    def tanh(self, x: Any) -> Any:
+        b, one, two = self.builder, self.number(1.0), self.number(2.0)
+        far = self.sub(one, b.fdiv(two, self.add(self.exp(self.mul(x, two)), one)))
+        square = self.mul(x, x)
+        near = self.add(self.mul(self.mul(self.polynomial(square, _TANH), square), x), x)
+        small = self.at_most(x, self.number(0.625))
+        inside = b.and_(b.fcmp_ordered("==", small, x),
+                        b.fcmp_ordered(">", x, self.number(-0.625)))
+        return b.select(inside, near, far)
+
+    def each(self, count: Any, body: Callable[[Any, Callable, Callable], None]) -> None:
+        """body(byte offset, load, store) for every vector of a row of `count` numbers."""
+        b = self.builder
+        whole = b.sdiv(count, _I64(self.lanes))
+        with cgutils.for_range(b, whole) as loop:
+            body(b.mul(loop.index, _I64(HOST.vector_bytes)), self.load, self._store)
+        done = b.mul(whole, _I64(self.lanes))
+        with b.if_then(b.icmp_signed("<", done, count)):
+            mask = self.range_mask(0, _I64(0), b.sub(count, done))
+            body(b.mul(done, _I64(4)), lambda p: self.masked_load(p, mask),
+                 lambda v, p: self.masked_store(v, p, mask))
+
+    def _store(self, value: Any, place: Any) -> None:
+        self.builder.store(value, self.pointer(place, self.type), align=4)
+
+
+def _in_place(function: str) -> Any:
+    """Intrinsic that replaces `count` numbers from `place` on by a function of them."""
+
+    @vector_code
+    def run(typingctx: Any, place: Any, count: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            formula = Formula(builder)
+
+            def body(offset: Any, load: Callable, store: Callable) -> None:
+                here = builder.add(args[0], offset)
+                store(getattr(formula, function)(load(here)), here)
+
+            formula.each(args[1], body)
+            return context.get_dummy_value()
+
+        return types.void(types.int64, types.int64), generate
+
+    return run
+
+
+_exp_run, _sigmoid_run, _tanh_run = (_in_place(name) for name in ("exp", "sigmoid", "tanh"))
+
+
+def exp_run(y: Any, first: int, last: int) -> None:
+    """Replace y[first:last] of a flat array by exp of it."""
+
+
+def sigmoid_run(y: Any, first: int, last: int) -> None:
+    """Replace y[first:last] of a flat array by 1 / (1 + exp(-y))."""
+
+
+def tanh_run(y: Any, first: int, last: int) -> None:
+    """Replace y[first:last] of a flat array by tanh of it."""
+
+
+@overload(exp_run, inline="always")
+def _exp_overload(y, first, last):  # type: ignore[no-untyped-def]
+    def wide(y, first, last):  # type: ignore[no-untyped-def]
+        _exp_run(address(y) + 4 * first, last - first)
+
+    def scalar(y, first, last):  # type: ignore[no-untyped-def]
+        for i in range(first, last):
+            y[i] = math.exp(y[i])
+
+    return wide if y.dtype == types.float32 else scalar
+
+
+@exact
+def exp_row(y: Any, first: int, last: int) -> None:
+    """`exp_run` for kernels that are not `exact` themselves."""
+    exp_run(y, first, last)
+
+
+@overload(sigmoid_run, inline="always")
+def _sigmoid_overload(y, first, last):  # type: ignore[no-untyped-def]
+    def wide(y, first, last):  # type: ignore[no-untyped-def]
+        _sigmoid_run(address(y) + 4 * first, last - first)
+
+    def scalar(y, first, last):  # type: ignore[no-untyped-def]
+        for i in range(first, last):
+            y[i] = 1.0 / (1.0 + math.exp(-y[i]))
+
+    return wide if y.dtype == types.float32 else scalar
+
+
+@overload(tanh_run, inline="always")
+def _tanh_overload(y, first, last):  # type: ignore[no-untyped-def]
+    def wide(y, first, last):  # type: ignore[no-untyped-def]
+        _tanh_run(address(y) + 4 * first, last - first)
+
+    def scalar(y, first, last):  # type: ignore[no-untyped-def]
+        for i in range(first, last):
+            y[i] = math.tanh(y[i])
+
+    return wide if y.dtype == types.float32 else scalar
+
+
+@vector_code
+def lstm_cell(typingctx: Any, gates: Any, before: Any, cell: Any, output: Any,
+              units: Any) -> Any:
+    """One LSTM step of one sample with tanh and sigmoid, float32; arguments are addresses.
+
+    Activates the 4 x units `gates` in place; cell = f * before + i * g; output = o * tanh(cell).
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        formula = Formula(builder)
+        gates_, before_, cell_, output_, units_ = args
+        row = builder.mul(units_, _I64(4))
+
+        def body(offset: Any, load: Callable, store: Callable) -> None:
+            places = [builder.add(builder.add(gates_, offset), builder.mul(row, _I64(k)))
+                      for k in range(4)]
+            functions = formula.sigmoid, formula.sigmoid, formula.tanh, formula.sigmoid
+            i, f, g, o = (act(load(p)) for act, p in zip(functions, places, strict=True))
+            for gate, place in zip((i, f, g, o), places, strict=True):
+                store(gate, place)
+            state = formula.add(formula.mul(f, load(builder.add(before_, offset))),
+                                formula.mul(i, g))
+            store(state, builder.add(cell_, offset))
+            store(formula.mul(o, formula.tanh(state)), builder.add(output_, offset))
+
+        formula.each(units_, body)
+        return context.get_dummy_value()
+
+    return types.void(*[types.int64] * 5), generate
+
+
+@vector_code
+def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dz: Any, dh: Any, dc: Any,
+                   units: Any) -> Any:
+    """The way back through `lstm_cell`; arguments are addresses.
+
+    Gives the four dz; turns dc, the gradient for `cell` from later steps, into the
+    gradient for `before`; and clears dh, the gradient for the output.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        formula = Formula(builder)
+        gates_, before_, cell_, dz_, dh_, dc_, units_ = args
+        row, one = builder.mul(units_, _I64(4)), formula.number(1.0)
+
+        def body(offset: Any, load: Callable, store: Callable) -> None:
+            def at(base: Any, part: int = 0) -> Any:
+                return builder.add(builder.add(base, offset), builder.mul(row, _I64(part)))
+
+            mul, sub = formula.mul, formula.sub
+            i, f, g, o = (load(at(gates_, k)) for k in range(4))
+            output = load(at(dh_))
+            shown = formula.tanh(load(at(cell_)))
+            through = mul(mul(output, o), sub(one, mul(shown, shown)))
+            total = formula.add(load(at(dc_)), through)
+            slopes = (mul(mul(total, g), mul(i, sub(one, i))),
+                      mul(mul(total, load(at(before_))), mul(f, sub(one, f))),
+                      mul(mul(total, i), sub(one, mul(g, g))),
+                      mul(mul(output, shown), mul(o, sub(one, o))))
+            for k, slope in enumerate(slopes):
+                store(slope, at(dz_, k))
+            store(mul(total, f), at(dc_))
+            store(formula.number(0.0), at(dh_))
+
+        formula.each(units_, body)
+        return context.get_dummy_value()
+
+    return types.void(*[types.int64] * 7), generate
