@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.commands import SetData, push
 from app.data.assign import complete, effective
 from app.data.errors import DataError
-from app.data.load import load
+from app.data.load import load, resolve
 from app.data.match import match
 from app.data.spec import DataProblem, DataSpec, PortSpec, Table
 from app.document.document import Document
@@ -110,8 +110,12 @@ class DataPanel(QWidget):
         column.setContentsMargins(16, 16, 12, 16)
         column.setSpacing(14)
         column.addWidget(self.source)
-        column.addWidget(_card(self.tr("Where it goes"), self.assign))
-        column.addWidget(_card(self.tr("How it is prepared"), self.prepare))
+        self.cards = [
+            _card(self.tr("Where it goes"), self.assign),
+            _card(self.tr("How it is prepared"), self.prepare),
+        ]
+        for card in self.cards:
+            column.addWidget(card)
         column.addStretch()
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
@@ -199,6 +203,8 @@ class DataPanel(QWidget):
         spec = self.document.data
         if spec is None:
             return
+        for card in self.cards:  # without a table they would speak of other data
+            card.setVisible(self.table is not None)
         self.source.show_source(spec, self.table)
         self.prepare.show_spec(spec, self.table)
         self._show_model()
@@ -218,7 +224,6 @@ class DataPanel(QWidget):
 
     def _show_model(self, _: object = None) -> None:
         spec, table = self.document.data, self.table
-        self.assign.setEnabled(table is not None)
         if spec is None or table is None:
             return
         inputs, outputs = self.ports()
@@ -289,13 +294,12 @@ def _source_of(spec: DataSpec, base: Path | None) -> Any:
 
 
 def _is_small(spec: DataSpec, base: Path | None) -> bool:
-    path = Path(spec.path)
-    if not path.is_absolute() and base is not None:
-        path = base.parent / path
+    """Whether reading takes no time: a small file, or one that is not there."""
     try:
+        path = resolve(spec, base)
         return path.is_file() and path.stat().st_size <= SMALL
-    except OSError:
-        return False
+    except (DataError, OSError):
+        return True
 
 
 def _dropped(event: QDropEvent) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
@@ -62,9 +62,16 @@ class Histograms:
 
 
 def sections_of(table: Table, fields: list[Field]) -> list[Bars | Histograms]:
-    """Count every field; targets come first."""
+    """Count every field; targets come first, and plain number columns stand together."""
     ordered = sorted(fields, key=lambda f: f.role != "target")
-    return [_bars(f) if f.classes is not None else _histograms(f) for f in ordered]
+    plain = [f for f in ordered if f.role != "target" and not f.shape and f.classes is None]
+    others = [f for f in ordered if not any(f is p for p in plain)]
+    sections = [_bars(f) if f.classes is not None else _histograms(f) for f in others]
+    if plain:
+        cells = [histogram(f.name, f.values) for f in plain[:MOST_HISTOGRAMS]]
+        title = QCoreApplication.translate("Distribution", "Number columns")
+        sections.insert(sum(f.role == "target" for f in ordered), Histograms(title, cells))
+    return sections
 
 
 def _bars(field: Field) -> Bars:

@@ -67,5 +67,5 @@ class DataPreview(QWidget):
             widest = heads.horizontalAdvance(name) + 28
             for row in range(min(20, model.rowCount())):
                 text = str(model.data(model.index(row, column)))
-                widest = max(widest, metrics.horizontalAdvance(text) + 20)
+                widest = max(widest, metrics.horizontalAdvance(text) + 32)
             self.rows.setColumnWidth(column, min(widest, 420))
