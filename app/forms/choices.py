@@ -29,6 +29,7 @@ class Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(7)
+        self.setStyleSheet("QComboBox { padding-right: 0px; }")  # the arrow has its own room
         self.setMinimumWidth(64)
         self.setFixedHeight(INPUT_HEIGHT)
 

@@ -106,6 +106,10 @@ class ParamForm(QWidget):
             self._fold.set_open(True)
         return self._fields[name]
 
+    def first_input(self) -> QWidget | None:
+        """The first editor that is not folded away."""
+        return self._fields[self._plain[0].name].editor if self._plain else None
+
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         return not (self._plain or self._advanced)

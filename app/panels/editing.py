@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +12,28 @@ from PySide6.QtGui import QUndoStack
 from app.commands import Command, SetParam, new_session, push
 from app.document.document import Document
 from app.document.edit import Edit
+from app.document.graph import INPUT_KIND
 from app.document.starters import plain, without_defaults
+from engine.param import REQUIRED, Param
+from engine.registry import Entry
 
 #: A pause longer than this between two changes of one argument makes two undo steps.
 PAUSE_MS = 2000
+
+
+def form_params(entry: Entry | None) -> dict[str, Param]:
+    """The arguments a form offers for a layer; {} for an unknown class.
+
+    The shape of an input is optional in Keras (there is ``batch_shape`` too), here it is needed.
+    """
+    if entry is None:
+        return {}
+    params = dict(entry.target.params)
+    if entry.name == INPUT_KIND:
+        shape = copy.copy(params["shape"])
+        shape.kind, shape.default = shape.kind.kind, REQUIRED
+        params["shape"] = shape
+    return params
 
 
 class SetParamOfMany(Command):

@@ -21,7 +21,7 @@ from app.document.document import Document
 from app.document.report import NodeReport, Report, shape_text
 from app.forms.fold import Fold
 from app.forms.param_form import ParamForm
-from app.panels.editing import ParamEdits
+from app.panels.editing import ParamEdits, form_params
 from app.panels.facts import Facts, large_text, parameters_text
 from app.panels.layer_help import LayerHelp
 from app.panels.node_header import NodeHeader, entry_of
@@ -53,7 +53,7 @@ class NodePage(QWidget):
         )
         self.is_output.clicked.connect(self._set_output)
         self.problems = ProblemList(document, stack)
-        self.form = ParamForm(self._entry.target if self._entry else {}, self._params())
+        self.form = ParamForm(form_params(self._entry), self._params())
         self.form.edited.connect(lambda name, value: edits.set([node_id], name, value))
         self.help = self._make_help(help_open)
         self._lay_out()
@@ -62,8 +62,7 @@ class NodePage(QWidget):
 
     def first_input(self) -> QWidget:
         """Where the focus goes when the page is entered."""
-        names = self.form.names()
-        return self.form.field(names[0]).editor if names else self.header.name
+        return self.form.first_input() or self.header.name
 
     def refresh(self) -> None:
         """Show the node as it is now; nothing loses the focus."""

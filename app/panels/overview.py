@@ -13,7 +13,7 @@ from app.document.graph import Node
 from app.document.report import NodeReport, Report, shape_text
 from app.forms.param_form import ParamForm
 from app.forms.stored import default_of, same, stored_or_raw
-from app.panels.editing import ParamEdits
+from app.panels.editing import ParamEdits, form_params
 from app.panels.facts import Facts, bytes_text, count_text, large_text, parameters_text
 from app.panels.families import shown_name
 from app.panels.node_header import entry_of
@@ -135,7 +135,7 @@ class ManyPage(QWidget):
         if entry is not None:
             text = QCoreApplication.translate("Properties", "All are {kind}; edit them together.")
             column.addWidget(_muted(text.format(kind=shown_name(entry.name))))
-            self.form = ParamForm(entry.target, self._common())
+            self.form = ParamForm(form_params(entry), self._common())
             self.form.edited.connect(lambda name, value: edits.set(self._ids, name, value))
         column.addWidget(self.facts)
         if self.form is not None:
@@ -146,8 +146,7 @@ class ManyPage(QWidget):
 
     def first_input(self) -> QWidget | None:
         """Where the focus goes when the page is entered."""
-        names = self.form.names() if self.form else []
-        return self.form.field(names[0]).editor if self.form and names else None
+        return self.form.first_input() if self.form else None
 
     def refresh(self) -> None:
         """Show the nodes as they are now."""
