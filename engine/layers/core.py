@@ -39,7 +39,8 @@ class InputLayer(Layer):
         doc="A fixed number of samples per batch; usually left open.",
     )
     dtype = param(
-        Optional(DType()), None, doc="Type of the numbers: float32, or int32 for word numbers."
+        Optional(DType(), none_label="automatic"), None,
+        doc="Type of the numbers: float32, or int32 for word numbers."
     )
     sparse = param(Bool(), False, advanced=True, hidden=True, doc="Kept for Keras's files.")
     ragged = param(
