@@ -18,7 +18,7 @@ from app import theme
 from app.document.document import Document
 from app.panels.failure_card import FailureCard
 from app.panels.log_table import LogTable
-from app.panels.training_words import beginning, outcome, phase_text
+from app.panels.training_words import beginning, outcome, phase_text, plan
 from app.panels.wording import duration, milliseconds
 from app.training import job as jobs
 from app.training.failure import Failure
@@ -154,6 +154,7 @@ class TrainingPanel(QWidget):
         document.setupChanged.connect(self.refresh)
         document.weightsChanged.connect(self.refresh)
         document.reset.connect(self._reset)
+        theme.notifier().changed.connect(self.refresh)
 
     # -- what is shown ----------------------------------------------------
 
@@ -185,10 +186,13 @@ class TrainingPanel(QWidget):
         elif lacking:
             self.phase.setText(self.tr("Before you can train"))
             self.note.setText("\n".join(f"•  {step}" for step in lacking))
-        else:
-            heading, note = outcome(self._last_run())
+        elif (run := self._last_run()) is not None:
+            heading, note = outcome(run)
             self.phase.setText(heading)
             self.note.setText(note)
+        else:
+            self.phase.setText(self.tr("Ready to train"))
+            self.note.setText(plan(self.document))
         self.note.setVisible(bool(self.note.text()))
 
     def _last_run(self) -> Run | None:
@@ -239,7 +243,7 @@ class TrainingPanel(QWidget):
         self._progress = None
         self.failure.clear()
         run = self._last_run()
-        self.figures.setVisible(False)
+        self.figures.setVisible(self.job.running)
         if run is not None and run.epochs:
             self.table.show_run(run)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from app.document.document import Document
 from app.panels.wording import duration, log_name, log_value
 from app.training import history, job, progress
 from app.training.history import Run
@@ -42,11 +43,30 @@ def beginning(now: Progress | None) -> str:
     return ""
 
 
-def outcome(run: Run | None) -> tuple[str, str]:
-    """Heading and text about the last run, or about being ready."""
+def plan(document: Document) -> str:
+    """What the next training will do, in three lines."""
+    translate, setup = QCoreApplication.translate, document.setup
+    optimizer = str(setup.optimizer.get("class_name", ""))
+    rate = setup.optimizer.get("config", {}).get("learning_rate")
+    if isinstance(rate, (int, float)):
+        optimizer = translate("Training", "{optimizer}, learning rate {rate}").format(
+            optimizer=optimizer, rate=f"{rate:g}"
+        )
+    data = document.data.name or document.data.path if document.data else "–"
+    return "\n".join(
+        (
+            translate("Training", "Data: {name}").format(name=data),
+            translate("Training", "Epochs: {epochs}, batches of {size}").format(
+                epochs=setup.epochs, size=setup.batch_size
+            ),
+            translate("Training", "Optimizer: {text}").format(text=optimizer),
+        )
+    )
+
+
+def outcome(run: Run) -> tuple[str, str]:
+    """Heading and text about the last run."""
     translate = QCoreApplication.translate
-    if run is None:
-        return translate("Training", "Ready to train"), ""
     done = len(run.epochs)
     headings = {
         history.COMPLETED: translate("Training", "Finished: {epochs} epochs in {time}"),

@@ -179,7 +179,11 @@ def judge(snapshot: Snapshot, task: Task | None = None) -> Verdict:
     untrained = tuple(x.name for x in model.layers if x.weights and x.name not in carried)
     part, x, y, rows = held_out(material, snapshot.setup.validation_split)
     given, targets = recipe.ordered(x, material.inputs), recipe.ordered(y, material.outputs)
-    how = {"batch_size": snapshot.setup.batch_size, "verbose": 0, "callbacks": [_GoOn(task)]}
+    how: dict[str, Any] = {
+        "batch_size": snapshot.setup.batch_size,
+        "verbose": 0,
+        "callbacks": [_GoOn(task)],
+    }
     logs = model.evaluate(given, targets, return_dict=True, **how)
     predicted = model.predict(given, **how)
     logs = {name: float(value) for name, value in logs.items()}

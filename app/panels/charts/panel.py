@@ -63,6 +63,8 @@ class ChartsPanel(QWidget):
         self._arrange()
         self._connect()
         self._translate()
+        if job.running:
+            self.run_list.set_live(job.run)  # a window that is made during a training
         self.repaint_now()
 
     # -- construction -----------------------------------------------------

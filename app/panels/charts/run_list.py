@@ -127,7 +127,7 @@ class RunList(QWidget):
     def _describe(self, run: Run) -> str:
         optimizer = str((run.setup.get("optimizer") or {}).get("class_name", ""))
         lines = [run.started.replace("T", " "), optimizer]
-        lines.append(self.tr("%n epoch(s)", None, len(run.epochs)))
+        lines.append(self.tr("Epochs: {count}").format(count=len(run.epochs)))
         if run.best_epoch is not None and run.monitor:
             value = run.epochs[run.best_epoch].get(run.monitor)
             if value is not None:

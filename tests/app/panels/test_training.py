@@ -168,3 +168,13 @@ def test_every_control_has_a_name_for_a_screen_reader(make, wine):
     for button in (panel.train_button, panel.fresh_button, panel.pause_button, panel.stop_button):
         assert button.text()
     assert panel.epoch_bar.accessibleName() and panel.batch_bar.accessibleName()
+
+
+def test_a_panel_made_during_a_training_follows_it(qtbot, make, job, wine):
+    document = wine(epochs=LONG)
+    job.train(document)
+    panel = make(document)
+    assert panel.stop_button.isVisible() and panel.figures.isVisible()
+    qtbot.waitUntil(lambda: panel.epoch_bar.value() >= 1, timeout=30_000)
+    with qtbot.waitSignal(job.finished, timeout=20_000):
+        press(qtbot, panel.stop_button)
