@@ -17,7 +17,9 @@ def missing(document: Document) -> list[str]:
         steps.append(translate("Readiness", "Add an Input layer: it tells the shape of the data."))
     errors = len(document.report.errors)
     if graph.nodes and errors:
-        steps.append(translate("Readiness", "Mend the %n problem(s) of the model.", None, errors))
+        steps.append(
+            translate("Readiness", "Mend the problems of the model ({count}).").format(count=errors)
+        )
     if document.data is None:
         steps.append(translate("Readiness", "Choose data to learn from."))
     lacking = [n.name for n in graph.outputs() if not _has_loss(document, n.name)]
