@@ -1,0 +1,5918 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>AboutDialog</name>
+        <message>
+            <source>About Layerloom</source>
+            <translation>关于 Layerloom</translation>
+        </message>
+        <message>
+            <source>Draw neural networks, train them on the spot and take them away as Keras files. Everything runs on this computer.</source>
+            <translation>绘制神经网络，就地训练，导出为 Keras 文件。一切都在这台电脑上运行。</translation>
+        </message>
+        <message>
+            <source>Free software under the MIT licence.</source>
+            <translation>采用 MIT 许可证的自由软件。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Actions</name>
+        <message>
+            <source>&amp;About Layerloom</source>
+            <translation>关于 Layerloom(&amp;A)</translation>
+        </message>
+        <message>
+            <source>&amp;Design</source>
+            <translation>设计(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>导出(&amp;E)…</translation>
+        </message>
+        <message>
+            <source>&amp;Import Data…</source>
+            <translation>导入数据(&amp;I)…</translation>
+        </message>
+        <message>
+            <source>&amp;Import Keras Model…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Judge</source>
+            <translation>评判(&amp;J)</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard Shortcuts</source>
+            <translation>键盘快捷键(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;New Sequential Model</source>
+            <translation>新建序贯模型(&amp;N)</translation>
+        </message>
+        <message>
+            <source>&amp;Open…</source>
+            <translation>打开(&amp;O)…</translation>
+        </message>
+        <message>
+            <source>&amp;Pause</source>
+            <translation>暂停(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>退出(&amp;Q)</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>重做(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Reset Panels</source>
+            <translation>重置面板(&amp;R)</translation>
+        </message>
+        <message>
+            <source>&amp;Save</source>
+            <translation>保存(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Train</source>
+            <translation>训练(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>撤销(&amp;U)</translation>
+        </message>
+        <message>
+            <source>&amp;Welcome Page</source>
+            <translation>欢迎页(&amp;W)</translation>
+        </message>
+        <message>
+            <source>All keys on one page</source>
+            <translation>在一页上列出所有按键</translation>
+        </message>
+        <message>
+            <source>Choose what the model learns from</source>
+            <translation>选择模型学习所用的数据</translation>
+        </message>
+        <message>
+            <source>Convert to &amp;Functional</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Convert to &amp;Sequential</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>D&amp;ata</source>
+            <translation>数据(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Draw the model</source>
+            <translation>绘制模型</translation>
+        </message>
+        <message>
+            <source>Draw the model of a .keras, .h5 or .json file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>End the training and keep what was learned</source>
+            <translation>结束训练并保留已学到的内容</translation>
+        </message>
+        <message>
+            <source>Examples, new models and recent projects</source>
+            <translation>示例、新模型和最近的项目</translation>
+        </message>
+        <message>
+            <source>Export &amp;Picture…</source>
+            <translation>导出图片(&amp;P)…</translation>
+        </message>
+        <message>
+            <source>F&amp;ull Screen</source>
+            <translation>全屏(&amp;U)</translation>
+        </message>
+        <message>
+            <source>Forget the weights and train from new ones</source>
+            <translation>丢弃现有权重，用新的权重从头训练</translation>
+        </message>
+        <message>
+            <source>Hold the training; press again to go on</source>
+            <translation>暂停训练；再按一次继续</translation>
+        </message>
+        <message>
+            <source>Language, theme and autosave</source>
+            <translation>语言、主题和自动保存</translation>
+        </message>
+        <message>
+            <source>Layers one after the other</source>
+            <translation>层与层依次相连</translation>
+        </message>
+        <message>
+            <source>Layers wired freely, with several inputs and outputs</source>
+            <translation>自由连接的层，可有多个输入和输出</translation>
+        </message>
+        <message>
+            <source>Leave the program</source>
+            <translation>退出程序</translation>
+        </message>
+        <message>
+            <source>Let layers be wired freely, or back to one after the other</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make the change again</source>
+            <translation>重新执行刚撤销的更改</translation>
+        </message>
+        <message>
+            <source>New &amp;Functional Model</source>
+            <translation>新建函数式模型(&amp;F)</translation>
+        </message>
+        <message>
+            <source>Open a project</source>
+            <translation>打开项目</translation>
+        </message>
+        <message>
+            <source>Optimizer, losses, metrics, epochs and callbacks</source>
+            <translation>优化器、损失、指标、轮次和回调</translation>
+        </message>
+        <message>
+            <source>Pre&amp;ferences…</source>
+            <translation>首选项(&amp;F)…</translation>
+        </message>
+        <message>
+            <source>Put all panels back to their places</source>
+            <translation>将所有面板放回原位</translation>
+        </message>
+        <message>
+            <source>Read your own table, images or arrays</source>
+            <translation>读取您自己的表格、图片或数组</translation>
+        </message>
+        <message>
+            <source>S&amp;top</source>
+            <translation>停止(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Save &amp;As…</source>
+            <translation>另存为(&amp;A)…</translation>
+        </message>
+        <message>
+            <source>Save the drawing of the model as a picture</source>
+            <translation>将模型图保存为图片</translation>
+        </message>
+        <message>
+            <source>Save the project</source>
+            <translation>保存项目</translation>
+        </message>
+        <message>
+            <source>Save the project under another name</source>
+            <translation>以其他名称保存项目</translation>
+        </message>
+        <message>
+            <source>See what the trained model gets right and wrong</source>
+            <translation>查看训练好的模型哪里判断正确、哪里出错</translation>
+        </message>
+        <message>
+            <source>Take the last change back</source>
+            <translation>撤销上一次更改</translation>
+        </message>
+        <message>
+            <source>Take the model away as a Keras file or a Python script</source>
+            <translation>将模型导出为 Keras 文件或 Python 脚本</translation>
+        </message>
+        <message>
+            <source>Train &amp;Now</source>
+            <translation>立即训练(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Train and watch</source>
+            <translation>训练并观察</translation>
+        </message>
+        <message>
+            <source>Train from &amp;Scratch</source>
+            <translation>从头训练(&amp;S)</translation>
+        </message>
+        <message>
+            <source>Train the model, going on from its present weights</source>
+            <translation>从现有权重继续训练模型</translation>
+        </message>
+        <message>
+            <source>Training Se&amp;ttings…</source>
+            <translation>训练设置(&amp;T)…</translation>
+        </message>
+        <message>
+            <source>Use the whole screen</source>
+            <translation>使用整个屏幕</translation>
+        </message>
+        <message>
+            <source>Version and licence</source>
+            <translation>版本和许可证</translation>
+        </message>
+    </context>
+    <context>
+        <name>Adding</name>
+        <message>
+            <source>Insert a layer</source>
+            <translation>插入层</translation>
+        </message>
+        <message>
+            <source>Layer after {name}</source>
+            <translation>{name} 之后的层</translation>
+        </message>
+        <message>
+            <source>Layer before {name}</source>
+            <translation>{name} 之前的层</translation>
+        </message>
+        <message>
+            <source>There are no copied layers to paste.</source>
+            <translation>没有可粘贴的层。</translation>
+        </message>
+    </context>
+    <context>
+        <name>AnswerView</name>
+        <message>
+            <source>made by hand: there is no true answer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>true: {text}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ArraysPage</name>
+        <message>
+            <source>The last column is the target</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AssignBox</name>
+        <message>
+            <source>Inputs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Outputs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model has no inputs and outputs yet.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>AssignRow</name>
+        <message>
+            <source>All input columns ({count})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose columns…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Data for the input {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Does not fit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fits</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fits, with a warning</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set input_dim to {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set the input's shape to {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set the labels to Integer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set the labels to One-hot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set units to {value}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set units to {value} and activation to softmax</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Target of the output {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name}  ·  {count} classes</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Bars</name>
+        <message>
+            <source>{name} (true)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Board</name>
+        <message>
+            <source>Model canvas</source>
+            <translation>模型画布</translation>
+        </message>
+        <message>
+            <source>The layers of the model as cards joined by wires. Tab adds a layer, Ctrl and the arrow keys go from card to card, Enter opens a card's settings.</source>
+            <translation>模型的各层显示为卡片，由连线相连。按 Tab 键添加层，Ctrl 加方向键在卡片间移动，回车键打开卡片的设置。</translation>
+        </message>
+        <message>
+            <source>{count} layers selected</source>
+            <translation>已选中 {count} 个层</translation>
+        </message>
+    </context>
+    <context>
+        <name>Canvas</name>
+        <message>
+            <source>Begin with an Input. Wheel to zoom, hold Space to move about.</source>
+            <translation>先放一个输入层。滚轮缩放，按住空格键拖动画面。</translation>
+        </message>
+        <message>
+            <source>Drag a layer here, or press Tab</source>
+            <translation>将层拖到这里，或按 Tab 键</translation>
+        </message>
+        <message>
+            <source>Output: {shape} {dtype}</source>
+            <translation>输出：{shape} {dtype}</translation>
+        </message>
+        <message>
+            <source>Parameters: {count}</source>
+            <translation>参数：{count}</translation>
+        </message>
+        <message>
+            <source>The picture {path} could not be written. Choose a folder you may write to and an ending such as .png, .svg or .pdf.</source>
+            <translation>无法写入图片 {path}。请选择有写入权限的文件夹，并使用 .png、.svg 或 .pdf 等扩展名。</translation>
+        </message>
+        <message>
+            <source>Used again by {names}</source>
+            <translation>被 {names} 再次使用</translation>
+        </message>
+        <message>
+            <source>Uses the layer and weights of {name}</source>
+            <translation>使用 {name} 的层和权重</translation>
+        </message>
+        <message>
+            <source>axis {value}</source>
+            <translation>轴 {value}</translation>
+        </message>
+        <message>
+            <source>batch</source>
+            <translation>批</translation>
+        </message>
+        <message>
+            <source>scalar</source>
+            <translation>标量</translation>
+        </message>
+        <message>
+            <source>stride {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} params</source>
+            <translation>{count} 个参数</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanvasActions</name>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>复制(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Duplicate</source>
+            <translation>创建副本(&amp;D)</translation>
+        </message>
+        <message>
+            <source>&amp;Fit All</source>
+            <translation>显示全部(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Output of the Model</source>
+            <translation>作为模型输出(&amp;O)</translation>
+        </message>
+        <message>
+            <source>&amp;Paste</source>
+            <translation>粘贴(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Snap to Grid</source>
+            <translation>对齐到网格(&amp;S)</translation>
+        </message>
+        <message>
+            <source>&amp;Use This Layer Again</source>
+            <translation>再次使用此层(&amp;U)</translation>
+        </message>
+        <message>
+            <source>A&amp;rrange</source>
+            <translation>自动排列(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Actual Si&amp;ze</source>
+            <translation>实际大小(&amp;Z)</translation>
+        </message>
+        <message>
+            <source>Add &amp;Layer…</source>
+            <translation>添加层(&amp;L)…</translation>
+        </message>
+        <message>
+            <source>Align &amp;Bottom</source>
+            <translation>底部对齐(&amp;B)</translation>
+        </message>
+        <message>
+            <source>Align &amp;Left</source>
+            <translation>左对齐(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Align &amp;Right</source>
+            <translation>右对齐(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Align &amp;Top</source>
+            <translation>顶部对齐(&amp;T)</translation>
+        </message>
+        <message>
+            <source>Align in One &amp;Column</source>
+            <translation>排成一列(&amp;C)</translation>
+        </message>
+        <message>
+            <source>Align in One Ro&amp;w</source>
+            <translation>排成一行(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Co&amp;nnect Selected</source>
+            <translation>连接选中的层(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Cu&amp;t</source>
+            <translation>剪切(&amp;T)</translation>
+        </message>
+        <message>
+            <source>D&amp;isconnect</source>
+            <translation>断开连接(&amp;I)</translation>
+        </message>
+        <message>
+            <source>De&amp;lete</source>
+            <translation>删除(&amp;L)</translation>
+        </message>
+        <message>
+            <source>Distribute &amp;Across</source>
+            <translation>水平均匀分布(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Distribute &amp;Down</source>
+            <translation>垂直均匀分布(&amp;D)</translation>
+        </message>
+        <message>
+            <source>Give It Its O&amp;wn Weights</source>
+            <translation>使用独立的权重(&amp;W)</translation>
+        </message>
+        <message>
+            <source>Re&amp;name</source>
+            <translation>重命名(&amp;N)</translation>
+        </message>
+        <message>
+            <source>Select &amp;All</source>
+            <translation>全选(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;In</source>
+            <translation>放大(&amp;I)</translation>
+        </message>
+        <message>
+            <source>Zoom &amp;Out</source>
+            <translation>缩小(&amp;O)</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanvasMenu</name>
+        <message>
+            <source>Add Layer Here…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Align and Distribute</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Insert Layer…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paste Here</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CanvasScene</name>
+        <message>
+            <source>output</source>
+            <translation>输出</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChartsPanel</name>
+        <message>
+            <source>Charts; the arrow keys go from epoch to epoch</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Export charts as a picture</source>
+            <translation>将曲线导出为图片</translation>
+        </message>
+        <message>
+            <source>Export runs as a table</source>
+            <translation>将训练记录导出为表格</translation>
+        </message>
+        <message>
+            <source>Logarithmic</source>
+            <translation>对数坐标</translation>
+        </message>
+        <message>
+            <source>No training yet.
+Press Train: loss and metrics are drawn here while it learns.</source>
+            <translation>尚未训练。
+按“训练”：学习过程中会在这里绘制损失和指标。</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)…</source>
+            <translation>图片 (PNG)…</translation>
+        </message>
+        <message>
+            <source>Smoothing</source>
+            <translation>平滑</translation>
+        </message>
+        <message>
+            <source>Table (CSV)…</source>
+            <translation>表格 (CSV)…</translation>
+        </message>
+        <message>
+            <source>The picture cannot be written to {path}. Is the folder there, and is the name's ending .png or .jpg?</source>
+            <translation>无法将图片写入 {path}。文件夹是否存在，扩展名是否为 .png 或 .jpg？</translation>
+        </message>
+        <message>
+            <source>off</source>
+            <translation>关闭</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColumnsDialog</name>
+        <message>
+            <source>Choose columns</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>They are put side by side in this order.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ColumnsEditor</name>
+        <message>
+            <source>A category of its own</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>As input</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Category</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Constant</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Date</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Holds</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ignore</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Integer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Leave the row out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Median</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Missing values</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Most frequent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>数</translation>
+        </message>
+        <message>
+            <source>One-hot</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Role</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Target</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Value for missing cells</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>value</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ConfusionModel</name>
+        <message>
+            <source>true {true}, predicted {said}: {count} samples</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ConfusionTable</name>
+        <message>
+            <source>Confusion matrix</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Percent of the true class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rows: true class. Columns: predicted class. Click a cell to see its samples.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>CsvPage</name>
+        <message>
+            <source>, {count} missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Also missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Automatic: {found}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Bar  |</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comma  ,</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Comma  3,14</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Decimal mark</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Empty cells, NA, NaN, null, ? and - always count as missing values.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Encoding</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>First row holds the names</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>First rows of the file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Point  3.14</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Semicolon  ;</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Separator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Tab</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Western (Latin-1)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>for example: unknown; -999</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} different</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} of the first {rows} rows have gaps and are left out.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{value}” in “{column}” does not fit its type: make the column a Category, or add the value to “Also missing”.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>DataPanel</name>
+        <message>
+            <source>How it is prepared</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading the data…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The data cannot be read</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where it goes</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>DataPreview</name>
+        <message>
+            <source>Distribution</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rows of the data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>DesignPage</name>
+        <message>
+            <source>Layers</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>Problems</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>Properties</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>摘要</translation>
+        </message>
+    </context>
+    <context>
+        <name>Distribution</name>
+        <message>
+            <source>How often each value occurs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number columns</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>DockTitle</name>
+        <message>
+            <source>Close the panel; View &gt; Panels brings it back</source>
+            <translation>关闭面板；可通过“视图 &gt; 面板”重新打开</translation>
+        </message>
+        <message>
+            <source>Detach or put back</source>
+            <translation>分离或放回</translation>
+        </message>
+    </context>
+    <context>
+        <name>Edits</name>
+        <message>
+            <source>Add {layer}</source>
+            <translation>添加 {layer}</translation>
+        </message>
+        <message>
+            <source>Connect layers</source>
+            <translation>连接层</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>创建副本</translation>
+        </message>
+        <message>
+            <source>Insert {layer}</source>
+            <translation>插入 {layer}</translation>
+        </message>
+        <message>
+            <source>Outputs of the model</source>
+            <translation>模型的输出</translation>
+        </message>
+    </context>
+    <context>
+        <name>EmptyData</name>
+        <message>
+            <source>A table (CSV), NumPy arrays (.npz, .npy), or a folder of pictures with one subfolder per class. Files can also be dropped here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choose the data to learn from</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Image folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Or begin with a set that comes with the program</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>A .weights.h5 file for a model that exists already.</source>
+            <translation>.weights.h5 文件，用于已有的模型。</translation>
+        </message>
+        <message>
+            <source>Architecture (JSON)</source>
+            <translation>架构 (JSON)</translation>
+        </message>
+        <message>
+            <source>Everything in one .h5 file: layers, weights, training settings.</source>
+            <translation>全部内容保存在一个 .h5 文件中：层、权重和训练设置。</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Export the model</source>
+            <translation>导出模型</translation>
+        </message>
+        <message>
+            <source>Keras model (HDF5)</source>
+            <translation>Keras 模型 (HDF5)</translation>
+        </message>
+        <message>
+            <source>Not saved: {reason}</source>
+            <translation>未保存：{reason}</translation>
+        </message>
+        <message>
+            <source>Not trained yet: the weights will be the initial ones.</source>
+            <translation>尚未训练：权重将是初始值。</translation>
+        </message>
+        <message>
+            <source>Open folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Python script</source>
+            <translation>Python 脚本</translation>
+        </message>
+        <message>
+            <source>Readable Keras code that makes and compiles the same model.</source>
+            <translation>易读的 Keras 代码，可创建并编译同样的模型。</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+        <message>
+            <source>The layers and how they are wired, without weights.</source>
+            <translation>各层及其连接方式，不含权重。</translation>
+        </message>
+        <message>
+            <source>The model cannot be exported before this is mended: {problem}</source>
+            <translation>必须先解决以下问题才能导出模型：{problem}</translation>
+        </message>
+        <message>
+            <source>There is no model yet: add some layers first.</source>
+            <translation>还没有模型：请先添加一些层。</translation>
+        </message>
+        <message>
+            <source>Weights alone</source>
+            <translation>仅权重</translation>
+        </message>
+        <message>
+            <source>Writing {file} …</source>
+            <translation>正在写入 {file}…</translation>
+        </message>
+    </context>
+    <context>
+        <name>Facts</name>
+        <message>
+            <source>{count} ({trainable} trainable)</source>
+            <translation>{count}（可训练 {trainable}）</translation>
+        </message>
+        <message>
+            <source>{number} billion</source>
+            <translation>{number} 十亿</translation>
+        </message>
+        <message>
+            <source>{number} million</source>
+            <translation>{number} 百万</translation>
+        </message>
+    </context>
+    <context>
+        <name>Failure</name>
+        <message>
+            <source>An unexpected error ({kind}): {text}. Your work is safe.</source>
+            <translation>意外错误（{kind}）：{text}。您的工作未受影响。</translation>
+        </message>
+        <message>
+            <source>There is not enough memory. Try a smaller batch size, smaller layers or fewer samples.</source>
+            <translation>内存不足。请尝试更小的批大小、更小的层或更少的样本。</translation>
+        </message>
+    </context>
+    <context>
+        <name>FailureCard</name>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Details of the failure</source>
+            <translation>失败的详细信息</translation>
+        </message>
+        <message>
+            <source>Hide details</source>
+            <translation>隐藏详情</translation>
+        </message>
+        <message>
+            <source>Show details</source>
+            <translation>显示详情</translation>
+        </message>
+    </context>
+    <context>
+        <name>Families</name>
+        <message>
+            <source>Attention</source>
+            <translation>注意力</translation>
+        </message>
+        <message>
+            <source>Basic</source>
+            <translation>基础</translation>
+        </message>
+        <message>
+            <source>Convolution</source>
+            <translation>卷积</translation>
+        </message>
+        <message>
+            <source>Merging</source>
+            <translation>合并</translation>
+        </message>
+        <message>
+            <source>Normalization</source>
+            <translation>归一化</translation>
+        </message>
+        <message>
+            <source>Pooling</source>
+            <translation>池化</translation>
+        </message>
+        <message>
+            <source>Recurrent</source>
+            <translation>循环</translation>
+        </message>
+        <message>
+            <source>Regularization</source>
+            <translation>正则化</translation>
+        </message>
+        <message>
+            <source>Reshaping</source>
+            <translation>变形</translation>
+        </message>
+    </context>
+    <context>
+        <name>FormEditor</name>
+        <message>
+            <source>“{text}” is not a number for {name}.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Forms</name>
+        <message>
+            <source> and </source>
+            <translation> 和 </translation>
+        </message>
+        <message>
+            <source>Activation</source>
+            <translation>激活函数</translation>
+        </message>
+        <message>
+            <source>Back to the default: {value}</source>
+            <translation>恢复默认值：{value}</translation>
+        </message>
+        <message>
+            <source>Browse for {name}</source>
+            <translation>浏览 {name}</translation>
+        </message>
+        <message>
+            <source>Browse…</source>
+            <translation>浏览…</translation>
+        </message>
+        <message>
+            <source>Choice</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>选择文件</translation>
+        </message>
+        <message>
+            <source>Choose one from the list.</source>
+            <translation>从列表中选择一项。</translation>
+        </message>
+        <message>
+            <source>Choose one of: {options}.</source>
+            <translation>从以下选项中选择：{options}。</translation>
+        </message>
+        <message>
+            <source>Enter a number, {bounds}.</source>
+            <translation>输入一个数，{bounds}。</translation>
+        </message>
+        <message>
+            <source>Enter a number.</source>
+            <translation>输入一个数。</translation>
+        </message>
+        <message>
+            <source>Enter a text that is not empty.</source>
+            <translation>输入非空的文本。</translation>
+        </message>
+        <message>
+            <source>Enter a whole number from {low} to {high}.</source>
+            <translation>输入 {low} 到 {high} 之间的整数。</translation>
+        </message>
+        <message>
+            <source>Enter a whole number, at least {low}.</source>
+            <translation>输入不小于 {low} 的整数。</translation>
+        </message>
+        <message>
+            <source>Enter a whole number, at most {high}.</source>
+            <translation>输入不大于 {high} 的整数。</translation>
+        </message>
+        <message>
+            <source>Enter a whole number.</source>
+            <translation>输入一个整数。</translation>
+        </message>
+        <message>
+            <source>Enter sizes with commas between, as in 28, 28, 1.</source>
+            <translation>输入各维大小，用逗号分隔，例如 28, 28, 1。</translation>
+        </message>
+        <message>
+            <source>Enter the path of a file.</source>
+            <translation>输入文件路径。</translation>
+        </message>
+        <message>
+            <source>Enter whole numbers with commas between.</source>
+            <translation>输入整数，用逗号分隔。</translation>
+        </message>
+        <message>
+            <source>Enter whole numbers, each at least {low}.</source>
+            <translation>输入整数，每个都不小于 {low}。</translation>
+        </message>
+        <message>
+            <source>Enter {what}.</source>
+            <translation>输入{what}。</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>文件</translation>
+        </message>
+        <message>
+            <source>Initializer</source>
+            <translation>初始化器</translation>
+        </message>
+        <message>
+            <source>Its own settings</source>
+            <translation>自身的设置</translation>
+        </message>
+        <message>
+            <source>Kind of value: {kind}</source>
+            <translation>值的类型：{kind}</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation>列表</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>数</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>多个数</translation>
+        </message>
+        <message>
+            <source>One size may be -1: it takes what is left.</source>
+            <translation>其中一个大小可以是 -1：它取剩余的部分。</translation>
+        </message>
+        <message>
+            <source>Same number for all</source>
+            <translation>全部使用同一个数</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>学习率计划</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Still using {value}.</source>
+            <translation>仍在使用 {value}。</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文本</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>Write “any” for a size left open.</source>
+            <translation>大小不固定时填写“任意”。</translation>
+        </message>
+        <message>
+            <source>Yes or no</source>
+            <translation>是或否</translation>
+        </message>
+        <message>
+            <source>above {low}</source>
+            <translation>大于 {low}</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>任意</translation>
+        </message>
+        <message>
+            <source>at least {low}</source>
+            <translation>不小于 {low}</translation>
+        </message>
+        <message>
+            <source>at most {high}</source>
+            <translation>不大于 {high}</translation>
+        </message>
+        <message>
+            <source>below {high}</source>
+            <translation>小于 {high}</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>several values</source>
+            <translation>多个值</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>{name}: back to the default</source>
+            <translation>{name}：恢复默认值</translation>
+        </message>
+        <message>
+            <source>{name}: kind of value</source>
+            <translation>{name}：值的类型</translation>
+        </message>
+        <message>
+            <source>{name}: set a value</source>
+            <translation>{name}：设置值</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImagesPage</name>
+        <message>
+            <source> px</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Colour (3 channels)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Grey (1 channel)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Height</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Width</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} of those looked at cannot be read and will be skipped</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} pictures in {classes} classes</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ImportDataDialog</name>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Folder with one subfolder of pictures per class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use this data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{rows} rows</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Judge</name>
+        <message>
+            <source>There is nothing to judge yet</source>
+            <translation>还没有可评判的内容</translation>
+        </message>
+        <message>
+            <source>Train the model first.</source>
+            <translation>请先训练模型。</translation>
+        </message>
+    </context>
+    <context>
+        <name>JudgePanel</name>
+        <message>
+            <source>Choose data first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Judge again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Judged on the test data: {count} samples the model has never seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Judged on the training data: {count} samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Judged on the validation data: {count} samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Judging</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Judging the model…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mistakes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No data was held out, so these are samples the model has learned by heart. Set a test part in the data page.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing to judge yet.
+Train the model first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Overview</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Predicting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model is judged as soon as the training has ended.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model was changed since its training: {names} start anew. Train again before you trust these numbers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Try it</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>LayerHelp</name>
+        <message>
+            <source>Arguments</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Formula</source>
+            <translation>公式</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+    </context>
+    <context>
+        <name>LogPlot</name>
+        <message>
+            <source>Epoch</source>
+            <translation>轮次</translation>
+        </message>
+        <message>
+            <source>Epoch {number}</source>
+            <translation>第 {number} 轮</translation>
+        </message>
+        <message>
+            <source>best: {epoch}</source>
+            <translation>最佳：{epoch}</translation>
+        </message>
+        <message>
+            <source>ended early</source>
+            <translation>提前结束</translation>
+        </message>
+        <message>
+            <source>training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>validation</source>
+            <translation>验证</translation>
+        </message>
+    </context>
+    <context>
+        <name>LogTable</name>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation>验证</translation>
+        </message>
+    </context>
+    <context>
+        <name>Menus</name>
+        <message>
+            <source>&amp;Clear List</source>
+            <translation>清空列表(&amp;C)</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>编辑(&amp;E)</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>文件(&amp;F)</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>帮助(&amp;H)</translation>
+        </message>
+        <message>
+            <source>&amp;Model</source>
+            <translation>模型(&amp;M)</translation>
+        </message>
+        <message>
+            <source>&amp;Panels</source>
+            <translation>面板(&amp;P)</translation>
+        </message>
+        <message>
+            <source>&amp;Train</source>
+            <translation>训练(&amp;T)</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>视图(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Ali&amp;gn</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>E&amp;xamples</source>
+            <translation>示例(&amp;X)</translation>
+        </message>
+        <message>
+            <source>Open &amp;Recent</source>
+            <translation>打开最近的项目(&amp;R)</translation>
+        </message>
+        <message>
+            <source>Toolbar</source>
+            <translation>工具栏</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModeSwitch</name>
+        <message>
+            <source>Steps</source>
+            <translation>步骤</translation>
+        </message>
+    </context>
+    <context>
+        <name>Opening</name>
+        <message>
+            <source>Export picture</source>
+            <translation>导出图片</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import a Keras model</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Keras models</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+        <message>
+            <source>The picture was not saved</source>
+            <translation>图片未保存</translation>
+        </message>
+        <message>
+            <source>This model cannot be imported</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Overview</name>
+        <message>
+            <source>Class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class by class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loss and metrics</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mean error in the data's units</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Metric</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of the samples of this class: how many were found</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Of the samples that got this answer: how many were right</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The harmonic mean of precision and recall</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+    </context>
+    <context>
+        <name>Palette</name>
+        <message>
+            <source>Layers</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>No layer is called “{text}”.</source>
+            <translation>没有名为“{text}”的层。</translation>
+        </message>
+        <message>
+            <source>Recently used</source>
+            <translation>最近使用</translation>
+        </message>
+        <message>
+            <source>Search layers</source>
+            <translation>搜索层</translation>
+        </message>
+    </context>
+    <context>
+        <name>ParamForm</name>
+        <message>
+            <source>Advanced</source>
+            <translation>高级</translation>
+        </message>
+        <message>
+            <source>Advanced ({count} changed)</source>
+            <translation>高级（已更改 {count} 项）</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureEditor</name>
+        <message>
+            <source>Clear</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Draw with the left mouse button, erase with the right one. By keyboard: arrows, Space and Backspace.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Picture of {name}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PointsPlot</name>
+        <message>
+            <source>Points in the plane</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>PreferencesDialog</name>
+        <message>
+            <source> min</source>
+            <translation> 分钟</translation>
+        </message>
+        <message>
+            <source>&amp;Keep unsaved work every</source>
+            <translation>保存未存工作的间隔(&amp;K)</translation>
+        </message>
+        <message>
+            <source>&amp;Language</source>
+            <translation>语言(&amp;L)</translation>
+        </message>
+        <message>
+            <source>&amp;Theme</source>
+            <translation>主题(&amp;T)</translation>
+        </message>
+        <message>
+            <source>After a crash the program offers the kept work when it starts again.</source>
+            <translation>崩溃之后，程序会在下次启动时提供恢复。</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Preferences</source>
+            <translation>首选项</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>从不</translation>
+        </message>
+    </context>
+    <context>
+        <name>PrepareBox</name>
+        <message>
+            <source>Class labels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Divide by 255</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fitted on the training rows only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Integer (class number)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Integer goes with sparse categorical, One-hot with categorical crossentropy.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Min–max (0 to 1)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mix the rows before splitting</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>None</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Number (one value)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>One-hot (a column per class)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rows kept aside until the end, for the final judgement.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rows that do not train but are judged after every epoch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scale inputs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Scale numeric targets too</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Standard (mean 0, deviation 1)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Switch off for time series: then the last rows validate and test.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file brings its own test rows; they are used.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The same seed splits the same way every time.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation>验证</translation>
+        </message>
+    </context>
+    <context>
+        <name>Problems</name>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Hint</source>
+            <translation>提示</translation>
+        </message>
+        <message>
+            <source>No problems</source>
+            <translation>没有问题</translation>
+        </message>
+        <message>
+            <source>Problems</source>
+            <translation>问题</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>警告</translation>
+        </message>
+        <message>
+            <source>{count} more problems</source>
+            <translation>还有 {count} 个问题</translation>
+        </message>
+    </context>
+    <context>
+        <name>Program</name>
+        <message>
+            <source>Discard</source>
+            <translation>丢弃</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>稍后</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Restore the unsaved work on “{name}”?</source>
+            <translation>恢复“{name}”中未保存的工作？</translation>
+        </message>
+        <message>
+            <source>The program did not end properly. This was kept at {time}.</source>
+            <translation>程序上次未正常结束。这份内容保存于 {time}。</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>未命名</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProjectFiles</name>
+        <message>
+            <source>A training is running.</source>
+            <translation>正在训练。</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
+        <message>
+            <source>It is in the middle of a long step. Wait a moment and try again.</source>
+            <translation>训练正处在较长的一步中。请稍候再试。</translation>
+        </message>
+        <message>
+            <source>Keep Training</source>
+            <translation>继续训练</translation>
+        </message>
+        <message>
+            <source>Layerloom projects</source>
+            <translation>Layerloom 项目</translation>
+        </message>
+        <message>
+            <source>Open project</source>
+            <translation>打开项目</translation>
+        </message>
+        <message>
+            <source>Save project</source>
+            <translation>保存项目</translation>
+        </message>
+        <message>
+            <source>Save the changes to “{name}”?</source>
+            <translation>是否保存对“{name}”的更改？</translation>
+        </message>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+        <message>
+            <source>Stop Training</source>
+            <translation>停止训练</translation>
+        </message>
+        <message>
+            <source>Stop it? What it has learned so far is kept in the project.</source>
+            <translation>要停止吗？到目前为止学到的内容会保留在项目中。</translation>
+        </message>
+        <message>
+            <source>The project was not saved</source>
+            <translation>项目未保存</translation>
+        </message>
+        <message>
+            <source>The training did not stop yet</source>
+            <translation>训练尚未停止</translation>
+        </message>
+        <message>
+            <source>They are lost if you don't.</source>
+            <translation>如果不保存，更改将会丢失。</translation>
+        </message>
+        <message>
+            <source>This project cannot be opened</source>
+            <translation>无法打开此项目</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>未命名</translation>
+        </message>
+    </context>
+    <context>
+        <name>Properties</name>
+        <message>
+            <source>About this layer</source>
+            <translation>关于此层</translation>
+        </message>
+        <message>
+            <source>All are {kind}; edit them together.</source>
+            <translation>均为 {kind}；可一起编辑。</translation>
+        </message>
+        <message>
+            <source>Also an output of the model</source>
+            <translation>同时作为模型的输出</translation>
+        </message>
+        <message>
+            <source>Change {argument} of {count} layers</source>
+            <translation>更改 {count} 个层的 {argument}</translation>
+        </message>
+        <message>
+            <source>Functional model</source>
+            <translation>函数式模型</translation>
+        </message>
+        <message>
+            <source>Input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>Its weights are also used by {names}.</source>
+            <translation>它的权重也被 {names} 使用。</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>Memory per sample</source>
+            <translation>每个样本的内存</translation>
+        </message>
+        <message>
+            <source>Name of the layer</source>
+            <translation>层的名称</translation>
+        </message>
+        <message>
+            <source>Operations</source>
+            <translation>运算次数</translation>
+        </message>
+        <message>
+            <source>Output</source>
+            <translation>输出</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Select a layer to see its settings.</source>
+            <translation>选中一个层即可查看其设置。</translation>
+        </message>
+        <message>
+            <source>Sequential model</source>
+            <translation>序贯模型</translation>
+        </message>
+        <message>
+            <source>The model is empty. Drag a layer from the list at the left onto the canvas, or double-click one.</source>
+            <translation>模型是空的。从左侧列表将层拖到画布上，或双击列表中的层。</translation>
+        </message>
+        <message>
+            <source>This layer has nothing to set.</source>
+            <translation>此层没有可设置的内容。</translation>
+        </message>
+        <message>
+            <source>Use own weights</source>
+            <translation>使用独立的权重</translation>
+        </message>
+        <message>
+            <source>Uses the weights of {name}: what you change here changes both.</source>
+            <translation>使用 {name} 的权重：在此处所做的更改对两者都有效。</translation>
+        </message>
+        <message>
+            <source>not known yet</source>
+            <translation>尚未确定</translation>
+        </message>
+        <message>
+            <source>{count} layers selected</source>
+            <translation>已选中 {count} 个层</translation>
+        </message>
+    </context>
+    <context>
+        <name>Readiness</name>
+        <message>
+            <source>Add an Input layer: it tells the shape of the data.</source>
+            <translation>添加一个输入层：它给出数据的形状。</translation>
+        </message>
+        <message>
+            <source>Choose a loss for “{name}” in the training settings.</source>
+            <translation>请在训练设置中为“{name}”选择损失。</translation>
+        </message>
+        <message>
+            <source>Choose data to learn from.</source>
+            <translation>请选择用于学习的数据。</translation>
+        </message>
+        <message>
+            <source>Draw a model: drag layers onto the canvas.</source>
+            <translation>绘制模型：将层拖到画布上。</translation>
+        </message>
+        <message>
+            <source>Mend the problems of the model ({count}).</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RenameEditor</name>
+        <message>
+            <source>Name of the layer</source>
+            <translation>层的名称</translation>
+        </message>
+    </context>
+    <context>
+        <name>RowEditor</name>
+        <message>
+            <source>{name} takes {wanted} numbers, there are {given}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{text}” is not a number for {name}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{text}” is not a whole number for {name}.</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>RunList</name>
+        <message>
+            <source>Delete</source>
+            <translation>删除</translation>
+        </message>
+        <message>
+            <source>Epochs: {count}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Put back “{name}”</source>
+            <translation>恢复“{name}”</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>训练记录</translation>
+        </message>
+        <message>
+            <source>Training runs</source>
+            <translation>训练记录</translation>
+        </message>
+    </context>
+    <context>
+        <name>Runs</name>
+        <message>
+            <source>Run {number}</source>
+            <translation>第 {number} 次训练</translation>
+        </message>
+    </context>
+    <context>
+        <name>SampleGrid</name>
+        <message>
+            <source>Row {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Samples</name>
+        <message>
+            <source>Error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>Largest errors first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No sample here: nothing went wrong.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Predicted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sample</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sample {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sample {number}: true {true}, predicted {said} ({share:.1f} %)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Show the worst mistakes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sure by</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>True</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>True {true}, predicted {said}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Wrong answers, the surest first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>the first {most} of {found} samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{found} of {total} samples</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{found} samples</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Scatter</name>
+        <message>
+            <source>Predicted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Predicted against true values</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>True</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SearchPopup</name>
+        <message>
+            <source>Add a layer</source>
+            <translation>添加层</translation>
+        </message>
+        <message>
+            <source>Layers found</source>
+            <translation>找到的层</translation>
+        </message>
+        <message>
+            <source>No layer fits here.</source>
+            <translation>没有适合此处的层。</translation>
+        </message>
+        <message>
+            <source>No layer that fits here is called “{text}”.</source>
+            <translation>没有适合此处且名为“{text}”的层。</translation>
+        </message>
+        <message>
+            <source>Search layers</source>
+            <translation>搜索层</translation>
+        </message>
+    </context>
+    <context>
+        <name>SetCard</name>
+        <message>
+            <source>{rows} rows</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>ShortcutsDialog</name>
+        <message>
+            <source>Ctrl + mouse wheel</source>
+            <translation>Ctrl + 鼠标滚轮</translation>
+        </message>
+        <message>
+            <source>Double click or Enter</source>
+            <translation>双击或回车键</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>Middle mouse button, or Space and drag</source>
+            <translation>鼠标中键，或按住空格键拖动</translation>
+        </message>
+        <message>
+            <source>Move the drawing</source>
+            <translation>移动画面</translation>
+        </message>
+        <message>
+            <source>On the canvas</source>
+            <translation>在画布上</translation>
+        </message>
+        <message>
+            <source>Open a layer's properties</source>
+            <translation>打开层的属性</translation>
+        </message>
+        <message>
+            <source>Search by name or key</source>
+            <translation>按名称或按键搜索</translation>
+        </message>
+        <message>
+            <source>What it does</source>
+            <translation>作用</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>缩放</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceCard</name>
+        <message>
+            <source>&amp;Image folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>NumPy file</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open &amp;file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Other data</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading options…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove the data from the project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>built-in set</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>picture folder</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>table of text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} fields</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{rows} rows</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>SplitBar</name>
+        <message>
+            <source>Division of the rows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Validation</source>
+            <translation>验证</translation>
+        </message>
+    </context>
+    <context>
+        <name>Start</name>
+        <message>
+            <source>{file}: the picture could not be written. Use a name that ends in .png.</source>
+            <translation>{file}：无法写入图片。请使用以 .png 结尾的文件名。</translation>
+        </message>
+    </context>
+    <context>
+        <name>StartPage</name>
+        <message>
+            <source>A table (.csv, .tsv, .txt) or NumPy arrays (.npz, .npy)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Image folder…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Open file…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Pictures, one subfolder for each class</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sets that come with the program</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Where is the data?</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>StatusTotals</name>
+        <message>
+            <source>Float operations to predict one sample</source>
+            <translation>预测一个样本所需的浮点运算次数</translation>
+        </message>
+        <message>
+            <source>Numbers the model learns or holds</source>
+            <translation>模型学习或保存的数值个数</translation>
+        </message>
+        <message>
+            <source>Weights and the values of one sample, in float32</source>
+            <translation>权重和单个样本的中间值所占内存（float32）</translation>
+        </message>
+        <message>
+            <source>What is being computed</source>
+            <translation>正在进行的计算</translation>
+        </message>
+        <message>
+            <source>{count} operations per sample</source>
+            <translation>每个样本 {count} 次运算</translation>
+        </message>
+        <message>
+            <source>{count} parameters</source>
+            <translation>{count} 个参数</translation>
+        </message>
+        <message>
+            <source>{size} memory</source>
+            <translation>{size} 内存</translation>
+        </message>
+    </context>
+    <context>
+        <name>SummaryPanel</name>
+        <message>
+            <source>Connected to</source>
+            <translation>连接自</translation>
+        </message>
+        <message>
+            <source>Copy as text</source>
+            <translation>复制为文本</translation>
+        </message>
+        <message>
+            <source>Layer (type)</source>
+            <translation>层（类型）</translation>
+        </message>
+        <message>
+            <source>Output shape</source>
+            <translation>输出形状</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Parameters: {all}  ·  trainable: {trainable}  ·  not trainable: {fixed}  ·  memory per sample: {memory}</source>
+            <translation>参数：{all}  ·  可训练：{trainable}  ·  不可训练：{fixed}  ·  每个样本的内存：{memory}</translation>
+        </message>
+        <message>
+            <source>Summary of the model</source>
+            <translation>模型摘要</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainDialog</name>
+        <message>
+            <source>A field holds something that cannot be used; mend it or reset it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Balance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Balanced over {count} samples.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Batch size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Callbacks</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class weights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class weights need a model with exactly one output.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class weights need an output that tells classes apart.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Class {number}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Counting the samples of each class…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Epochs</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Factor of this output's loss in the total that training makes small.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>How many times the model sees all training data.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Kept from the file: {names}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Loss weight</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Losses and metrics</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Metrics</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mistakes on a class of weight 2 count twice as much as on one of weight 1.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing is held back for validation, so “{name}” is never known. Set a validation split, or watch “{instead}”.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Optimizer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Rare classes count more, so that all classes weigh the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Samples per step. Larger is faster for each epoch, smaller often learns better.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Share of the training data, from its end, that is only used to watch progress.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shuffle</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The accuracy that goes with the loss.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The labels of your data are class numbers such as 2, but this loss wants one-hot rows. Use SparseCategoricalCrossentropy, or choose one-hot labels for the data.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The labels of your data are one-hot rows such as [0, 1, 0], but this loss wants class numbers. Use CategoricalCrossentropy, or choose class numbers for the data.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model has no outputs yet. Add layers, then choose their losses here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The same seed gives the same first weights, order and dropout; empty for new ones each run.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The targets of the chosen data are not classes.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are too many classes ({count}) to list them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Train now</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Training settings</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use suggestion</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Validation split</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Whether the samples are mixed anew before each epoch.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Without a loss this output cannot learn.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your data already holds {percent} % back for validation, so the validation split is not used.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>choose a loss</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>new each run</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>samples</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>Training</name>
+        <message>
+            <source>A callback stopped the training.</source>
+            <translation>某个回调停止了训练。</translation>
+        </message>
+        <message>
+            <source>Best epoch: {epoch} ({name} {value})</source>
+            <translation>最佳轮次：{epoch}（{name} {value}）</translation>
+        </message>
+        <message>
+            <source>Broken off after {epochs} epochs</source>
+            <translation>在 {epochs} 轮后中断</translation>
+        </message>
+        <message>
+            <source>Broken off: the loss is not a number</source>
+            <translation>已中断：损失不再是有效数字</translation>
+        </message>
+        <message>
+            <source>Building the model…</source>
+            <translation>正在构建模型…</translation>
+        </message>
+        <message>
+            <source>Checking the data against the model…</source>
+            <translation>正在检查数据与模型是否匹配…</translation>
+        </message>
+        <message>
+            <source>Choose what the output “{name}” is judged by: open the training settings and pick a loss.</source>
+            <translation>请选择评判输出“{name}”的标准：打开训练设置并选择一个损失。</translation>
+        </message>
+        <message>
+            <source>Data: {name}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ended early after {epochs} epochs, {time}</source>
+            <translation>在 {epochs} 轮后提前结束，用时 {time}</translation>
+        </message>
+        <message>
+            <source>Epochs: {epochs}, batches of {size}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Finished: {epochs} epochs in {time}</source>
+            <translation>已完成：{epochs} 轮，用时 {time}</translation>
+        </message>
+        <message>
+            <source>Judging on the test data…</source>
+            <translation>正在用测试数据评估…</translation>
+        </message>
+        <message>
+            <source>Loading data…</source>
+            <translation>正在加载数据…</translation>
+        </message>
+        <message>
+            <source>On the test data: {values}</source>
+            <translation>在测试数据上：{values}</translation>
+        </message>
+        <message>
+            <source>Optimizer: {text}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>Preparing (compiling kernels)…</source>
+            <translation>正在准备（编译计算内核）…</translation>
+        </message>
+        <message>
+            <source>Stopped after {epochs} epochs, {time}</source>
+            <translation>在 {epochs} 轮后停止，用时 {time}</translation>
+        </message>
+        <message>
+            <source>Stopping after this batch…</source>
+            <translation>将在当前批次后停止…</translation>
+        </message>
+        <message>
+            <source>The data cannot be used</source>
+            <translation>数据无法使用</translation>
+        </message>
+        <message>
+            <source>The data does not fit the model</source>
+            <translation>数据与模型不匹配</translation>
+        </message>
+        <message>
+            <source>The first training with a new kind of layer takes a few seconds longer.</source>
+            <translation>首次训练含有新类型层的模型时，会多花几秒钟。</translation>
+        </message>
+        <message>
+            <source>The loss became NaN or infinite in epoch {epoch}, so training was stopped; the weights from before are kept. Usual remedies: a lower learning rate (try a tenth), scaled data (standard or 0 to 1), and a loss that fits the last layer's activation.</source>
+            <translation>损失在第 {epoch} 轮变成了 NaN 或无穷大，因此训练已停止；此前的权重得以保留。常用的补救办法：降低学习率（试试十分之一）、缩放数据（标准化或缩放到 0 至 1），以及选用与最后一层激活函数相配的损失。</translation>
+        </message>
+        <message>
+            <source>The loss is not a number any more</source>
+            <translation>损失不再是有效数字</translation>
+        </message>
+        <message>
+            <source>The model has problems</source>
+            <translation>模型存在问题</translation>
+        </message>
+        <message>
+            <source>The training broke off</source>
+            <translation>训练中断</translation>
+        </message>
+        <message>
+            <source>There is no loss yet</source>
+            <translation>还没有选择损失</translation>
+        </message>
+        <message>
+            <source>Training, epoch {epoch} of {epochs}</source>
+            <translation>训练中，第 {epoch} 轮，共 {epochs} 轮</translation>
+        </message>
+        <message>
+            <source>Waiting for the computing thread…</source>
+            <translation>正在等待计算线程…</translation>
+        </message>
+        <message>
+            <source>validation {name}</source>
+            <translation>验证{name}</translation>
+        </message>
+        <message>
+            <source>{monitor} did not improve for {patience} epochs.</source>
+            <translation>{monitor} 已连续 {patience} 轮没有改善。</translation>
+        </message>
+        <message>
+            <source>{optimizer}, learning rate {rate}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>TrainingFlow</name>
+        <message>
+            <source>Training finished after {count} epochs: {numbers}</source>
+            <translation>训练在 {count} 轮后结束：{numbers}</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingJob</name>
+        <message>
+            <source>Training</source>
+            <translation>训练</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrainingPanel</name>
+        <message>
+            <source>Batch</source>
+            <translation>批次</translation>
+        </message>
+        <message>
+            <source>Before you can train</source>
+            <translation>训练之前</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>继续训练</translation>
+        </message>
+        <message>
+            <source>Elapsed</source>
+            <translation>已用时间</translation>
+        </message>
+        <message>
+            <source>End after this batch and keep what was learned</source>
+            <translation>在当前批次后结束，并保留已学到的内容</translation>
+        </message>
+        <message>
+            <source>Epoch</source>
+            <translation>轮次</translation>
+        </message>
+        <message>
+            <source>Finished batches of this epoch</source>
+            <translation>本轮已完成的批次</translation>
+        </message>
+        <message>
+            <source>Finished epochs</source>
+            <translation>已完成的轮次</translation>
+        </message>
+        <message>
+            <source>Forget the trained weights and start with new ones</source>
+            <translation>丢弃已训练的权重，用新的权重开始</translation>
+        </message>
+        <message>
+            <source>From scratch</source>
+            <translation>从头训练</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>暂停</translation>
+        </message>
+        <message>
+            <source>Ready to train</source>
+            <translation>可以开始训练</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation>剩余时间</translation>
+        </message>
+        <message>
+            <source>Time per step</source>
+            <translation>每步用时</translation>
+        </message>
+        <message>
+            <source>Train</source>
+            <translation>训练</translation>
+        </message>
+        <message>
+            <source>Train with the present settings and data</source>
+            <translation>用当前的设置和数据训练</translation>
+        </message>
+    </context>
+    <context>
+        <name>TryIt</name>
+        <message>
+            <source>Random</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Sample</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model says</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>of {count}</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>Back to “{name}”</source>
+            <translation>返回“{name}”</translation>
+        </message>
+        <message>
+            <source>Draw a neural network, train it right here, take it away as a Keras file.</source>
+            <translation>绘制神经网络，就地训练，导出为 Keras 文件。</translation>
+        </message>
+        <message>
+            <source>Each is ready to train: open one, press Train (F5), and change it while you watch.</source>
+            <translation>每个示例都可以立即训练：打开一个，按“训练”(F5)，边看边改。</translation>
+        </message>
+        <message>
+            <source>Layers one after the other: the simplest kind</source>
+            <translation>层与层依次相连：最简单的一种</translation>
+        </message>
+        <message>
+            <source>New functional model</source>
+            <translation>新建函数式模型</translation>
+        </message>
+        <message>
+            <source>New sequential model</source>
+            <translation>新建序贯模型</translation>
+        </message>
+        <message>
+            <source>Open a project…</source>
+            <translation>打开项目…</translation>
+        </message>
+        <message>
+            <source>Recent projects</source>
+            <translation>最近的项目</translation>
+        </message>
+        <message>
+            <source>Start from an example</source>
+            <translation>从示例开始</translation>
+        </message>
+        <message>
+            <source>Welcome</source>
+            <translation>欢迎</translation>
+        </message>
+        <message>
+            <source>Wired freely: several inputs, outputs and branches</source>
+            <translation>自由连接：可有多个输入、输出和分支</translation>
+        </message>
+    </context>
+    <context>
+        <name>Wording</name>
+        <message>
+            <source>Accuracy</source>
+            <translation>准确率</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Loss</source>
+            <translation>损失</translation>
+        </message>
+        <message>
+            <source>Mean absolute error</source>
+            <translation>平均绝对误差</translation>
+        </message>
+        <message>
+            <source>Mean squared error</source>
+            <translation>均方误差</translation>
+        </message>
+        <message>
+            <source>{hours} h {minutes} min</source>
+            <translation>{hours} 小时 {minutes} 分</translation>
+        </message>
+        <message>
+            <source>{milliseconds} ms</source>
+            <translation>{milliseconds} 毫秒</translation>
+        </message>
+        <message>
+            <source>{minutes} min {seconds} s</source>
+            <translation>{minutes} 分 {seconds} 秒</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} 秒</translation>
+        </message>
+    </context>
+    <context>
+        <name>Worker</name>
+        <message>
+            <source>{task} failed</source>
+            <translation>{task}失败</translation>
+        </message>
+    </context>
+    <context>
+        <name>check</name>
+        <message>
+            <source> or </source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 (%2) cannot take this: %3. %4</source>
+            <translation>%1（%2）无法接受此输入：%3。%4</translation>
+        </message>
+        <message>
+            <source>%1 (%2) combines values of the same shape, but here %3.</source>
+            <translation>%1（%2）合并形状相同的值，但这里 %3。</translation>
+        </message>
+        <message>
+            <source>%1 (%2) gives its state besides its result (return_state), which cannot be drawn here: a layer has one output.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 (%2) joins two or more values; %3.</source>
+            <translation>%1（%2）合并两个或更多的值；%3。</translation>
+        </message>
+        <message>
+            <source>%1 (%2) needs %3, but %4 gives %5.</source>
+            <translation>%1（%2）需要%3，但 %4 给出的是 %5。</translation>
+        </message>
+        <message>
+            <source>%1 (%2) needs a value for %3: %4.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 (%2) needs a value, but nothing is wired to it.</source>
+            <translation>%1（%2）需要一个值，但没有任何连线接入。</translation>
+        </message>
+        <message>
+            <source>%1 (%2) needs exactly two values; %3.</source>
+            <translation>%1（%2）需要恰好两个值；%3。</translation>
+        </message>
+        <message>
+            <source>%1 (%2) puts values side by side; all sizes but one must be equal. Here %3.</source>
+            <translation>%1（%2）将值并排拼接；除一个维度外，其他维度的大小都必须相等。这里 %3。</translation>
+        </message>
+        <message>
+            <source>%1 (Reshape) cannot turn %2 from %3, %4 numbers per sample, into %5: the numbers of values must be equal.</source>
+            <translation>%1（Reshape）无法将 %2 从 %3（每个样本 %4 个数）变为 %5：数值的个数必须相等。</translation>
+        </message>
+        <message>
+            <source>%1 applies softmax to one value (%2): the result is always 1 and nothing is learned. Use sigmoid for a yes-or-no answer, or one unit per class.</source>
+            <translation>%1 对单个值（%2）使用 softmax：结果恒为 1，什么也学不到。是非判断请用 sigmoid，或每个类别用一个单元。</translation>
+        </message>
+        <message>
+            <source>%1 from %2 to %3</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 gives %2</source>
+            <translation>%1 给出 %2</translation>
+        </message>
+        <message>
+            <source>%1 has no activation, so %1 and %2 together can do no more than one Dense layer.</source>
+            <translation>%1 没有激活函数，因此 %1 与 %2 合在一起并不比一个 Dense 层强。</translation>
+        </message>
+        <message>
+            <source>%1 has the shape %2, but a sample of its data has the shape %3.</source>
+            <translation>%1 的形状是 %2，但其数据的一个样本的形状是 %3。</translation>
+        </message>
+        <message>
+            <source>%1 holds %2 million numbers (%3 GB, and training needs several times that). Shrink what flows into it, for instance with pooling.</source>
+            <translation>%1 含有 %2 百万个数（%3 GB，训练时需要数倍于此的内存）。请缩小流入它的数据，例如使用池化。</translation>
+        </message>
+        <message>
+            <source>%1 is a second input</source>
+            <translation>%1 是第二个输入</translation>
+        </message>
+        <message>
+            <source>%1 is an input of the model: it takes no value.</source>
+            <translation>%1 是模型的输入：它不接受任何值。</translation>
+        </message>
+        <message>
+            <source>%1 is part of a loop: values must flow one way. Remove a wire.</source>
+            <translation>%1 处在循环之中：值只能朝一个方向流动。请删除一条连线。</translation>
+        </message>
+        <message>
+            <source>%1 is wired</source>
+            <translation>已连接 %1</translation>
+        </message>
+        <message>
+            <source>%1 joins several values</source>
+            <translation>%1 合并多个值</translation>
+        </message>
+        <message>
+            <source>%1 leads to several layers</source>
+            <translation>%1 通向多个层</translation>
+        </message>
+        <message>
+            <source>%1 shares the weights of another layer</source>
+            <translation>%1 与另一个层共享权重</translation>
+        </message>
+        <message>
+            <source>%1 takes one value, but %2 are wired to it. Join them first.</source>
+            <translation>%1 只接受一个值，但接入了 %2 条连线。请先将它们合并。</translation>
+        </message>
+        <message>
+            <source>%1 whole numbers, each at least %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 works on the last axis only: it turns %2 into %3, one answer per position. For one answer per sample put a Flatten layer before it.</source>
+            <translation>%1 只作用于最后一个轴：它将 %2 变为 %3，即每个位置一个结果。若要每个样本只有一个结果，请在它之前放一个 Flatten 层。</translation>
+        </message>
+        <message>
+            <source>%1, at least %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1, at most %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1, but a Sequential model is a single chain of layers.</source>
+            <translation>%1，但序贯模型是一条单链。</translation>
+        </message>
+        <message>
+            <source>%1, or nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>%1: %2 cannot be %3; it has to be %4.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: %2 layers have no argument %3.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1: there is no layer called %2 in this program.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>, but not %1 itself</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add a layer after the input to make a model.</source>
+            <translation>在输入之后添加一个层，才能构成模型。</translation>
+        </message>
+        <message>
+            <source>Dense with %1 units</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Did you mean %1?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No layer uses %1, so it is an output of the model beside others.</source>
+            <translation>没有层使用 %1，因此它也成为模型的一个输出。</translation>
+        </message>
+        <message>
+            <source>The input %1 leads nowhere.</source>
+            <translation>输入 %1 没有通向任何地方。</translation>
+        </message>
+        <message>
+            <source>The loss %1 does not fit %2, whose last activation is %3 with %4 values: %5 does.</source>
+            <translation>损失 %1 与 %2 不相配：其最后的激活函数是 %3，有 %4 个值；应使用 %5。</translation>
+        </message>
+        <message>
+            <source>The model has no input: nothing leads into %1.</source>
+            <translation>模型没有输入：没有任何东西通向 %1。</translation>
+        </message>
+        <message>
+            <source>The model is empty. Drag a layer onto the canvas to begin.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The name %1 holds a slash.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The weights of %1 (%2) depend on the last size of its input, but %3 gives %4, where that size is open. Give the input a fixed size.</source>
+            <translation>%1（%2）的权重取决于其输入最后一维的大小，但 %3 给出 %4，该大小并不固定。请为输入指定固定的大小。</translation>
+        </message>
+        <message>
+            <source>The window %1 of %2 (%3) is larger than what %4 gives: %5. Use a smaller window, padding "same", or fewer pooling layers before it.</source>
+            <translation>%2（%3）的窗口 %1 大于 %4 给出的 %5。请使用更小的窗口、填充方式“same”，或减少之前的池化层。</translation>
+        </message>
+        <message>
+            <source>Two layers are called %1.</source>
+            <translation>有两个层都叫 %1。</translation>
+        </message>
+        <message>
+            <source>a list of whole numbers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>a whole number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>images (batch, height, width, channels)</source>
+            <translation>图像（批、高、宽、通道）</translation>
+        </message>
+        <message>
+            <source>one of %1</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>sequences (batch, steps, features)</source>
+            <translation>序列（批、步、特征）</translation>
+        </message>
+        <message>
+            <source>sizes of at least 1, such as (28, 28, 1)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>true or false</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>volumes (batch, depth, height, width, channels)</source>
+            <translation>体数据（批、深、高、宽、通道）</translation>
+        </message>
+    </context>
+    <context>
+        <name>cli</name>
+        <message>
+            <source>
+Stopping after this batch; press Ctrl+C again to drop everything.</source>
+            <translation>
+将在当前批次后停止；再按一次 Ctrl+C 则全部放弃。</translation>
+        </message>
+        <message>
+            <source>Broke off after {epochs} epochs, {seconds:.1f} s.</source>
+            <translation>在 {epochs} 轮、{seconds:.1f} 秒后中断。</translation>
+        </message>
+        <message>
+            <source>Building the model ...</source>
+            <translation>正在构建模型 ...</translation>
+        </message>
+        <message>
+            <source>Checking the data against the model ...</source>
+            <translation>正在检查数据与模型是否匹配 ...</translation>
+        </message>
+        <message>
+            <source>Connected to</source>
+            <translation>连接自</translation>
+        </message>
+        <message>
+            <source>Data: {data}</source>
+            <translation>数据：{data}</translation>
+        </message>
+        <message>
+            <source>Draw neural networks, train them, export Keras files.</source>
+            <translation>绘制神经网络，训练，并导出 Keras 文件。</translation>
+        </message>
+        <message>
+            <source>Epoch {epoch}/{epochs}</source>
+            <translation>第 {epoch}/{epochs} 轮</translation>
+        </message>
+        <message>
+            <source>HDF5 model, JSON architecture, weights alone, or a Python script</source>
+            <translation>HDF5 模型、JSON 架构、仅权重，或 Python 脚本</translation>
+        </message>
+        <message>
+            <source>Interrupted.</source>
+            <translation>已中断。</translation>
+        </message>
+        <message>
+            <source>Last epoch: {numbers}</source>
+            <translation>最后一轮：{numbers}</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>层</translation>
+        </message>
+        <message>
+            <source>Note: this model is not trained yet; its weights are the initial ones.</source>
+            <translation>注意：此模型尚未训练，其权重为初始值。</translation>
+        </message>
+        <message>
+            <source>On the test data: {numbers}</source>
+            <translation>在测试数据上：{numbers}</translation>
+        </message>
+        <message>
+            <source>Open the digits example, train it before your eyes and leave the model, a script,
+the curves and a picture of the window in ./layerloom-demo.</source>
+            <translation>打开手写数字示例，在您眼前训练它，并将模型、脚本、
+曲线和窗口图片留在 ./layerloom-demo 中。</translation>
+        </message>
+        <message>
+            <source>Output shape</source>
+            <translation>输出形状</translation>
+        </message>
+        <message>
+            <source>Parameters</source>
+            <translation>参数</translation>
+        </message>
+        <message>
+            <source>Parameters: {all:,} ({trainable:,} trainable)</source>
+            <translation>参数：{all:,}（可训练 {trainable:,}）</translation>
+        </message>
+        <message>
+            <source>Preparing the kernels (longer the first time) ...</source>
+            <translation>正在准备计算内核（首次会久一些）...</translation>
+        </message>
+        <message>
+            <source>Reading the data ...</source>
+            <translation>正在读取数据 ...</translation>
+        </message>
+        <message>
+            <source>Run {number}: {text}</source>
+            <translation>第 {number} 次训练：{text}</translation>
+        </message>
+        <message>
+            <source>Saved in {file}</source>
+            <translation>已保存到 {file}</translation>
+        </message>
+        <message>
+            <source>Show what a project holds.</source>
+            <translation>显示项目的内容。</translation>
+        </message>
+        <message>
+            <source>Stopped after {epochs} epochs, {seconds:.1f} s.</source>
+            <translation>在 {epochs} 轮、{seconds:.1f} 秒后停止。</translation>
+        </message>
+        <message>
+            <source>Stopped early after {epochs} epochs, {seconds:.1f} s.</source>
+            <translation>在 {epochs} 轮、{seconds:.1f} 秒后提前停止。</translation>
+        </message>
+        <message>
+            <source>Testing on data it has not seen ...</source>
+            <translation>正在用未见过的数据测试 ...</translation>
+        </message>
+        <message>
+            <source>The loss stopped being a number after {epochs} epochs.</source>
+            <translation>损失在 {epochs} 轮后不再是有效数字。</translation>
+        </message>
+        <message>
+            <source>There is no display here to show a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).
+Without one you can use: layerloom train, layerloom export, layerloom info, layerloom demo, layerloom --screenshot FILE.</source>
+            <translation>这里没有可以显示窗口的屏幕（DISPLAY 和 WAYLAND_DISPLAY 均未设置）。
+没有屏幕时可以使用：layerloom train、layerloom export、layerloom info、layerloom demo、layerloom --screenshot FILE。</translation>
+        </message>
+        <message>
+            <source>Train a project and keep its weights and its curves.</source>
+            <translation>训练项目，并保存其权重和曲线。</translation>
+        </message>
+        <message>
+            <source>Trained {epochs} epochs in {seconds:.1f} s.</source>
+            <translation>训练了 {epochs} 轮，用时 {seconds:.1f} 秒。</translation>
+        </message>
+        <message>
+            <source>Training ...</source>
+            <translation>正在训练 ...</translation>
+        </message>
+        <message>
+            <source>Write a project's model as a file other programs open.</source>
+            <translation>将项目的模型写成其他程序可以打开的文件。</translation>
+        </message>
+        <message>
+            <source>Wrote {file}</source>
+            <translation>已写入 {file}</translation>
+        </message>
+        <message>
+            <source>commands (layerloom COMMAND --help tells more):
+  train PROJECT    train a project without the window
+  export PROJECT   write it as a Keras file or a Python script
+  info PROJECT     show its layers, sizes, data and runs
+  demo             train the digits example before your eyes</source>
+            <translation>命令（layerloom COMMAND --help 可查看更多说明）：
+  train PROJECT    不打开窗口训练项目
+  export PROJECT   写成 Keras 文件或 Python 脚本
+  info PROJECT     显示其层、大小、数据和训练记录
+  demo             在您眼前训练手写数字示例</translation>
+        </message>
+        <message>
+            <source>en, zh_CN or system (default: your setting)</source>
+            <translation>en、zh_CN 或 system（默认：您的设置）</translation>
+        </message>
+        <message>
+            <source>file to write</source>
+            <translation>要写入的文件</translation>
+        </message>
+        <message>
+            <source>light or dark (default: your setting)</source>
+            <translation>浅色或深色（默认：您的设置）</translation>
+        </message>
+        <message>
+            <source>must be 1 or more, got {text}</source>
+            <translation>必须为 1 或更大，得到的是 {text}</translation>
+        </message>
+        <message>
+            <source>none chosen</source>
+            <translation>未选择</translation>
+        </message>
+        <message>
+            <source>passes over the data</source>
+            <translation>遍历数据的次数</translation>
+        </message>
+        <message>
+            <source>project file (.loom)</source>
+            <translation>项目文件 (.loom)</translation>
+        </message>
+        <message>
+            <source>project file to open (.loom)</source>
+            <translation>要打开的项目文件 (.loom)</translation>
+        </message>
+        <message>
+            <source>write the trained project and its Keras files here; the project stays as it is</source>
+            <translation>将训练后的项目及其 Keras 文件写到这里；原项目保持不变</translation>
+        </message>
+        <message>
+            <source>write the window's picture and quit</source>
+            <translation>写出窗口的图片后退出</translation>
+        </message>
+        <message>
+            <source>{file} has no data yet. Open it in the window, choose data, save it.</source>
+            <translation>{file} 还没有数据。请在窗口中打开它，选择数据并保存。</translation>
+        </message>
+        <message>
+            <source>{file}: {reason}. Check that the folder exists and that you may write there.</source>
+            <translation>{file}：{reason}。请确认文件夹存在并且您有写入权限。</translation>
+        </message>
+        <message>
+            <source>{title} ({kind})</source>
+            <translation>{title}（{kind}）</translation>
+        </message>
+    </context>
+    <context>
+        <name>commands</name>
+        <message>
+            <source>%1 has wires already; remove them first.</source>
+            <translation>%1 已有连线；请先删除它们。</translation>
+        </message>
+        <message>
+            <source>A Sequential model has one input. Convert the model to Functional to add another one.</source>
+            <translation>序贯模型只有一个输入。要再添加输入，请将模型转换为函数式。</translation>
+        </message>
+        <message>
+            <source>Add %1</source>
+            <translation>添加 %1</translation>
+        </message>
+        <message>
+            <source>An input takes no value, so it cannot stand within a wire.</source>
+            <translation>输入不接受任何值，因此不能放在连线中间。</translation>
+        </message>
+        <message>
+            <source>Arrange</source>
+            <translation>自动排列</translation>
+        </message>
+        <message>
+            <source>Change %1</source>
+            <translation>更改 %1</translation>
+        </message>
+        <message>
+            <source>Change %1 of %2</source>
+            <translation>更改 %2 的 %1</translation>
+        </message>
+        <message>
+            <source>Change the data</source>
+            <translation>更改数据</translation>
+        </message>
+        <message>
+            <source>Change the training settings</source>
+            <translation>更改训练设置</translation>
+        </message>
+        <message>
+            <source>Connect %1 to %2</source>
+            <translation>将 %1 连接到 %2</translation>
+        </message>
+        <message>
+            <source>Convert to Functional</source>
+            <translation>转换为函数式</translation>
+        </message>
+        <message>
+            <source>Convert to Sequential</source>
+            <translation>转换为序贯</translation>
+        </message>
+        <message>
+            <source>Delete %1</source>
+            <translation>删除 %1</translation>
+        </message>
+        <message>
+            <source>Delete %1 layers</source>
+            <translation>删除 %1 个层</translation>
+        </message>
+        <message>
+            <source>Delete wire</source>
+            <translation>删除连线</translation>
+        </message>
+        <message>
+            <source>Delete wires</source>
+            <translation>删除连线</translation>
+        </message>
+        <message>
+            <source>Insert %1</source>
+            <translation>插入 %1</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>移动</translation>
+        </message>
+        <message>
+            <source>Move wire</source>
+            <translation>移动连线</translation>
+        </message>
+        <message>
+            <source>Output of the model</source>
+            <translation>模型的输出</translation>
+        </message>
+        <message>
+            <source>Paste</source>
+            <translation>粘贴</translation>
+        </message>
+        <message>
+            <source>Rename to %1</source>
+            <translation>重命名为 %1</translation>
+        </message>
+        <message>
+            <source>Share weights of %1</source>
+            <translation>共享 %1 的权重</translation>
+        </message>
+        <message>
+            <source>The copied layers branch or share weights. Convert this Sequential model to Functional to paste them.</source>
+            <translation>复制的层有分支或共享权重。要粘贴它们，请将此序贯模型转换为函数式。</translation>
+        </message>
+        <message>
+            <source>This wire is no longer there.</source>
+            <translation>这条连线已不存在。</translation>
+        </message>
+        <message>
+            <source>Use own weights</source>
+            <translation>使用独立的权重</translation>
+        </message>
+    </context>
+    <context>
+        <name>data</name>
+        <message>
+            <source>(missing)</source>
+            <translation>（缺失）</translation>
+        </message>
+        <message>
+            <source>32 past values of a noisy time series predict the next one.</source>
+            <translation>用含噪声时间序列的过去 32 个值预测下一个值。</translation>
+        </message>
+        <message>
+            <source>Arrays of Python objects are not opened: reading them could run foreign programs.</source>
+            <translation>不会打开由 Python 对象组成的数组：读取它们可能会运行来路不明的程序。</translation>
+        </message>
+        <message>
+            <source>B. Efron and others, Least Angle Regression, 2004.</source>
+            <translation>B. Efron 等，Least Angle Regression，2004。</translation>
+        </message>
+        <message>
+            <source>Breast cancer</source>
+            <translation>乳腺癌</translation>
+        </message>
+        <message>
+            <source>Check that it still exists and that you may read it.</source>
+            <translation>请确认它仍然存在，并且您有读取权限。</translation>
+        </message>
+        <message>
+            <source>Check the separator and quotes in this line, or choose another separator.</source>
+            <translation>请检查这一行的分隔符和引号，或选择其他分隔符。</translation>
+        </message>
+        <message>
+            <source>Choose a smaller size, or grey instead of colour.</source>
+            <translation>请选择更小的尺寸，或用灰度代替彩色。</translation>
+        </message>
+        <message>
+            <source>Choose another encoding; files from a Chinese Windows are often gbk.</source>
+            <translation>请选择其他编码；来自中文 Windows 的文件通常是 gbk。</translation>
+        </message>
+        <message>
+            <source>Choose one of: {names}.</source>
+            <translation>请从以下选项中选择：{names}。</translation>
+        </message>
+        <message>
+            <source>Copy or download it again, or write it once more.</source>
+            <translation>请重新复制、下载或写出该文件。</translation>
+        </message>
+        <message>
+            <source>Correct the cell, add “{value}” to the words that mean a missing value, or make the column a Category.</source>
+            <translation>请更正该单元格，把“{value}”加入表示缺失值的词，或将该列设为类别。</translation>
+        </message>
+        <message>
+            <source>Diabetes</source>
+            <translation>糖尿病</translation>
+        </message>
+        <message>
+            <source>Every column is ignored.</source>
+            <translation>所有列都被忽略了。</translation>
+        </message>
+        <message>
+            <source>Every row has a missing value, so no row is left.</source>
+            <translation>每一行都有缺失值，因此没有剩下任何行。</translation>
+        </message>
+        <message>
+            <source>Export the table as CSV (for example from a spreadsheet).</source>
+            <translation>请将表格导出为 CSV（例如从电子表格软件导出）。</translation>
+        </message>
+        <message>
+            <source>Fill missing values with the most frequent one instead.</source>
+            <translation>请改用出现最多的值填充缺失值。</translation>
+        </message>
+        <message>
+            <source>Fill missing values, or ignore the emptiest columns.</source>
+            <translation>请填充缺失值，或忽略缺失最多的列。</translation>
+        </message>
+        <message>
+            <source>Fill with a constant, or ignore the column.</source>
+            <translation>请用常数填充，或忽略该列。</translation>
+        </message>
+        <message>
+            <source>Four lengths of a flower tell its species, one of three.</source>
+            <translation>根据一朵花的四个长度判断它属于三个品种中的哪一个。</translation>
+        </message>
+        <message>
+            <source>Give at least one column the role Input.</source>
+            <translation>请至少将一列的用途设为输入。</translation>
+        </message>
+        <message>
+            <source>Handwritten digits</source>
+            <translation>手写数字</translation>
+        </message>
+        <message>
+            <source>Headlines</source>
+            <translation>新闻标题</translation>
+        </message>
+        <message>
+            <source>Headlines as word numbers with five facts; two yes/no questions.</source>
+            <translation>以单词编号表示的标题，外加五项信息；两个是非问题。</translation>
+        </message>
+        <message>
+            <source>Iris flowers</source>
+            <translation>鸢尾花</translation>
+        </message>
+        <message>
+            <source>It may have been moved; choose it again.</source>
+            <translation>它可能已被移动；请重新选择。</translation>
+        </message>
+        <message>
+            <source>It was moved, renamed or is on a drive that is away. Choose it again.</source>
+            <translation>它已被移动、重命名，或所在的磁盘未连接。请重新选择。</translation>
+        </message>
+        <message>
+            <source>Known: {known}.</source>
+            <translation>已知的有：{known}。</translation>
+        </message>
+        <message>
+            <source>Look for a quotation mark that is never closed.</source>
+            <translation>请查找没有闭合的引号。</translation>
+        </message>
+        <message>
+            <source>Made by Layerloom from a fixed seed.</source>
+            <translation>由 Layerloom 用固定的种子生成。</translation>
+        </message>
+        <message>
+            <source>Make one subfolder per class, such as cats/ and dogs/, with its pictures (png, jpg, bmp), and choose the folder that holds them.</source>
+            <translation>请为每个类别建立一个子文件夹，例如 cats/ 和 dogs/，放入该类的图片（png、jpg、bmp），然后选择包含这些子文件夹的文件夹。</translation>
+        </message>
+        <message>
+            <source>No data is assigned to the input “{port}”.</source>
+            <translation>输入“{port}”还没有分配数据。</translation>
+        </message>
+        <message>
+            <source>No file has been chosen.</source>
+            <translation>尚未选择文件。</translation>
+        </message>
+        <message>
+            <source>No target is assigned to the output “{port}”.</source>
+            <translation>输出“{port}”还没有分配目标。</translation>
+        </message>
+        <message>
+            <source>Noisy waves</source>
+            <translation>含噪声的波形</translation>
+        </message>
+        <message>
+            <source>None of the {count} pictures can be read.</source>
+            <translation>{count} 张图片全都无法读取。</translation>
+        </message>
+        <message>
+            <source>Pairs drawn by Layerloom from Handwritten digits (CC BY 4.0).</source>
+            <translation>由 Layerloom 从手写数字（CC BY 4.0）中配对而成。</translation>
+        </message>
+        <message>
+            <source>Pairs of digits</source>
+            <translation>数字对</translation>
+        </message>
+        <message>
+            <source>Pictures of 8 x 8 grey pixels of the digits 0 to 9.</source>
+            <translation>数字 0 到 9 的 8 x 8 像素灰度图片。</translation>
+        </message>
+        <message>
+            <source>Points in three winding arms: a hard toy for small networks.</source>
+            <translation>三条旋臂上的点：对小型网络来说很难的玩具数据。</translation>
+        </message>
+        <message>
+            <source>Points in two half circles that no straight line can part.</source>
+            <translation>分布在两个半圆上的点，任何直线都无法将其分开。</translation>
+        </message>
+        <message>
+            <source>R. A. Fisher, 1936; UCI Machine Learning Repository, CC BY 4.0.</source>
+            <translation>R. A. Fisher，1936；UCI Machine Learning Repository，CC BY 4.0。</translation>
+        </message>
+        <message>
+            <source>Running text cannot be used as {role}.</source>
+            <translation>整段文字不能用作{role}。</translation>
+        </message>
+        <message>
+            <source>Save numbers: numpy.asarray(x, 'float32').</source>
+            <translation>请保存为数值：numpy.asarray(x, 'float32')。</translation>
+        </message>
+        <message>
+            <source>Save plain numbers: rows of one length, numpy.asarray(x, 'float32').</source>
+            <translation>请保存为普通数值：每行长度相同，numpy.asarray(x, 'float32')。</translation>
+        </message>
+        <message>
+            <source>Set the column to Ignore, or to Category if few texts repeat. To learn from sentences, turn them into word numbers first and load them as .npz.</source>
+            <translation>请将该列设为忽略；如果重复的文本不多，也可设为类别。要从句子中学习，请先将其转换为单词编号，再以 .npz 格式加载。</translation>
+        </message>
+        <message>
+            <source>Set the input's shape to {shape} and put a Flatten layer behind it.</source>
+            <translation>请将输入的形状设为 {shape}，并在其后放一个 Flatten 层。</translation>
+        </message>
+        <message>
+            <source>Set the input's shape to {shape}, or choose other data.</source>
+            <translation>请将输入的形状设为 {shape}，或选择其他数据。</translation>
+        </message>
+        <message>
+            <source>Ten measurements predict how the illness stands a year later.</source>
+            <translation>用十项测量值预测一年后的病情。</translation>
+        </message>
+        <message>
+            <source>Text in an array of {rank} axes cannot be used.</source>
+            <translation>不能使用 {rank} 个轴的文本数组。</translation>
+        </message>
+        <message>
+            <source>The arrays do not fit into memory.</source>
+            <translation>数组太大，内存放不下。</translation>
+        </message>
+        <message>
+            <source>The data has {count} classes, the output layer “{port}” has 1 unit. Give it {count} units and the activation softmax.</source>
+            <translation>数据有 {count} 个类别，而输出层“{port}”只有 1 个单元。请设为 {count} 个单元，并使用激活函数 softmax。</translation>
+        </message>
+        <message>
+            <source>The data has {count} classes, the output layer “{port}” has {units} units. Give it {count} units.</source>
+            <translation>数据有 {count} 个类别，而输出层“{port}”有 {units} 个单元。请设为 {count} 个单元。</translation>
+        </message>
+        <message>
+            <source>The file cannot be read ({reason}).</source>
+            <translation>无法读取该文件（{reason}）。</translation>
+        </message>
+        <message>
+            <source>The file does not exist.</source>
+            <translation>该文件不存在。</translation>
+        </message>
+        <message>
+            <source>The file holds no rows of data.</source>
+            <translation>该文件中没有数据行。</translation>
+        </message>
+        <message>
+            <source>The file is damaged or cut short.</source>
+            <translation>该文件已损坏或不完整。</translation>
+        </message>
+        <message>
+            <source>The file is empty.</source>
+            <translation>该文件是空的。</translation>
+        </message>
+        <message>
+            <source>The folder cannot be read ({reason}).</source>
+            <translation>无法读取该文件夹（{reason}）。</translation>
+        </message>
+        <message>
+            <source>The folder does not exist.</source>
+            <translation>该文件夹不存在。</translation>
+        </message>
+        <message>
+            <source>The input “{port}” holds {value}, expected 0 to {last}.</source>
+            <translation>输入“{port}”中有 {value}，应为 0 到 {last}。</translation>
+        </message>
+        <message>
+            <source>The input “{port}” takes whole numbers; a mean that fills a gap is none.</source>
+            <translation>输入“{port}”只接受整数；用来填补空缺的平均值不是整数。</translation>
+        </message>
+        <message>
+            <source>The label {value} of “{field}” is out of range: the output layer “{port}” has {units} units, so labels go from 0 to {last}.</source>
+            <translation>“{field}”的标签 {value} 超出范围：输出层“{port}”有 {units} 个单元，因此标签应为 0 到 {last}。</translation>
+        </message>
+        <message>
+            <source>The labels of “{field}” are set to Number, one value per sample, the output layer “{port}” has {units} units. Set the labels to Integer or One-hot.</source>
+            <translation>“{field}”的标签设为数值，即每个样本一个值，而输出层“{port}”有 {units} 个单元。请将标签设为整数或独热编码。</translation>
+        </message>
+        <message>
+            <source>The loss {loss} of “{port}” compares {units} numbers, the labels are class numbers. Set the labels to One-hot, or use SparseCategoricalCrossentropy.</source>
+            <translation>“{port}”的损失 {loss} 比较 {units} 个数，而标签是类别编号。请将标签设为独热编码，或使用 SparseCategoricalCrossentropy。</translation>
+        </message>
+        <message>
+            <source>The loss {loss} of “{port}” takes class numbers, the labels are one-hot. Set the labels to Integer, or use CategoricalCrossentropy.</source>
+            <translation>“{port}”的损失 {loss} 需要类别编号，而标签是独热编码。请将标签设为整数，或使用 CategoricalCrossentropy。</translation>
+        </message>
+        <message>
+            <source>The row has {count} values, expected {width}.</source>
+            <translation>该行有 {count} 个值，应为 {width} 个。</translation>
+        </message>
+        <message>
+            <source>The table cannot be read ({reason}).</source>
+            <translation>无法读取该表格（{reason}）。</translation>
+        </message>
+        <message>
+            <source>The target {fields} has the shape {shape}, the output “{port}” gives {wanted}. Change the units of the output layer to {units}.</source>
+            <translation>目标 {fields} 的形状为 {shape}，而输出“{port}”给出 {wanted}。请将输出层的单元数改为 {units}。</translation>
+        </message>
+        <message>
+            <source>The text is not written in the encoding {encoding}.</source>
+            <translation>该文本不是用编码 {encoding} 写成的。</translation>
+        </message>
+        <message>
+            <source>The validation part ({validation}) and the test part ({test}) must each be from 0 to 0.9 and leave at least a tenth of the rows for training.</source>
+            <translation>验证部分（{validation}）和测试部分（{test}）都必须在 0 到 0.9 之间，并且至少留出十分之一的行用于训练。</translation>
+        </message>
+        <message>
+            <source>There are more than {count} different values.</source>
+            <translation>不同的值超过了 {count} 个。</translation>
+        </message>
+        <message>
+            <source>There are no pictures in subfolders.</source>
+            <translation>子文件夹中没有图片。</translation>
+        </message>
+        <message>
+            <source>There are only {rows} rows; nothing can be learned.</source>
+            <translation>只有 {rows} 行；什么也学不到。</translation>
+        </message>
+        <message>
+            <source>There is no built-in set “{key}”.</source>
+            <translation>没有名为“{key}”的内置数据集。</translation>
+        </message>
+        <message>
+            <source>There is no file or folder {path}.</source>
+            <translation>没有文件或文件夹 {path}。</translation>
+        </message>
+        <message>
+            <source>There is no row of data.</source>
+            <translation>没有任何数据行。</translation>
+        </message>
+        <message>
+            <source>There is no row to train on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There is no value in the training rows to fill gaps from.</source>
+            <translation>训练行中没有可用来填补空缺的值。</translation>
+        </message>
+        <message>
+            <source>Thirteen chemical measurements tell which of three growers it is.</source>
+            <translation>用十三项化学测量值判断葡萄酒出自三位种植者中的哪一位。</translation>
+        </message>
+        <message>
+            <source>Thirty measurements of cells tell harmful lumps from harmless.</source>
+            <translation>用三十项细胞测量值区分恶性与良性肿块。</translation>
+        </message>
+        <message>
+            <source>This is no column of classes: set it to Ignore, or to Number.</source>
+            <translation>该列不是类别列：请设为忽略或数值。</translation>
+        </message>
+        <message>
+            <source>This is not a NumPy file.</source>
+            <translation>这不是 NumPy 文件。</translation>
+        </message>
+        <message>
+            <source>This is not a description of a data source.</source>
+            <translation>这不是数据来源的描述。</translation>
+        </message>
+        <message>
+            <source>This is not a text file.</source>
+            <translation>这不是文本文件。</translation>
+        </message>
+        <message>
+            <source>Three spirals</source>
+            <translation>三条螺旋线</translation>
+        </message>
+        <message>
+            <source>Turn the words into whole numbers first.</source>
+            <translation>请先将单词转换为整数。</translation>
+        </message>
+        <message>
+            <source>Two handwritten digits: are they the same, and which is larger?</source>
+            <translation>两个手写数字：它们是否相同，哪个更大？</translation>
+        </message>
+        <message>
+            <source>Two moons</source>
+            <translation>双月牙</translation>
+        </message>
+        <message>
+            <source>UCI Machine Learning Repository, licence CC BY 4.0.</source>
+            <translation>UCI Machine Learning Repository，许可证 CC BY 4.0。</translation>
+        </message>
+        <message>
+            <source>Values of the type {type} cannot be used.</source>
+            <translation>不能使用 {type} 类型的值。</translation>
+        </message>
+        <message>
+            <source>Wine</source>
+            <translation>葡萄酒</translation>
+        </message>
+        <message>
+            <source>Write one with numpy.savez(path, x=x, y=y).</source>
+            <translation>请用 numpy.savez(path, x=x, y=y) 写出一个。</translation>
+        </message>
+        <message>
+            <source>a target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>an input</source>
+            <translation>输入</translation>
+        </message>
+        <message>
+            <source>arm {number}</source>
+            <translation>旋臂 {number}</translation>
+        </message>
+        <message>
+            <source>author</source>
+            <translation>作者</translation>
+        </message>
+        <message>
+            <source>column “{name}”</source>
+            <translation>列“{name}”</translation>
+        </message>
+        <message>
+            <source>different</source>
+            <translation>不同</translation>
+        </message>
+        <message>
+            <source>equal</source>
+            <translation>相等</translation>
+        </message>
+        <message>
+            <source>hour</source>
+            <translation>小时</translation>
+        </message>
+        <message>
+            <source>left larger</source>
+            <translation>左边更大</translation>
+        </message>
+        <message>
+            <source>length</source>
+            <translation>长度</translation>
+        </message>
+        <message>
+            <source>line {row}</source>
+            <translation>第 {row} 行</translation>
+        </message>
+        <message>
+            <source>lower moon</source>
+            <translation>下方月牙</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>否</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>right larger</source>
+            <translation>右边更大</translation>
+        </message>
+        <message>
+            <source>same</source>
+            <translation>相同</translation>
+        </message>
+        <message>
+            <source>upper moon</source>
+            <translation>上方月牙</translation>
+        </message>
+        <message>
+            <source>weekend</source>
+            <translation>周末</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>是</translation>
+        </message>
+        <message>
+            <source>{count} files could not be read and were skipped: {names}</source>
+            <translation>有 {count} 个文件无法读取，已跳过：{names}</translation>
+        </message>
+        <message>
+            <source>{count} pictures lie in the folder itself, in no class.</source>
+            <translation>有 {count} 张图片直接放在该文件夹中，不属于任何类别。</translation>
+        </message>
+        <message>
+            <source>{count} pictures of {height} x {width} need {size} GB.</source>
+            <translation>{count} 张 {height} x {width} 的图片需要 {size} GB。</translation>
+        </message>
+        <message>
+            <source>{count} rows with missing values were left out.</source>
+            <translation>有 {count} 行含缺失值，已被略去。</translation>
+        </message>
+        <message>
+            <source>{count} values are missing in the target “{field}”. Leave those rows out: a target must be known.</source>
+            <translation>目标“{field}”中缺失 {count} 个值。请略去这些行：目标必须是已知的。</translation>
+        </message>
+        <message>
+            <source>{fields} cannot be put side by side: only columns can. Choose one.</source>
+            <translation>{fields} 无法并排拼接：只有列可以。请选择其中一个。</translation>
+        </message>
+        <message>
+            <source>{fields} has the shape {shape}, the input “{port}” expects {wanted}.</source>
+            <translation>{fields} 的形状为 {shape}，而输入“{port}”需要 {wanted}。</translation>
+        </message>
+        <message>
+            <source>{name} is {value}, expected one of {known}.</source>
+            <translation>{name} 为 {value}，应为以下之一：{known}。</translation>
+        </message>
+        <message>
+            <source>“{field}” has {count} rows, the other data has {rows}. Every input and output needs one row per sample.</source>
+            <translation>“{field}”有 {count} 行，而其他数据有 {rows} 行。每个输入和输出都需要每个样本一行。</translation>
+        </message>
+        <message>
+            <source>“{field}” holds fractions such as {value}, “{port}” takes whole numbers.</source>
+            <translation>“{field}”含有 {value} 这样的小数，而“{port}”只接受整数。</translation>
+        </message>
+        <message>
+            <source>“{field}” holds infinite values; training would fail at once.</source>
+            <translation>“{field}”含有无穷大的值；训练会立即失败。</translation>
+        </message>
+        <message>
+            <source>“{field}” holds {value}, the Embedding behind “{port}” knows 0 to {last}. Raise its input_dim to {needed} or more.</source>
+            <translation>“{field}”含有 {value}，而“{port}”之后的 Embedding 只认识 0 到 {last}。请将其 input_dim 提高到 {needed} 或更大。</translation>
+        </message>
+        <message>
+            <source>“{field}” holds {value}, the Embedding behind “{port}” knows 0 to {last}: negative numbers stand for no word.</source>
+            <translation>“{field}”含有 {value}，而“{port}”之后的 Embedding 只认识 0 到 {last}：负数不代表任何单词。</translation>
+        </message>
+        <message>
+            <source>“{field}” is both an input and a target: the model can simply copy it.</source>
+            <translation>“{field}”既是输入又是目标：模型只需照抄它。</translation>
+        </message>
+        <message>
+            <source>“{field}” is empty.</source>
+            <translation>“{field}”是空的。</translation>
+        </message>
+        <message>
+            <source>“{field}” is one class per sample, the output “{port}” gives {wanted}. Put a Flatten layer and a Dense layer of {count} units at the end.</source>
+            <translation>“{field}”是每个样本一个类别，而输出“{port}”给出 {wanted}。请在末尾放一个 Flatten 层和一个 {count} 个单元的 Dense 层。</translation>
+        </message>
+        <message>
+            <source>“{name}” has {count} rows where the others have {rows}.</source>
+            <translation>“{name}”有 {count} 行，而其他的有 {rows} 行。</translation>
+        </message>
+        <message>
+            <source>“{port}” asks for “{field}”, which the data lacks (it has {known}).</source>
+            <translation>“{port}”要求“{field}”，但数据中没有（只有 {known}）。</translation>
+        </message>
+        <message>
+            <source>“{port}” mixes classes with numbers. Give each class target its own output.</source>
+            <translation>“{port}”混合了类别和数值。请为每个类别目标设置单独的输出。</translation>
+        </message>
+        <message>
+            <source>“{value}” is none of the classes.</source>
+            <translation>“{value}”不属于任何类别。</translation>
+        </message>
+        <message>
+            <source>“{value}” is not a date of the form {form}.</source>
+            <translation>“{value}”不是 {form} 形式的日期。</translation>
+        </message>
+        <message>
+            <source>“{value}” is not a number to fill gaps with.</source>
+            <translation>“{value}”不是可用来填补空缺的数值。</translation>
+        </message>
+        <message>
+            <source>“{value}” is not a number.</source>
+            <translation>“{value}”不是数值。</translation>
+        </message>
+    </context>
+    <context>
+        <name>demo</name>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Left in {folder}:</source>
+            <translation>已留在 {folder} 中：</translation>
+        </message>
+        <message>
+            <source>No validation accuracy was measured.</source>
+            <translation>没有测量验证准确率。</translation>
+        </message>
+        <message>
+            <source>Opened the example “{name}”.</source>
+            <translation>已打开示例“{name}”。</translation>
+        </message>
+        <message>
+            <source>The training could not be started.</source>
+            <translation>无法开始训练。</translation>
+        </message>
+        <message>
+            <source>The window stays open; close it when you have seen enough.</source>
+            <translation>窗口会保持打开；看够了再关闭即可。</translation>
+        </message>
+        <message>
+            <source>Validation accuracy: {percent:.1f} % (epoch {epoch}, whose weights are kept)</source>
+            <translation type="unfinished" />
+        </message>
+    </context>
+    <context>
+        <name>engine</name>
+        <message>
+            <source>'valid' drops cells that fill no whole window; 'same' pads so that every cell counts.</source>
+            <translation>“valid”舍弃填不满整个窗口的单元；“same”进行填充，使每个单元都计入。</translation>
+        </message>
+        <message>
+            <source>'valid' keeps the window inside the input; 'same' pads it with zeros so that the output keeps its length; 'causal' pads the past only.</source>
+            <translation>“valid”使窗口保持在输入之内；“same”用零填充，使输出长度不变；“causal”只在过去一侧填充。</translation>
+        </message>
+        <message>
+            <source>'valid' keeps the window inside the input; 'same' pads it with zeros so that the output keeps its size (divided by the strides).</source>
+            <translation>“valid”使窗口保持在输入之内；“same”用零填充，使输出保持原大小（除以步幅）。</translation>
+        </message>
+        <message>
+            <source>(batch, *shape)</source>
+            <translation>(批, *形状)</translation>
+        </message>
+        <message>
+            <source>(batch, ...) to (batch, *target_shape)</source>
+            <translation>(批, ...) 变为 (批, *目标形状)</translation>
+        </message>
+        <message>
+            <source>(batch, ...) to (batch, ..., output_dim)</source>
+            <translation>(批, ...) 变为 (批, ..., 输出维度)</translation>
+        </message>
+        <message>
+            <source>(batch, ..., inputs) to (batch, ..., units)</source>
+            <translation>(批, ..., 输入) 变为 (批, ..., 单元数)</translation>
+        </message>
+        <message>
+            <source>(batch, a, b, ...) to (batch, a * b * ...)</source>
+            <translation>(批, a, b, ...) 变为 (批, a * b * ...)</translation>
+        </message>
+        <message>
+            <source>(batch, height, width, channels) to (batch, channels)</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, height, width, channels) to (batch, less height, less width, channels)</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, 更小的高, 更小的宽, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, height, width, channels) to (batch, new height, new width, filters)</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, 新的高, 新的宽, 卷积核数)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, channels) to (batch, fewer steps, channels)</source>
+            <translation>(批, 步, 通道) 变为 (批, 更少的步, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, channels) to (batch, new steps, filters)</source>
+            <translation>(批, 步, 通道) 变为 (批, 新的步数, 卷积核数)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, features) to (batch, units), or (batch, steps, units)</source>
+            <translation>(批, 步, 特征) 变为 (批, 单元数)，或 (批, 步, 单元数)</translation>
+        </message>
+        <message>
+            <source>1 prints a message when a file is written, 0 stays silent.</source>
+            <translation>1 表示写出文件时显示消息，0 表示不显示。</translation>
+        </message>
+        <message>
+            <source>1 prints a message when the learning rate is reduced, 0 stays silent.</source>
+            <translation>1 表示降低学习率时显示消息，0 表示不显示。</translation>
+        </message>
+        <message>
+            <source>1 prints a message when training is stopped, 0 stays silent.</source>
+            <translation>1 表示停止训练时显示消息，0 表示不显示。</translation>
+        </message>
+        <message>
+            <source>A bell curve whose values beyond two standard deviations are drawn again.</source>
+            <translation>钟形曲线，超出两个标准差的值会重新抽取。</translation>
+        </message>
+        <message>
+            <source>A chain of layers, each reading the output of the one before.</source>
+            <translation>一串层，每个层读取前一层的输出。</translation>
+        </message>
+        <message>
+            <source>A class number whose samples do not count, for example -1 for unknown ones.</source>
+            <translation>样本不计入的类别编号，例如用 -1 表示未知。</translation>
+        </message>
+        <message>
+            <source>A cut-off bell curve, width set by the number of inputs; good before relu.</source>
+            <translation>截断的钟形曲线，宽度由输入数决定；适合用在 relu 之前。</translation>
+        </message>
+        <message>
+            <source>A cut-off bell curve, width set by the number of inputs; good before selu.</source>
+            <translation>截断的钟形曲线，宽度由输入数决定；适合用在 selu 之前。</translation>
+        </message>
+        <message>
+            <source>A cut-off bell curve, width set by the numbers of inputs and outputs.</source>
+            <translation>截断的钟形曲线，宽度由输入数和输出数决定。</translation>
+        </message>
+        <message>
+            <source>A fixed number of samples per batch; usually left open.</source>
+            <translation>每批固定的样本数；通常不填。</translation>
+        </message>
+        <message>
+            <source>A graph of layers.</source>
+            <translation>由层组成的图。</translation>
+        </message>
+        <message>
+            <source>A number that makes the random values repeatable; empty for new ones each time.</source>
+            <translation>使随机值可重复的数；留空则每次都不同。</translation>
+        </message>
+        <message>
+            <source>A penalty on the biases that is added to the loss.</source>
+            <translation>加到损失上的偏置惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the factors that is added to the loss.</source>
+            <translation>加到损失上的缩放因子惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the input weights that is added to the loss.</source>
+            <translation>加到损失上的输入权重惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the kernel's weights that is added to the loss.</source>
+            <translation>加到损失上的核权重惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the memory's weights that is added to the loss.</source>
+            <translation>加到损失上的记忆权重惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the offsets that is added to the loss.</source>
+            <translation>加到损失上的偏移惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the outputs that is added to the loss.</source>
+            <translation>加到损失上的输出惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the vectors that is added to the loss.</source>
+            <translation>加到损失上的向量惩罚项。</translation>
+        </message>
+        <message>
+            <source>A probability above this number counts as yes.</source>
+            <translation>概率大于此数即视为“是”。</translation>
+        </message>
+        <message>
+            <source>A random rotation: rows or columns at right angles; good in recurrent layers.</source>
+            <translation>随机旋转：各行或各列相互垂直；适合循环层。</translation>
+        </message>
+        <message>
+            <source>A rule the biases must keep after every step.</source>
+            <translation>偏置在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A rule the factors must keep after every step.</source>
+            <translation>缩放因子在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A rule the input weights must keep after every step.</source>
+            <translation>输入权重在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A rule the kernel's weights must keep after every step.</source>
+            <translation>核权重在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A rule the memory's weights must keep after every step.</source>
+            <translation>记忆权重在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A rule the offsets must keep after every step.</source>
+            <translation>偏移在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A rule the vectors must keep after every step.</source>
+            <translation>向量在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A scaled elu that keeps values at mean 0 and variance 1: 1.0507 elu(x, 1.6733).</source>
+            <translation>经过缩放的 elu，使值保持均值 0、方差 1：1.0507 elu(x, 1.6733)。</translation>
+        </message>
+        <message>
+            <source>A sigmoid made of straight lines: 0 below -3, 1 above 3, x/6 + 1/2 between.</source>
+            <translation>由直线段组成的 sigmoid：-3 以下为 0，3 以上为 1，其间为 x/6 + 1/2。</translation>
+        </message>
+        <message>
+            <source>A small number added to the variance so that nothing is divided by zero.</source>
+            <translation>加到方差上的小数，避免除以零。</translation>
+        </message>
+        <message>
+            <source>A smooth relu that dips slightly below zero (also called swish): x sigmoid(x).</source>
+            <translation>平滑的 relu，在零以下略微下凹（也叫 swish）：x sigmoid(x)。</translation>
+        </message>
+        <message>
+            <source>A smooth relu that dips slightly below zero: x tanh(ln(1 + e^x)).</source>
+            <translation>平滑的 relu，在零以下略微下凹：x tanh(ln(1 + e^x))。</translation>
+        </message>
+        <message>
+            <source>A smooth relu used in transformers: x P(X &lt;= x) for a standard normal X.</source>
+            <translation>Transformer 中使用的平滑 relu：x P(X &lt;= x)，其中 X 服从标准正态分布。</translation>
+        </message>
+        <message>
+            <source>A smooth relu: ln(1 + e^x).</source>
+            <translation>平滑的 relu：ln(1 + e^x)。</translation>
+        </message>
+        <message>
+            <source>A value that must be beaten; improvements that do not beat it do not end the wait.</source>
+            <translation>必须超过的值；未能超过它的改善不会结束等待。</translation>
+        </message>
+        <message>
+            <source>Activation</source>
+            <translation>激活函数</translation>
+        </message>
+        <message>
+            <source>Activity regularizer</source>
+            <translation>输出正则化器</translation>
+        </message>
+        <message>
+            <source>Adds its inputs number by number.</source>
+            <translation>将各个输入逐数相加。</translation>
+        </message>
+        <message>
+            <source>After how many steps the averages replace the weights; empty for at the end only.</source>
+            <translation>多少步之后用平均值替换权重；留空则只在最后替换。</translation>
+        </message>
+        <message>
+            <source>Amsgrad</source>
+            <translation>AMSGrad</translation>
+        </message>
+        <message>
+            <source>Append</source>
+            <translation>追加</translation>
+        </message>
+        <message>
+            <source>Applies an activation function to every number.</source>
+            <translation>对每个数应用激活函数。</translation>
+        </message>
+        <message>
+            <source>Axes of the weight that count as inputs; normally found from its shape.</source>
+            <translation>权重中算作输入的轴；通常由其形状得出。</translation>
+        </message>
+        <message>
+            <source>Axes of the weight that count as outputs; normally found from its shape.</source>
+            <translation>权重中算作输出的轴；通常由其形状得出。</translation>
+        </message>
+        <message>
+            <source>Axis</source>
+            <translation>轴</translation>
+        </message>
+        <message>
+            <source>Axis (or axes) over which a length is measured: 0 for Dense, [0, 1, 2] for Conv2D.</source>
+            <translation>测量长度所沿的轴：Dense 为 0，Conv2D 为 [0, 1, 2]。</translation>
+        </message>
+        <message>
+            <source>Axis of the classes.</source>
+            <translation>类别所在的轴。</translation>
+        </message>
+        <message>
+            <source>Axis over which the mean is taken.</source>
+            <translation>求平均所沿的轴。</translation>
+        </message>
+        <message>
+            <source>Baseline</source>
+            <translation>基准值</translation>
+        </message>
+        <message>
+            <source>Batch shape</source>
+            <translation>含批的形状</translation>
+        </message>
+        <message>
+            <source>Batch size</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Beta 1</source>
+            <translation>Beta 1</translation>
+        </message>
+        <message>
+            <source>Beta 2</source>
+            <translation>Beta 2</translation>
+        </message>
+        <message>
+            <source>Beta constraint</source>
+            <translation>Beta 约束</translation>
+        </message>
+        <message>
+            <source>Beta initializer</source>
+            <translation>Beta 初始化器</translation>
+        </message>
+        <message>
+            <source>Beta regularizer</source>
+            <translation>Beta 正则化器</translation>
+        </message>
+        <message>
+            <source>Bias constraint</source>
+            <translation>偏置约束</translation>
+        </message>
+        <message>
+            <source>Bias initializer</source>
+            <translation>偏置初始化器</translation>
+        </message>
+        <message>
+            <source>Bias regularizer</source>
+            <translation>偏置正则化器</translation>
+        </message>
+        <message>
+            <source>Both penalties at once: on absolute values and on squares.</source>
+            <translation>同时使用两种惩罚：绝对值和平方。</translation>
+        </message>
+        <message>
+            <source>Center</source>
+            <translation>使用偏移</translation>
+        </message>
+        <message>
+            <source>Centered</source>
+            <translation>中心化</translation>
+        </message>
+        <message>
+            <source>Centre of the bell curve.</source>
+            <translation>钟形曲线的中心。</translation>
+        </message>
+        <message>
+            <source>Changes up to this size do not count as an improvement.</source>
+            <translation>不超过此大小的变化不算改善。</translation>
+        </message>
+        <message>
+            <source>Character between two columns.</source>
+            <translation>两列之间的分隔字符。</translation>
+        </message>
+        <message>
+            <source>Clipnorm</source>
+            <translation>按范数裁剪</translation>
+        </message>
+        <message>
+            <source>Clipvalue</source>
+            <translation>按值裁剪</translation>
+        </message>
+        <message>
+            <source>Cooldown</source>
+            <translation>冷却轮数</translation>
+        </message>
+        <message>
+            <source>Data format</source>
+            <translation>数据格式</translation>
+        </message>
+        <message>
+            <source>Dilation rate</source>
+            <translation>膨胀率</translation>
+        </message>
+        <message>
+            <source>Distribution</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Divides each weight's step by the usual size of its gradient; good for recurrent layers.</source>
+            <translation>将每个权重的步长除以其梯度的常见大小；适合循环层。</translation>
+        </message>
+        <message>
+            <source>Dropout</source>
+            <translation>随机失活</translation>
+        </message>
+        <message>
+            <source>Dtype</source>
+            <translation>数据类型</translation>
+        </message>
+        <message>
+            <source>Ema momentum</source>
+            <translation>EMA 动量</translation>
+        </message>
+        <message>
+            <source>Ema overwrite frequency</source>
+            <translation>EMA 替换频率</translation>
+        </message>
+        <message>
+            <source>Embeddings constraint</source>
+            <translation>嵌入约束</translation>
+        </message>
+        <message>
+            <source>Embeddings initializer</source>
+            <translation>嵌入初始化器</translation>
+        </message>
+        <message>
+            <source>Embeddings regularizer</source>
+            <translation>嵌入正则化器</translation>
+        </message>
+        <message>
+            <source>Epochs at the start that are not watched.</source>
+            <translation>开始时不监视的轮数。</translation>
+        </message>
+        <message>
+            <source>Epochs to wait after a reduction before watching again.</source>
+            <translation>降低之后，等待多少轮再继续监视。</translation>
+        </message>
+        <message>
+            <source>Epsilon</source>
+            <translation>Epsilon</translation>
+        </message>
+        <message>
+            <source>Equally likely values, range set by the number of inputs; good before relu.</source>
+            <translation>等概率的值，范围由输入数决定；适合用在 relu 之前。</translation>
+        </message>
+        <message>
+            <source>Equally likely values, range set by the number of inputs; good before selu.</source>
+            <translation>等概率的值，范围由输入数决定；适合用在 selu 之前。</translation>
+        </message>
+        <message>
+            <source>Equally likely values, range set by the numbers of inputs and outputs; the usual choice.</source>
+            <translation>等概率的值，范围由输入数和输出数决定；最常用的选择。</translation>
+        </message>
+        <message>
+            <source>Every output looks at every input: the fully connected layer.</source>
+            <translation>每个输出都看到每个输入：全连接层。</translation>
+        </message>
+        <message>
+            <source>Every value is 0; the usual start of biases.</source>
+            <translation>所有值均为 0；偏置通常的初始值。</translation>
+        </message>
+        <message>
+            <source>Every value is 1.</source>
+            <translation>所有值均为 1。</translation>
+        </message>
+        <message>
+            <source>Every value is the same number.</source>
+            <translation>所有值都是同一个数。</translation>
+        </message>
+        <message>
+            <source>Factor</source>
+            <translation>系数</translation>
+        </message>
+        <message>
+            <source>Factor on the loss while gradients are computed, against tiny numbers.</source>
+            <translation>计算梯度时损失所乘的系数，防止数值过小。</translation>
+        </message>
+        <message>
+            <source>Factor on the variance.</source>
+            <translation>方差所乘的系数。</translation>
+        </message>
+        <message>
+            <source>File to write, ending in .keras, .h5 or .weights.h5; may hold {epoch} or {val_loss}.</source>
+            <translation>要写入的文件，以 .keras、.h5 或 .weights.h5 结尾；可包含 {epoch} 或 {val_loss}。</translation>
+        </message>
+        <message>
+            <source>File to write, for example training.csv.</source>
+            <translation>要写入的文件，例如 training.csv。</translation>
+        </message>
+        <message>
+            <source>Filename</source>
+            <translation>文件名</translation>
+        </message>
+        <message>
+            <source>Filepath</source>
+            <translation>文件路径</translation>
+        </message>
+        <message>
+            <source>Filters</source>
+            <translation>卷积核数</translation>
+        </message>
+        <message>
+            <source>For one of several classes, with class numbers as targets: 0, 1, 2, ...</source>
+            <translation>用于多选一的分类，目标为类别编号：0、1、2……</translation>
+        </message>
+        <message>
+            <source>For one of several classes, with one-hot targets such as [0, 1, 0].</source>
+            <translation>用于多选一的分类，目标为独热编码，例如 [0, 1, 0]。</translation>
+        </message>
+        <message>
+            <source>For predicting numbers: the mean of the errors' sizes; outliers weigh little.</source>
+            <translation>用于预测数值：误差绝对值的平均；离群值影响小。</translation>
+        </message>
+        <message>
+            <source>For predicting numbers: the mean of the squared errors; large errors weigh most.</source>
+            <translation>用于预测数值：误差平方的平均；大误差影响最大。</translation>
+        </message>
+        <message>
+            <source>For yes/no answers, one or several: compares probabilities with 0 or 1.</source>
+            <translation>用于一个或多个是非判断：将概率与 0 或 1 比较。</translation>
+        </message>
+        <message>
+            <source>From logits</source>
+            <translation>输出为 logits</translation>
+        </message>
+        <message>
+            <source>Function for new content.</source>
+            <translation>用于新内容的函数。</translation>
+        </message>
+        <message>
+            <source>Function of the gates, between 0 and 1.</source>
+            <translation>各个门的函数，取值在 0 和 1 之间。</translation>
+        </message>
+        <message>
+            <source>Gain</source>
+            <translation>增益</translation>
+        </message>
+        <message>
+            <source>Gamma constraint</source>
+            <translation>Gamma 约束</translation>
+        </message>
+        <message>
+            <source>Gamma initializer</source>
+            <translation>Gamma 初始化器</translation>
+        </message>
+        <message>
+            <source>Gamma regularizer</source>
+            <translation>Gamma 正则化器</translation>
+        </message>
+        <message>
+            <source>Gaps between the cells the window looks at, plus one.</source>
+            <translation>窗口所看单元之间的间隔，再加一。</translation>
+        </message>
+        <message>
+            <source>Gives each sample another shape with the same number of elements.</source>
+            <translation>将每个样本变为元素个数相同的另一种形状。</translation>
+        </message>
+        <message>
+            <source>Gives every unit's vector of weights the length 1.</source>
+            <translation>使每个单元的权重向量长度为 1。</translation>
+        </message>
+        <message>
+            <source>Global clipnorm</source>
+            <translation>全局按范数裁剪</translation>
+        </message>
+        <message>
+            <source>Go backwards</source>
+            <translation>反向读取</translation>
+        </message>
+        <message>
+            <source>Gradient accumulation steps</source>
+            <translation>梯度累积步数</translation>
+        </message>
+        <message>
+            <source>Greatest length of a unit's vector of weights.</source>
+            <translation>单元权重向量的最大长度。</translation>
+        </message>
+        <message>
+            <source>Greatest length of all gradients taken together.</source>
+            <translation>所有梯度合在一起的最大长度。</translation>
+        </message>
+        <message>
+            <source>Greatest length of each weight's gradient; longer ones are shortened.</source>
+            <translation>每个权重的梯度的最大长度；更长的会被缩短。</translation>
+        </message>
+        <message>
+            <source>Greatest size of each number in a gradient.</source>
+            <translation>梯度中每个数的最大绝对值。</translation>
+        </message>
+        <message>
+            <source>Groups</source>
+            <translation>分组数</translation>
+        </message>
+        <message>
+            <source>Height and width of the window that moves over the image.</source>
+            <translation>在图像上移动的窗口的高和宽。</translation>
+        </message>
+        <message>
+            <source>Height and width of the window.</source>
+            <translation>窗口的高和宽。</translation>
+        </message>
+        <message>
+            <source>How far the window moves at each step.</source>
+            <translation>窗口每步移动的距离。</translation>
+        </message>
+        <message>
+            <source>How far the window moves, down and across.</source>
+            <translation>窗口向下和向右移动的距离。</translation>
+        </message>
+        <message>
+            <source>How far the window moves, down and across; by default its own size.</source>
+            <translation>窗口向下和向右移动的距离；默认为窗口自身的大小。</translation>
+        </message>
+        <message>
+            <source>How far the window moves; by default its own size.</source>
+            <translation>窗口移动的距离；默认为窗口自身的大小。</translation>
+        </message>
+        <message>
+            <source>How many epochs without an improvement to wait before reducing.</source>
+            <translation>没有改善时，等待多少轮再降低。</translation>
+        </message>
+        <message>
+            <source>How many epochs without an improvement to wait before stopping.</source>
+            <translation>没有改善时，等待多少轮再停止。</translation>
+        </message>
+        <message>
+            <source>How often a prediction equals its target exactly (from 0 to 1).</source>
+            <translation>预测与目标完全相等的频率（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>How often the most probable class is right, for class numbers (from 0 to 1).</source>
+            <translation>概率最大的类别判断正确的频率，用于类别编号（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>How often the most probable class is right, for one-hot targets (from 0 to 1).</source>
+            <translation>概率最大的类别判断正确的频率，用于独热编码的目标（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>How often yes/no answers are right (from 0 to 1).</source>
+            <translation>是非判断正确的频率（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>How slowly the mean of the gradients is forgotten.</source>
+            <translation>梯度均值被遗忘的快慢。</translation>
+        </message>
+        <message>
+            <source>How slowly the mean of the squared gradients is forgotten.</source>
+            <translation>梯度平方均值被遗忘的快慢。</translation>
+        </message>
+        <message>
+            <source>How slowly the moving averages follow the weights.</source>
+            <translation>移动平均跟随权重的快慢。</translation>
+        </message>
+        <message>
+            <source>How slowly the remembered mean and variance follow the batches.</source>
+            <translation>记住的均值和方差跟随各批的快慢。</translation>
+        </message>
+        <message>
+            <source>How slowly the usual size of a gradient is forgotten.</source>
+            <translation>梯度的常见大小被遗忘的快慢。</translation>
+        </message>
+        <message>
+            <source>How strongly the sum of the absolute values is penalised.</source>
+            <translation>绝对值之和的惩罚强度。</translation>
+        </message>
+        <message>
+            <source>How strongly the sum of the squares is penalised.</source>
+            <translation>平方和的惩罚强度。</translation>
+        </message>
+        <message>
+            <source>How the biases start before training.</source>
+            <translation>训练前偏置的初始值。</translation>
+        </message>
+        <message>
+            <source>How the factors start before training.</source>
+            <translation>训练前缩放因子的初始值。</translation>
+        </message>
+        <message>
+            <source>How the input weights start before training.</source>
+            <translation>训练前输入权重的初始值。</translation>
+        </message>
+        <message>
+            <source>How the kernel's weights start before training.</source>
+            <translation>训练前核权重的初始值。</translation>
+        </message>
+        <message>
+            <source>How the losses of a batch become one number: their mean, their sum or none.</source>
+            <translation>一批样本的损失如何合成一个数：取平均、求和或不合并。</translation>
+        </message>
+        <message>
+            <source>How the memory's weights start before training.</source>
+            <translation>训练前记忆权重的初始值。</translation>
+        </message>
+        <message>
+            <source>How the offsets start before training.</source>
+            <translation>训练前偏移的初始值。</translation>
+        </message>
+        <message>
+            <source>How the remembered means start before training.</source>
+            <translation>训练前所记均值的初始值。</translation>
+        </message>
+        <message>
+            <source>How the remembered variances start before training.</source>
+            <translation>训练前所记方差的初始值。</translation>
+        </message>
+        <message>
+            <source>How the vectors start before training.</source>
+            <translation>训练前向量的初始值。</translation>
+        </message>
+        <message>
+            <source>Ignore class</source>
+            <translation>忽略的类别</translation>
+        </message>
+        <message>
+            <source>Initial value threshold</source>
+            <translation>初始阈值</translation>
+        </message>
+        <message>
+            <source>Input axes</source>
+            <translation>输入轴</translation>
+        </message>
+        <message>
+            <source>Input dim</source>
+            <translation>输入维度</translation>
+        </message>
+        <message>
+            <source>Input length</source>
+            <translation>输入长度</translation>
+        </message>
+        <message>
+            <source>Keepdims</source>
+            <translation>保留维度</translation>
+        </message>
+        <message>
+            <source>Keeps one number per channel: its mean over the whole image.</source>
+            <translation>每个通道只保留一个数：整幅图像的平均值。</translation>
+        </message>
+        <message>
+            <source>Keeps one number per channel: the largest of the whole image.</source>
+            <translation>每个通道只保留一个数：整幅图像的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps the largest number of each window of a sequence.</source>
+            <translation>保留序列中每个窗口的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps the largest number of each window of an image.</source>
+            <translation>保留图像中每个窗口的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps the length of each unit's vector of weights between two limits.</source>
+            <translation>使每个单元的权重向量长度保持在两个界限之间。</translation>
+        </message>
+        <message>
+            <source>Keeps the mean of each window of a sequence.</source>
+            <translation>保留序列中每个窗口的平均值。</translation>
+        </message>
+        <message>
+            <source>Keeps the mean of each window of an image.</source>
+            <translation>保留图像中每个窗口的平均值。</translation>
+        </message>
+        <message>
+            <source>Kept for Keras's files.</source>
+            <translation>为 Keras 文件而保留。</translation>
+        </message>
+        <message>
+            <source>Kept for Keras's files; makes no difference to the result.</source>
+            <translation>为 Keras 文件而保留；对结果没有影响。</translation>
+        </message>
+        <message>
+            <source>Kept for Keras's signature; there is no GPU here.</source>
+            <translation>为与 Keras 的参数一致而保留；这里不使用 GPU。</translation>
+        </message>
+        <message>
+            <source>Kernel constraint</source>
+            <translation>核约束</translation>
+        </message>
+        <message>
+            <source>Kernel initializer</source>
+            <translation>核初始化器</translation>
+        </message>
+        <message>
+            <source>Kernel regularizer</source>
+            <translation>核正则化器</translation>
+        </message>
+        <message>
+            <source>Kernel size</source>
+            <translation>卷积核大小</translation>
+        </message>
+        <message>
+            <source>Kingma and Ba 2014, "Adam: A Method for Stochastic Optimization".</source>
+            <translation>Kingma 和 Ba，2014，“Adam: A Method for Stochastic Optimization”。</translation>
+        </message>
+        <message>
+            <source>L1</source>
+            <translation>L1</translation>
+        </message>
+        <message>
+            <source>L2</source>
+            <translation>L2</translation>
+        </message>
+        <message>
+            <source>Label smoothing</source>
+            <translation>标签平滑</translation>
+        </message>
+        <message>
+            <source>Lays all numbers of a sample out in one row.</source>
+            <translation>将一个样本的所有数排成一行。</translation>
+        </message>
+        <message>
+            <source>Learning rate</source>
+            <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Leaves values as they are: x.</source>
+            <translation>保持值不变：x。</translation>
+        </message>
+        <message>
+            <source>Length of each vector.</source>
+            <translation>每个向量的长度。</translation>
+        </message>
+        <message>
+            <source>Length of the input sequences; kept for older scripts.</source>
+            <translation>输入序列的长度；为旧脚本而保留。</translation>
+        </message>
+        <message>
+            <source>Like relu, but bends smoothly towards -1: x if x &gt; 0, else e^x - 1.</source>
+            <translation>类似 relu，但平滑地趋向 -1：x &gt; 0 时为 x，否则为 e^x - 1。</translation>
+        </message>
+        <message>
+            <source>Like relu, but lets a fifth of negative values through: x if x &gt; 0, else 0.2 x.</source>
+            <translation>类似 relu，但让负值的五分之一通过：x &gt; 0 时为 x，否则为 0.2 x。</translation>
+        </message>
+        <message>
+            <source>Like relu, limited to 6: min(max(x, 0), 6).</source>
+            <translation>类似 relu，上限为 6：min(max(x, 0), 6)。</translation>
+        </message>
+        <message>
+            <source>Looks for patterns along a sequence.</source>
+            <translation>沿着序列寻找模式。</translation>
+        </message>
+        <message>
+            <source>Looks for patterns in an image.</source>
+            <translation>在图像中寻找模式。</translation>
+        </message>
+        <message>
+            <source>Loss scale factor</source>
+            <translation>损失缩放系数</translation>
+        </message>
+        <message>
+            <source>Makes targets less certain: 0.1 turns a 1 into about 0.9; 0 leaves them.</source>
+            <translation>使目标不那么绝对：0.1 会把 1 变为约 0.9；0 则保持不变。</translation>
+        </message>
+        <message>
+            <source>Makes the choice repeatable.</source>
+            <translation>使选择可重复。</translation>
+        </message>
+        <message>
+            <source>Makes the dropout repeatable.</source>
+            <translation>使随机失活可重复。</translation>
+        </message>
+        <message>
+            <source>Makes the learning rate smaller when a value has not improved for some epochs.</source>
+            <translation>当某个值若干轮没有改善时，降低学习率。</translation>
+        </message>
+        <message>
+            <source>Mask zero</source>
+            <translation>屏蔽零</translation>
+        </message>
+        <message>
+            <source>Max value</source>
+            <translation>最大值</translation>
+        </message>
+        <message>
+            <source>Maxval</source>
+            <translation>最大值</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Min delta</source>
+            <translation>最小变化</translation>
+        </message>
+        <message>
+            <source>Min lr</source>
+            <translation>最小学习率</translation>
+        </message>
+        <message>
+            <source>Min value</source>
+            <translation>最小值</translation>
+        </message>
+        <message>
+            <source>Minval</source>
+            <translation>最小值</translation>
+        </message>
+        <message>
+            <source>Mode</source>
+            <translation>模式</translation>
+        </message>
+        <message>
+            <source>Momentum</source>
+            <translation>动量</translation>
+        </message>
+        <message>
+            <source>Momentum together with a step size for each weight; the usual first choice.</source>
+            <translation>动量加上每个权重各自的步长；通常的首选。</translation>
+        </message>
+        <message>
+            <source>Monitor</source>
+            <translation>监视的值</translation>
+        </message>
+        <message>
+            <source>Moving mean initializer</source>
+            <translation>移动均值初始化器</translation>
+        </message>
+        <message>
+            <source>Moving variance initializer</source>
+            <translation>移动方差初始化器</translation>
+        </message>
+        <message>
+            <source>Multiplies its inputs number by number.</source>
+            <translation>将各个输入逐数相乘。</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Name of the input.</source>
+            <translation>输入的名称。</translation>
+        </message>
+        <message>
+            <source>Name of the layer; unique within a model.</source>
+            <translation>层的名称；在模型中是唯一的。</translation>
+        </message>
+        <message>
+            <source>Name of the loss in messages.</source>
+            <translation>消息中使用的损失名称。</translation>
+        </message>
+        <message>
+            <source>Name of the optimizer, used for its variables.</source>
+            <translation>优化器的名称，用于其变量。</translation>
+        </message>
+        <message>
+            <source>Name under which the value is logged.</source>
+            <translation>记录该值时使用的名称。</translation>
+        </message>
+        <message>
+            <source>Nesterov</source>
+            <translation>Nesterov</translation>
+        </message>
+        <message>
+            <source>Noise shape</source>
+            <translation>噪声形状</translation>
+        </message>
+        <message>
+            <source>Number of batches whose gradients are averaged for one step.</source>
+            <translation>合在一步中取平均的梯度所来自的批次数。</translation>
+        </message>
+        <message>
+            <source>Number of groups of channels that are convolved apart from one another.</source>
+            <translation>彼此分开进行卷积的通道组数。</translation>
+        </message>
+        <message>
+            <source>Number of outputs.</source>
+            <translation>输出的个数。</translation>
+        </message>
+        <message>
+            <source>Number of patterns looked for, the channels of the output.</source>
+            <translation>要寻找的模式个数，即输出的通道数。</translation>
+        </message>
+        <message>
+            <source>Number the matrix is multiplied by.</source>
+            <translation>矩阵所乘的数。</translation>
+        </message>
+        <message>
+            <source>Optional</source>
+            <translation>可选</translation>
+        </message>
+        <message>
+            <source>Output axes</source>
+            <translation>输出轴</translation>
+        </message>
+        <message>
+            <source>Output dim</source>
+            <translation>输出维度</translation>
+        </message>
+        <message>
+            <source>Padding</source>
+            <translation>填充</translation>
+        </message>
+        <message>
+            <source>Part (times the learning rate) by which weights shrink at every step.</source>
+            <translation>每一步权重缩小的比例（乘以学习率）。</translation>
+        </message>
+        <message>
+            <source>Part of the last step that is kept up, like a ball's; 0.9 is usual, 0 for none.</source>
+            <translation>上一步中保留下来的部分，像滚动的球；通常用 0.9，0 表示不保留。</translation>
+        </message>
+        <message>
+            <source>Part of the last step that is kept up; 0 for none.</source>
+            <translation>上一步中保留下来的部分；0 表示不保留。</translation>
+        </message>
+        <message>
+            <source>Part of the way to go at each step: 1 enforces the limits at once.</source>
+            <translation>每一步走完路程的比例：1 表示立即强制满足界限。</translation>
+        </message>
+        <message>
+            <source>Patience</source>
+            <translation>耐心轮数</translation>
+        </message>
+        <message>
+            <source>Penalises the sum of the absolute weights; drives unneeded weights to zero.</source>
+            <translation>惩罚权重绝对值之和；使不需要的权重趋于零。</translation>
+        </message>
+        <message>
+            <source>Penalises the sum of the squared weights; keeps all weights small.</source>
+            <translation>惩罚权重平方和；使所有权重保持较小。</translation>
+        </message>
+        <message>
+            <source>Pool size</source>
+            <translation>池化窗口大小</translation>
+        </message>
+        <message>
+            <source>Precision of the calculation; that of the predictions by default.</source>
+            <translation>计算的精度；默认与预测值相同。</translation>
+        </message>
+        <message>
+            <source>Precision of the sums.</source>
+            <translation>累加的精度。</translation>
+        </message>
+        <message>
+            <source>Precision of the weights.</source>
+            <translation>权重的精度。</translation>
+        </message>
+        <message>
+            <source>Puts its inputs one after the other along an axis.</source>
+            <translation>沿着一个轴将各个输入依次拼接。</translation>
+        </message>
+        <message>
+            <source>Ragged</source>
+            <translation>不等长</translation>
+        </message>
+        <message>
+            <source>Raise error</source>
+            <translation>抛出错误</translation>
+        </message>
+        <message>
+            <source>Random values from a bell curve (normal distribution).</source>
+            <translation>来自钟形曲线（正态分布）的随机值。</translation>
+        </message>
+        <message>
+            <source>Random values scaled by the number of inputs or outputs: Glorot and He in general form.</source>
+            <translation>按输入数或输出数缩放的随机值：Glorot 和 He 的一般形式。</translation>
+        </message>
+        <message>
+            <source>Random values, all equally likely between two bounds.</source>
+            <translation>两个界限之间等概率的随机值。</translation>
+        </message>
+        <message>
+            <source>Rate</source>
+            <translation>比率</translation>
+        </message>
+        <message>
+            <source>Reads a sequence and remembers what matters, near or far: long short-term memory.</source>
+            <translation>读取序列并记住远近的重要内容：长短期记忆。</translation>
+        </message>
+        <message>
+            <source>Recurrent activation</source>
+            <translation>循环激活函数</translation>
+        </message>
+        <message>
+            <source>Recurrent constraint</source>
+            <translation>循环约束</translation>
+        </message>
+        <message>
+            <source>Recurrent dropout</source>
+            <translation>循环随机失活</translation>
+        </message>
+        <message>
+            <source>Recurrent initializer</source>
+            <translation>循环初始化器</translation>
+        </message>
+        <message>
+            <source>Recurrent regularizer</source>
+            <translation>循环正则化器</translation>
+        </message>
+        <message>
+            <source>Reduction</source>
+            <translation>合并方式</translation>
+        </message>
+        <message>
+            <source>Restore best weights</source>
+            <translation>恢复最佳权重</translation>
+        </message>
+        <message>
+            <source>Return sequences</source>
+            <translation>返回序列</translation>
+        </message>
+        <message>
+            <source>Return state</source>
+            <translation>返回状态</translation>
+        </message>
+        <message>
+            <source>Rho</source>
+            <translation>Rho</translation>
+        </message>
+        <message>
+            <source>Save best only</source>
+            <translation>只保存最佳</translation>
+        </message>
+        <message>
+            <source>Save freq</source>
+            <translation>保存频率</translation>
+        </message>
+        <message>
+            <source>Save weights only</source>
+            <translation>只保存权重</translation>
+        </message>
+        <message>
+            <source>Saves the model or its weights after every epoch, or only the best one.</source>
+            <translation>在每一轮之后，或只在最佳时，保存模型或其权重。</translation>
+        </message>
+        <message>
+            <source>Scale</source>
+            <translation>使用缩放</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Separator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>形状</translation>
+        </message>
+        <message>
+            <source>Shape of the distribution of the values.</source>
+            <translation>值的分布形状。</translation>
+        </message>
+        <message>
+            <source>Shape of the mask; an axis of size 1 is switched off as one.</source>
+            <translation>掩码的形状；大小为 1 的轴作为整体一起关闭。</translation>
+        </message>
+        <message>
+            <source>Shape with the batch, in place of shape and batch_size.</source>
+            <translation>含批的形状，用来代替 shape 和 batch_size。</translation>
+        </message>
+        <message>
+            <source>Share of the inputs that is switched off while training.</source>
+            <translation>训练时随机关闭的输入比例。</translation>
+        </message>
+        <message>
+            <source>Share of the memory that is switched off while training; slower.</source>
+            <translation>训练时随机关闭的记忆比例；会变慢。</translation>
+        </message>
+        <message>
+            <source>Share of the numbers that is switched off.</source>
+            <translation>随机关闭的数的比例。</translation>
+        </message>
+        <message>
+            <source>Shifts and scales every channel to mean 0 and deviation 1 over the batch.</source>
+            <translation>在一批样本上，将每个通道平移并缩放到均值 0、标准差 1。</translation>
+        </message>
+        <message>
+            <source>Shortens a unit's vector of weights when it is longer than a limit.</source>
+            <translation>当单元的权重向量超过界限时将其缩短。</translation>
+        </message>
+        <message>
+            <source>Size of a step. Greater learns faster, too great never settles.</source>
+            <translation>步长。越大学得越快，过大则永远无法收敛。</translation>
+        </message>
+        <message>
+            <source>Size of the memory, and number of outputs.</source>
+            <translation>记忆的大小，也是输出的个数。</translation>
+        </message>
+        <message>
+            <source>Size of the vocabulary: the largest number plus one.</source>
+            <translation>词汇表的大小：最大编号加一。</translation>
+        </message>
+        <message>
+            <source>Size of the window that moves over the input.</source>
+            <translation>在输入上移动的窗口的大小。</translation>
+        </message>
+        <message>
+            <source>Size of the window.</source>
+            <translation>窗口的大小。</translation>
+        </message>
+        <message>
+            <source>Sizes of one sample afterwards; one may be -1 to be worked out.</source>
+            <translation>变形后一个样本各维的大小；其中一个可以是 -1，由程序算出。</translation>
+        </message>
+        <message>
+            <source>Sizes of one sample, without the batch.</source>
+            <translation>一个样本各维的大小，不含批。</translation>
+        </message>
+        <message>
+            <source>Small number that keeps divisions finite.</source>
+            <translation>使除法结果保持有限的小数。</translation>
+        </message>
+        <message>
+            <source>Smallest length of a unit's vector of weights.</source>
+            <translation>单元权重向量的最小长度。</translation>
+        </message>
+        <message>
+            <source>Smallest possible value.</source>
+            <translation>可能的最小值。</translation>
+        </message>
+        <message>
+            <source>Sparse</source>
+            <translation>稀疏</translation>
+        </message>
+        <message>
+            <source>Squeezes values between -1 and 1, more gently than tanh: x / (1 + |x|).</source>
+            <translation>将值压缩到 -1 和 1 之间，比 tanh 更平缓：x / (1 + |x|)。</translation>
+        </message>
+        <message>
+            <source>Squeezes values between -1 and 1: (e^x - e^-x) / (e^x + e^-x).</source>
+            <translation>将值压缩到 -1 和 1 之间：(e^x - e^-x) / (e^x + e^-x)。</translation>
+        </message>
+        <message>
+            <source>Squeezes values between 0 and 1, for yes/no answers: 1 / (1 + e^-x).</source>
+            <translation>将值压缩到 0 和 1 之间，用于是非判断：1 / (1 + e^-x)。</translation>
+        </message>
+        <message>
+            <source>Start from epoch</source>
+            <translation>起始轮次</translation>
+        </message>
+        <message>
+            <source>Stateful</source>
+            <translation>有状态</translation>
+        </message>
+        <message>
+            <source>Stddev</source>
+            <translation>标准差</translation>
+        </message>
+        <message>
+            <source>Steps straight down the gradient, with momentum if wanted; simple and robust.</source>
+            <translation>沿梯度直接下降，可加动量；简单而稳健。</translation>
+        </message>
+        <message>
+            <source>Stops training as soon as the loss is no longer a finite number.</source>
+            <translation>一旦损失不再是有限的数，就停止训练。</translation>
+        </message>
+        <message>
+            <source>Stops training when a value has not improved for some epochs.</source>
+            <translation>当某个值若干轮没有改善时，停止训练。</translation>
+        </message>
+        <message>
+            <source>Strides</source>
+            <translation>步幅</translation>
+        </message>
+        <message>
+            <source>Subtracts the second input from the first.</source>
+            <translation>从第一个输入中减去第二个输入。</translation>
+        </message>
+        <message>
+            <source>Switches off a random share of the numbers while training, against overfitting.</source>
+            <translation>训练时随机关闭一部分数，防止过拟合。</translation>
+        </message>
+        <message>
+            <source>Target shape</source>
+            <translation>目标形状</translation>
+        </message>
+        <message>
+            <source>The axis along which they are joined; -1 is the last.</source>
+            <translation>拼接所沿的轴；-1 为最后一个轴。</translation>
+        </message>
+        <message>
+            <source>The axis of the channels; -1 is the last.</source>
+            <translation>通道所在的轴；-1 为最后一个轴。</translation>
+        </message>
+        <message>
+            <source>The best value known from before; saving the best only starts from here.</source>
+            <translation>此前已知的最佳值；只保存最佳时以此为起点。</translation>
+        </message>
+        <message>
+            <source>The exponential function, always positive: e^x.</source>
+            <translation>指数函数，恒为正：e^x。</translation>
+        </message>
+        <message>
+            <source>The function applied to the result; linear leaves it as it is.</source>
+            <translation>应用于结果的函数；linear 保持不变。</translation>
+        </message>
+        <message>
+            <source>The function to apply.</source>
+            <translation>要应用的函数。</translation>
+        </message>
+        <message>
+            <source>The identity matrix: ones on the diagonal, zeros elsewhere. For matrices only.</source>
+            <translation>单位矩阵：对角线为 1，其余为 0。只用于矩阵。</translation>
+        </message>
+        <message>
+            <source>The learning rate is never made smaller than this.</source>
+            <translation>学习率不会低于此值。</translation>
+        </message>
+        <message>
+            <source>The logarithm of softmax: x_i - ln(sum of e^x_j).</source>
+            <translation>softmax 的对数：x_i - ln(e^x_j 之和)。</translation>
+        </message>
+        <message>
+            <source>The mean of the errors' sizes, in the unit of the target.</source>
+            <translation>误差绝对值的平均，单位与目标相同。</translation>
+        </message>
+        <message>
+            <source>The mean of the squared errors.</source>
+            <translation>误差平方的平均。</translation>
+        </message>
+        <message>
+            <source>The number every weight starts with.</source>
+            <translation>所有权重的初始值。</translation>
+        </message>
+        <message>
+            <source>The value to watch, as it is logged: loss, val_loss, val_accuracy, ...</source>
+            <translation>要监视的值，按记录的名称：loss、val_loss、val_accuracy……</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>阈值</translation>
+        </message>
+        <message>
+            <source>Trainable</source>
+            <translation>可训练</translation>
+        </message>
+        <message>
+            <source>Turns negative values to zero: max(x, 0).</source>
+            <translation>将负值变为零：max(x, 0)。</translation>
+        </message>
+        <message>
+            <source>Turns negative weights to zero.</source>
+            <translation>将负的权重变为零。</translation>
+        </message>
+        <message>
+            <source>Turns scores into probabilities that add up to 1: e^x_i / sum of e^x_j.</source>
+            <translation>将得分变为总和为 1 的概率：e^x_i / e^x_j 之和。</translation>
+        </message>
+        <message>
+            <source>Turns whole numbers (words, categories) into vectors that are learned.</source>
+            <translation>将整数（单词、类别）变为可学习的向量。</translation>
+        </message>
+        <message>
+            <source>Type of the numbers: float32, or int32 for word numbers.</source>
+            <translation>数的类型：float32，单词编号则为 int32。</translation>
+        </message>
+        <message>
+            <source>Unit forget bias</source>
+            <translation>遗忘门偏置为一</translation>
+        </message>
+        <message>
+            <source>Units</source>
+            <translation>单元数</translation>
+        </message>
+        <message>
+            <source>Unroll</source>
+            <translation>展开</translation>
+        </message>
+        <message>
+            <source>Upper bound of the values.</source>
+            <translation>值的上界。</translation>
+        </message>
+        <message>
+            <source>Use bias</source>
+            <translation>使用偏置</translation>
+        </message>
+        <message>
+            <source>Use cudnn</source>
+            <translation>使用 cuDNN</translation>
+        </message>
+        <message>
+            <source>Use ema</source>
+            <translation>使用 EMA</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>值</translation>
+        </message>
+        <message>
+            <source>Verbose</source>
+            <translation>详细程度</translation>
+        </message>
+        <message>
+            <source>Weight decay</source>
+            <translation>权重衰减</translation>
+        </message>
+        <message>
+            <source>What the learning rate is multiplied by.</source>
+            <translation>学习率所乘的系数。</translation>
+        </message>
+        <message>
+            <source>When to save: after each 'epoch', or after this many batches.</source>
+            <translation>何时保存：每一轮（'epoch'）之后，或这么多批次之后。</translation>
+        </message>
+        <message>
+            <source>Where data enters the model.</source>
+            <translation>数据进入模型的地方。</translation>
+        </message>
+        <message>
+            <source>Where the channels are: in the last axis.</source>
+            <translation>通道的位置：在最后一个轴。</translation>
+        </message>
+        <message>
+            <source>Whether each batch goes on where the same places of the last batch ended.</source>
+            <translation>每一批是否从上一批相同位置结束处继续。</translation>
+        </message>
+        <message>
+            <source>Whether height and width stay as axes of size 1.</source>
+            <translation>高和宽是否保留为大小为 1 的轴。</translation>
+        </message>
+        <message>
+            <source>Whether smaller (min) or greater (max) is better; auto decides by the name.</source>
+            <translation>越小（min）还是越大（max）越好；auto 根据名称决定。</translation>
+        </message>
+        <message>
+            <source>Whether the forget gate starts open, which trains better.</source>
+            <translation>遗忘门一开始是否打开，这样训练效果更好。</translation>
+        </message>
+        <message>
+            <source>Whether the model's output has no softmax or sigmoid (raw scores).</source>
+            <translation>模型的输出是否没有经过 softmax 或 sigmoid（原始得分）。</translation>
+        </message>
+        <message>
+            <source>Whether the number 0 means padding that later layers skip.</source>
+            <translation>数字 0 是否表示填充，由后面的层跳过。</translation>
+        </message>
+        <message>
+            <source>Whether to add a trained offset (beta).</source>
+            <translation>是否加上可训练的偏移（beta）。</translation>
+        </message>
+        <message>
+            <source>Whether to add a trained offset to each output.</source>
+            <translation>是否为每个输出加上可训练的偏移。</translation>
+        </message>
+        <message>
+            <source>Whether to add a trained offset.</source>
+            <translation>是否加上可训练的偏移。</translation>
+        </message>
+        <message>
+            <source>Whether to add to the file if it exists, instead of replacing it.</source>
+            <translation>文件存在时是否追加，而不是替换。</translation>
+        </message>
+        <message>
+            <source>Whether to count a weight's inputs, its outputs or the mean of both.</source>
+            <translation>计数权重的输入、输出，还是两者的平均。</translation>
+        </message>
+        <message>
+            <source>Whether to divide by the gradient's spread around its mean instead of its size.</source>
+            <translation>是否除以梯度围绕均值的离散程度，而不是其大小。</translation>
+        </message>
+        <message>
+            <source>Whether to divide by the greatest mean so far, which never lets steps grow again.</source>
+            <translation>是否除以迄今最大的均值，使步长不再增大。</translation>
+        </message>
+        <message>
+            <source>Whether to give the last states as outputs too.</source>
+            <translation>是否将最后的状态也作为输出。</translation>
+        </message>
+        <message>
+            <source>Whether to give the output of every step, for another recurrent layer to read.</source>
+            <translation>是否给出每一步的输出，供另一个循环层读取。</translation>
+        </message>
+        <message>
+            <source>Whether to go back to the weights of the best epoch at the end.</source>
+            <translation>结束时是否恢复最佳轮次的权重。</translation>
+        </message>
+        <message>
+            <source>Whether to keep moving averages of the weights and use them after training.</source>
+            <translation>是否保留权重的移动平均，并在训练后使用。</translation>
+        </message>
+        <message>
+            <source>Whether to look ahead along the momentum before taking the gradient's step.</source>
+            <translation>是否在取梯度步之前先沿动量方向展望。</translation>
+        </message>
+        <message>
+            <source>Whether to multiply by a trained factor (gamma).</source>
+            <translation>是否乘以可训练的缩放因子（gamma）。</translation>
+        </message>
+        <message>
+            <source>Whether to read the sequence from its end.</source>
+            <translation>是否从末尾开始读取序列。</translation>
+        </message>
+        <message>
+            <source>Whether to save only when the watched value is the best so far.</source>
+            <translation>是否只在监视的值为迄今最佳时保存。</translation>
+        </message>
+        <message>
+            <source>Whether to save the weights alone, into a file ending in .weights.h5.</source>
+            <translation>是否只将权重保存到以 .weights.h5 结尾的文件。</translation>
+        </message>
+        <message>
+            <source>Whether to stop with an error instead of ending training in order.</source>
+            <translation>是否以错误停止，而不是正常结束训练。</translation>
+        </message>
+        <message>
+            <source>Whether training changes the weights; switch off to freeze the layer.</source>
+            <translation>训练是否改变权重；关闭则冻结该层。</translation>
+        </message>
+        <message>
+            <source>Width of the bell curve (standard deviation).</source>
+            <translation>钟形曲线的宽度（标准差）。</translation>
+        </message>
+        <message>
+            <source>Width of the bell curve before it is cut off.</source>
+            <translation>钟形曲线截断之前的宽度。</translation>
+        </message>
+        <message>
+            <source>Without momentum ``w -= learning_rate * g``; with it ``v = momentum * v - learning_rate * g`` and ``w += v``, or with Nesterov's rule ``w += momentum * v - learning_rate * g``.</source>
+            <translation>没有动量时 ``w -= learning_rate * g``；有动量时 ``v = momentum * v - learning_rate * g``，``w += v``，或按 Nesterov 规则 ``w += momentum * v - learning_rate * g``。</translation>
+        </message>
+        <message>
+            <source>Writes the metrics of every epoch into a CSV file, a row for each epoch.</source>
+            <translation>将每一轮的指标写入 CSV 文件，每轮一行。</translation>
+        </message>
+        <message>
+            <source>alike except along the axis, where the sizes add up</source>
+            <translation>除拼接轴外均相同，拼接轴上的大小相加</translation>
+        </message>
+        <message>
+            <source>all inputs alike, and so the output</source>
+            <translation>所有输入相同，输出也相同</translation>
+        </message>
+        <message>
+            <source>batches</source>
+            <translation>批次</translation>
+        </message>
+        <message>
+            <source>both inputs alike, and so the output</source>
+            <translation>两个输入相同，输出也相同</translation>
+        </message>
+        <message>
+            <source>epochs</source>
+            <translation>轮</translation>
+        </message>
+        <message>
+            <source>steps</source>
+            <translation>步</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>不变</translation>
+        </message>
+    </context>
+    <context>
+        <name>examples</name>
+        <message>
+            <source>A convolutional network reads handwritten digits, 98 % of them right.</source>
+            <translation>卷积网络识别手写数字，正确率达 98 %。</translation>
+        </message>
+        <message>
+            <source>A recurrent layer reads 32 past values and predicts the next.</source>
+            <translation>循环层读取过去的 32 个值并预测下一个。</translation>
+        </message>
+        <message>
+            <source>Both pictures are encoded by the very same layers (the linked cards share their weights), so that what is learned on the left is known on the right. The codes are compared by their difference and their product. Unshare the layers: the model has nearly twice the parameters and ends some six points lower.</source>
+            <translation>两张图片由完全相同的层编码（相连的卡片共享权重），因此在左边学到的，右边也会。再用两个编码的差与积来比较它们。试试取消共享：模型的参数几乎翻倍，结果却低了大约六个百分点。</translation>
+        </message>
+        <message>
+            <source>Convolutions find strokes wherever they are, pooling halves the picture, dropout keeps the network from learning pictures by heart, and the last Dense layer has one unit per digit. After training look at the confusion matrix: which digits are taken for each other?</source>
+            <translation>卷积能在任何位置找到笔画，池化将图片缩小一半，随机失活防止网络死记硬背图片，最后的 Dense 层为每个数字设一个单元。训练之后看看混淆矩阵：哪些数字会被认错？</translation>
+        </message>
+        <message>
+            <source>Dense layers tell from 13 measurements who grew a wine.</source>
+            <translation>Dense 层根据 13 项测量值判断葡萄酒出自哪位种植者。</translation>
+        </message>
+        <message>
+            <source>Diabetes: predict a number</source>
+            <translation>糖尿病：预测一个数</translation>
+        </message>
+        <message>
+            <source>Digits: see with convolutions</source>
+            <translation>手写数字：用卷积来看</translation>
+        </message>
+        <message>
+            <source>Headlines: two inputs, two outputs</source>
+            <translation>新闻标题：两个输入，两个输出</translation>
+        </message>
+        <message>
+            <source>Pairs: shared layers</source>
+            <translation>数字对：共享层</translation>
+        </message>
+        <message>
+            <source>Regression: ten measurements, one number, mean squared error.</source>
+            <translation>回归：十项测量值，一个数，均方误差。</translation>
+        </message>
+        <message>
+            <source>The classic of the Functional API. The main input is a headline of 100 word numbers, the auxiliary input five facts about it. The auxiliary output judges the LSTM alone and weighs 0.2 in the loss, the main output 1.0. Set the weight of the auxiliary output to 0: the LSTM finds the topic later, and the main output ends about two points lower.</source>
+            <translation>函数式 API 的经典例子。主输入是由 100 个单词编号组成的标题，辅助输入是与它有关的五项信息。辅助输出只评判 LSTM，在损失中的权重为 0.2，主输出的权重为 1.0。将辅助输出的权重设为 0：LSTM 会更晚找到主题，主输出最终会低大约两个百分点。</translation>
+        </message>
+        <message>
+            <source>The output has one unit and no activation, so that it can be any number. The loss is the mean squared error; the mean absolute error is in the units of the target (25 to 346). With 442 patients a bigger network only learns them by heart: raise the units and watch the validation curve turn up.</source>
+            <translation>输出只有一个单元且没有激活函数，因此可以是任意数。损失是均方误差；平均绝对误差的单位与目标相同（25 到 346）。只有 442 位患者，更大的网络只会死记硬背：增加单元数，看看验证曲线如何转而上升。</translation>
+        </message>
+        <message>
+            <source>Three sine waves and noise with a deviation of 0.08: no forecast can have a mean squared error below about 0.0064. The rows are split in order, so that the model is judged on the future. Try fewer units in the LSTM, or a Flatten and a Dense layer in its place.</source>
+            <translation>三个正弦波加上标准差为 0.08 的噪声：任何预测的均方误差都不可能低于约 0.0064。各行按顺序划分，因此模型要在“未来”上接受评判。试试减少 LSTM 的单元，或改用 Flatten 和 Dense 层。</translation>
+        </message>
+        <message>
+            <source>Two hidden Dense layers and a softmax output with one unit per grower. The measurements are scaled (standard), because proline goes to 1,680 and hue only to 1.7: set the scaling to None in the data panel and see how much worse it learns. Early stopping keeps the best weights.</source>
+            <translation>两个隐藏的 Dense 层和一个 softmax 输出，每位种植者对应一个单元。测量值经过缩放（标准化），因为脯氨酸高达 1,680，而色调只到 1.7：在数据面板中将缩放设为“无”，看看学习效果会差多少。早停会保留最佳权重。</translation>
+        </message>
+        <message>
+            <source>Two pictures go through the same layers; are they the same digit?</source>
+            <translation>两张图片经过相同的层；它们是同一个数字吗？</translation>
+        </message>
+        <message>
+            <source>Waves: forecast with an LSTM</source>
+            <translation>波形：用 LSTM 预测</translation>
+        </message>
+        <message>
+            <source>Wine: a first network</source>
+            <translation>葡萄酒：第一个网络</translation>
+        </message>
+        <message>
+            <source>Words go through Embedding and LSTM, facts join later; an auxiliary output helps.</source>
+            <translation>单词经过 Embedding 和 LSTM，其他信息随后汇入；还有一个辅助输出帮忙。</translation>
+        </message>
+    </context>
+    <context>
+        <name>fixes</name>
+        <message>
+            <source>Add an input before %1</source>
+            <translation>在 %1 之前添加输入</translation>
+        </message>
+        <message>
+            <source>Connect %1 to %2</source>
+            <translation>将 %1 连接到 %2</translation>
+        </message>
+        <message>
+            <source>Convert to Functional</source>
+            <translation>转换为函数式</translation>
+        </message>
+        <message>
+            <source>Delete %1</source>
+            <translation>删除 %1</translation>
+        </message>
+        <message>
+            <source>Insert %1 before %2</source>
+            <translation>在 %2 之前插入 %1</translation>
+        </message>
+        <message>
+            <source>Keep %1 as an output</source>
+            <translation>保留 %1 作为输出</translation>
+        </message>
+        <message>
+            <source>Rename %1 to %2</source>
+            <translation>将 %1 重命名为 %2</translation>
+        </message>
+        <message>
+            <source>Reset %1 of %2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Set %1 of %2 to %3</source>
+            <translation>将 %2 的 %1 设为 %3</translation>
+        </message>
+        <message>
+            <source>The model has changed; this proposal no longer applies.</source>
+            <translation>模型已经改变；此建议不再适用。</translation>
+        </message>
+        <message>
+            <source>Use the loss %1</source>
+            <translation>使用损失 %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>project</name>
+        <message>
+            <source>A Keras model (.keras, .h5, .json) is opened with Import.</source>
+            <translation>Keras 模型（.keras、.h5、.json）请用“导入”打开。</translation>
+        </message>
+        <message>
+            <source>A newer Layerloom wrote this file (format %1, this one reads up to %2).</source>
+            <translation>此文件由更新版本的 Layerloom 写成（格式 %1，本程序最多读取到 %2）。</translation>
+        </message>
+        <message>
+            <source>Copy it again from where it came from, or open a backup.</source>
+            <translation>请从原处重新复制，或打开备份。</translation>
+        </message>
+        <message>
+            <source>Free some space or save to another folder; nothing was lost.</source>
+            <translation>请腾出一些空间，或保存到其他文件夹；没有任何内容丢失。</translation>
+        </message>
+        <message>
+            <source>Look whether it was moved and whether you may read it.</source>
+            <translation>请查看它是否被移动，以及您是否有读取权限。</translation>
+        </message>
+        <message>
+            <source>The file cannot be read: %1.</source>
+            <translation>无法读取该文件：%1。</translation>
+        </message>
+        <message>
+            <source>The file cannot be written: %1.</source>
+            <translation>无法写入该文件：%1。</translation>
+        </message>
+        <message>
+            <source>The file is damaged or incomplete (%1).</source>
+            <translation>该文件已损坏或不完整（%1）。</translation>
+        </message>
+        <message>
+            <source>There is no such file.</source>
+            <translation>没有这个文件。</translation>
+        </message>
+        <message>
+            <source>This is not a Layerloom project.</source>
+            <translation>这不是 Layerloom 项目。</translation>
+        </message>
+        <message>
+            <source>Update Layerloom to open it.</source>
+            <translation>请更新 Layerloom 后再打开。</translation>
+        </message>
+    </context>
+    <context>
+        <name>propose</name>
+        <message>
+            <source>%1 ends with %2 sigmoid values, each a yes-or-no answer of its own: binary crossentropy and binary accuracy.</source>
+            <translation>%1 以 %2 个 sigmoid 值结尾，每个都是独立的是非判断：使用二元交叉熵和二元准确率。</translation>
+        </message>
+        <message>
+            <source>%1 ends with %2 values without softmax and the targets are classes: crossentropy that applies the softmax itself (from logits), and accuracy.</source>
+            <translation>%1 以 %2 个未经 softmax 的值结尾，而目标是类别：使用自带 softmax 的交叉熵（from logits）和准确率。</translation>
+        </message>
+        <message>
+            <source>%1 ends with a softmax over %2 classes and the targets are class numbers: sparse categorical crossentropy and accuracy.</source>
+            <translation>%1 以 %2 个类别的 softmax 结尾，而目标是类别编号：使用稀疏分类交叉熵和准确率。</translation>
+        </message>
+        <message>
+            <source>%1 ends with a softmax over %2 classes and the targets are one-hot rows: categorical crossentropy and accuracy.</source>
+            <translation>%1 以 %2 个类别的 softmax 结尾，而目标是独热编码：使用分类交叉熵和准确率。</translation>
+        </message>
+        <message>
+            <source>%1 ends with a softmax over %2 classes: sparse categorical crossentropy, for targets that are class numbers, and accuracy.</source>
+            <translation>%1 以 %2 个类别的 softmax 结尾：目标为类别编号时使用稀疏分类交叉熵，以及准确率。</translation>
+        </message>
+        <message>
+            <source>%1 ends with one sigmoid value, a yes-or-no answer: binary crossentropy and accuracy.</source>
+            <translation>%1 以一个 sigmoid 值结尾，即一个是非判断：使用二元交叉熵和准确率。</translation>
+        </message>
+        <message>
+            <source>%1 ends with plain numbers: mean squared error, and mean absolute error to read.</source>
+            <translation>%1 以普通数值结尾：使用均方误差，并以平均绝对误差便于解读。</translation>
+        </message>
+    </context>
+    <context>
+        <name>refusals</name>
+        <message>
+            <source>%1 already leads to %2, and a Sequential model is a single chain. Convert the model to Functional to branch.</source>
+            <translation>%1 已通向 %2，而序贯模型是一条单链。要分支，请将模型转换为函数式。</translation>
+        </message>
+        <message>
+            <source>%1 cannot take its own value.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>%1 is a %2 layer; only a %2 can share its weights, not a %3.</source>
+            <translation>%1 是 %2 层；只有 %2 能共享它的权重，%3 不能。</translation>
+        </message>
+        <message>
+            <source>%1 is already wired to %2.</source>
+            <translation>%1 已经连接到 %2。</translation>
+        </message>
+        <message>
+            <source>%1 is an input of the model: it takes no value.</source>
+            <translation>%1 是模型的输入：它不接受任何值。</translation>
+        </message>
+        <message>
+            <source>%1 joins several values, but a Sequential model is a single chain. Convert the model to Functional to do this.</source>
+            <translation>%1 合并多个值，而序贯模型是一条单链。要这样做，请将模型转换为函数式。</translation>
+        </message>
+        <message>
+            <source>%1 takes two values, and both are wired.</source>
+            <translation>%1 接受两个值，且两个都已连接。</translation>
+        </message>
+        <message>
+            <source>%2 already leads to %1: this wire would close a loop.</source>
+            <translation>%2 已通向 %1：这条连线会形成循环。</translation>
+        </message>
+        <message>
+            <source>A Sequential model uses each layer once. Convert the model to Functional to share weights.</source>
+            <translation>序贯模型中每个层只使用一次。要共享权重，请将模型转换为函数式。</translation>
+        </message>
+        <message>
+            <source>A layer needs a name.</source>
+            <translation>层需要一个名称。</translation>
+        </message>
+        <message>
+            <source>A layer's name cannot hold slashes or line breaks, or begin or end with a space: %1</source>
+            <translation>层的名称不能包含斜杠或换行，也不能以空格开头或结尾：%1</translation>
+        </message>
+        <message>
+            <source>An input has no weights to share.</source>
+            <translation>输入没有可共享的权重。</translation>
+        </message>
+        <message>
+            <source>Only a single chain of layers without branches, merges and shared weights can become a Sequential model.</source>
+            <translation>只有没有分支、合并和共享权重的单链才能变成序贯模型。</translation>
+        </message>
+        <message>
+            <source>There is already a layer called %1.</source>
+            <translation>已经有一个叫 %1 的层。</translation>
+        </message>
+        <message>
+            <source>These two already share the weights of %1.</source>
+            <translation>这两个层已经共享 %1 的权重。</translation>
+        </message>
+        <message>
+            <source>This layer is no longer there.</source>
+            <translation>此层已不存在。</translation>
+        </message>
+    </context>
+</TS>

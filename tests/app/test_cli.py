@@ -1,0 +1,195 @@
+"""The command line does what the buttons do."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app import cli, cli_commands, exporting
+from app.document import project_file
+from app.document.examples import open_example
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The wine example, cut to two epochs."""
+    record = open_example("wine_mlp")
+    record.setup.epochs = 2
+    path = tmp_path / "wine.loom"
+    project_file.write(path, record)
+    return path
+
+
+def layerloom(*arguments, cwd=ROOT):
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.run(
+        [sys.executable, "-m", "app", *map(str, arguments)],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_info_shows_layers_sizes_and_data(project, qapp, capsys):
+    assert cli.run(["info", str(project)]) == 0
+    said = capsys.readouterr().out
+    for word in ("Dense", "(None, 13)", "Parameters", "wine"):
+        assert word in said
+
+
+def test_training_keeps_weights_and_curves_in_the_project(project, qapp, capsys):
+    assert cli.run(["train", str(project)]) == 0
+    record = project_file.read(project)
+    assert record.weights and len(record.runs) == 1
+    assert len(record.runs[0]["epochs"]) == 2
+    assert "Epoch 2/2" in capsys.readouterr().out
+
+
+def test_training_into_a_folder_leaves_the_project_alone(project, qapp, tmp_path):
+    before = project.read_bytes()
+    out = tmp_path / "out"
+    assert cli.run(["train", str(project), "--epochs", "1", "--out", str(out)]) == 0
+    assert project.read_bytes() == before
+    assert {file.name for file in out.iterdir()} == {"wine.loom", "wine.json", "wine.h5"}
+    assert len(project_file.read(out / "wine.loom").runs[0]["epochs"]) == 1
+
+
+@pytest.mark.parametrize("key", exporting.EXPORTS)
+def test_every_export_writes_its_file(project, qapp, tmp_path, key):
+    target = tmp_path / f"model{exporting.EXPORTS[key].suffix}"
+    assert cli.run(["export", str(project), "--to", key, str(target)]) == 0
+    assert target.stat().st_size > 0
+
+
+def test_the_json_names_the_layers_in_keras_words(project, qapp, tmp_path):
+    target = tmp_path / "model.json"
+    cli.run(["export", str(project), "--to", "json", str(target)])
+    config = json.loads(target.read_text())
+    kinds = [layer["class_name"] for layer in config["config"]["layers"]]
+    drawn = [node.kind for node in project_file.read(project).graph.topological()]
+    assert kinds == drawn
+
+
+def test_keras_reads_the_exported_model(project, qapp, tmp_path):
+    import keras
+    import numpy as np
+
+    cli.run(["train", str(project), "--epochs", "1"])
+    target = tmp_path / "model.h5"
+    cli.run(["export", str(project), "--to", "h5", str(target)])
+    model = keras.models.load_model(target)
+    record = project_file.read(project)
+    trained = [array for name in record.weights for array in record.weights[name]]
+    for theirs, ours in zip(model.get_weights(), trained, strict=True):
+        np.testing.assert_array_equal(theirs, ours)
+
+
+def test_the_script_runs_on_real_keras(project, qapp, tmp_path):
+    target = tmp_path / "model.py"
+    cli.run(["export", str(project), "--to", "python", str(target)])
+    done = subprocess.run([sys.executable, target], capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["info", "no-such.loom"], "no-such.loom"),
+        (["train", "no-such.loom"], "no-such.loom"),
+    ],
+)
+def test_a_missing_file_is_named_without_a_traceback(qapp, capsys, arguments, words):
+    assert cli.run(arguments) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("layerloom: ") and words in said
+
+
+def test_a_place_that_cannot_be_written_is_named(project, qapp, capsys):
+    target = project / "inside-a-file" / "model.h5"
+    assert cli.run(["export", str(project), "--to", "h5", str(target)]) == 1
+    assert "wine.loom" in capsys.readouterr().err
+
+
+def test_training_without_data_says_what_to_do(tmp_path, qapp, capsys):
+    record = open_example("wine_mlp")
+    record.data = None
+    path = tmp_path / "bare.loom"
+    project_file.write(path, record)
+    assert cli.run(["train", str(path)]) == 1
+    assert "bare.loom" in capsys.readouterr().err
+
+
+def test_wrong_arguments_exit_with_2(qapp, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.run(["export", "x.loom", "--to", "onnx", "y"])
+    assert stop.value.code == 2
+    with pytest.raises(SystemExit) as stop:
+        cli.run(["train", "x.loom", "--epochs", "0"])
+    assert stop.value.code == 2
+
+
+def test_a_project_called_like_a_command_opens_when_given_as_a_path():
+    assert cli._split(["./train"]) == (None, ["./train"])
+    assert cli._split(["--language", "en", "train", "x.loom"]) == (
+        "train",
+        ["--language", "en", "x.loom"],
+    )
+    assert cli._split(["--screenshot", "demo"]) == (None, ["--screenshot", "demo"])
+
+
+def test_interrupting_keeps_what_was_learned(project, qapp, capsys, monkeypatch):
+    class Interrupting(cli_commands.ProgressLine):
+        def __call__(self, progress):
+            super().__call__(progress)
+            if progress.epoch == 1 and progress.epoch_end:
+                signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(cli_commands, "ProgressLine", Interrupting)
+    assert cli_commands.train(project, 50, None) == 0
+    record = project_file.read(project)
+    assert record.weights
+    assert 1 <= len(record.runs[0]["epochs"]) < 50
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_version_and_help_in_both_languages():
+    assert layerloom("--version").stdout.startswith("Layerloom ")
+    english = layerloom("--help").stdout
+    assert "layerloom" in english and "--screenshot" in english
+    chinese = layerloom("--language", "zh_CN", "--help").stdout
+    assert "绘制神经网络" in chinese
+
+
+def test_a_screenshot_of_a_project_is_a_picture_of_the_window(project, tmp_path):
+    from PIL import Image
+
+    picture = tmp_path / "sub" / "window.png"
+    done = layerloom("--screenshot", picture, project)
+    assert done.returncode == 0, done.stderr
+    image = Image.open(picture)
+    assert image.width >= 900 and len(image.convert("RGB").getcolors(1 << 24)) > 20
+    assert done.stderr == ""
+
+
+def test_a_screenshot_of_a_missing_project_fails_with_words(tmp_path):
+    done = layerloom("--screenshot", tmp_path / "x.png", "no-such.loom")
+    assert done.returncode == 1
+    assert "no-such.loom" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_the_demo_leaves_what_it_says(tmp_path):
+    done = layerloom("demo", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    folder = tmp_path / "layerloom-demo"
+    for name in ("model.json", "model.h5", "model.py", "digits.loom", "curves.png", "window.png"):
+        assert (folder / name).stat().st_size > 0
+        assert name in done.stdout
+    percent = float(done.stdout.split("Validation accuracy: ")[1].split(" %")[0])
+    assert 95 < percent <= 100
