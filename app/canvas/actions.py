@@ -44,40 +44,40 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CanvasActions", text)
+
+
 def texts() -> dict[str, str]:
     """The actions' words, in the language of the moment."""
-
-    def tr(text: str) -> str:
-        return QCoreApplication.translate("CanvasActions", text)
-
     return {
-        "add_layer": tr("Add &Layer…"),
-        "cut": tr("Cu&t"),
-        "copy": tr("&Copy"),
-        "paste": tr("&Paste"),
-        "duplicate": tr("&Duplicate"),
-        "delete": tr("De&lete"),
-        "select_all": tr("Select &All"),
-        "rename": tr("Re&name"),
-        "share": tr("&Use This Layer Again"),
-        "unshare": tr("Give It Its O&wn Weights"),
-        "mark_output": tr("&Output of the Model"),
-        "connect": tr("Co&nnect Selected"),
-        "disconnect": tr("D&isconnect"),
-        "align_left": tr("Align &Left"),
-        "align_right": tr("Align &Right"),
-        "align_top": tr("Align &Top"),
-        "align_bottom": tr("Align &Bottom"),
-        "align_center": tr("Align in One &Column"),
-        "align_middle": tr("Align in One Ro&w"),
-        "distribute_across": tr("Distribute &Across"),
-        "distribute_down": tr("Distribute &Down"),
-        "auto_layout": tr("A&rrange"),
-        "snap": tr("&Snap to Grid"),
-        "zoom_in": tr("Zoom &In"),
-        "zoom_out": tr("Zoom &Out"),
-        "zoom_reset": tr("Actual Si&ze"),
-        "fit": tr("&Fit All"),
+        "add_layer": _tr("Add &Layer…"),
+        "cut": _tr("Cu&t"),
+        "copy": _tr("&Copy"),
+        "paste": _tr("&Paste"),
+        "duplicate": _tr("&Duplicate"),
+        "delete": _tr("De&lete"),
+        "select_all": _tr("Select &All"),
+        "rename": _tr("Re&name"),
+        "share": _tr("&Use This Layer Again"),
+        "unshare": _tr("Give It Its O&wn Weights"),
+        "mark_output": _tr("&Output of the Model"),
+        "connect": _tr("Co&nnect Selected"),
+        "disconnect": _tr("D&isconnect"),
+        "align_left": _tr("Align &Left"),
+        "align_right": _tr("Align &Right"),
+        "align_top": _tr("Align &Top"),
+        "align_bottom": _tr("Align &Bottom"),
+        "align_center": _tr("Align in One &Column"),
+        "align_middle": _tr("Align in One Ro&w"),
+        "distribute_across": _tr("Distribute &Across"),
+        "distribute_down": _tr("Distribute &Down"),
+        "auto_layout": _tr("A&rrange"),
+        "snap": _tr("&Snap to Grid"),
+        "zoom_in": _tr("Zoom &In"),
+        "zoom_out": _tr("Zoom &Out"),
+        "zoom_reset": _tr("Actual Si&ze"),
+        "fit": _tr("&Fit All"),
     }
 
 

@@ -59,6 +59,7 @@ class Adding(QObject):
         popup = SearchPopup(view, self._filter(joined, link), self._hint(joined, link))
         spot = QPointF(view.mapToScene(at)) if not by_keys and place is None else None
         popup.chosen.connect(lambda kind: self._chosen(kind, joined, link, place, spot))
+        popup.destroyed.connect(view.setFocus)
         popup.popup(view.viewport().mapToGlobal(at))
 
     def _default_point(self) -> QPoint:

@@ -17,9 +17,10 @@ ROW = 132.0
 MARGIN = 14.0
 LABEL_ROOM = 44.0
 
-#: Level of detail: below these zooms secondary texts, then all texts and ports go.
-DETAIL_ZOOM = 0.55
-TITLE_ZOOM = 0.3
+#: Level of detail. Below ``FULL_ZOOM`` cards show fewer texts in larger letters, below
+#: ``COMPACT_ZOOM`` none: patches of colour.
+FULL_ZOOM = 0.7
+COMPACT_ZOOM = 0.3
 
 
 def snapped(value: float, grid: float = GRID) -> float:

@@ -122,6 +122,9 @@ class SearchPopup(QFrame):
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
                 self.choose()
                 return True
+            if key == Qt.Key.Key_Escape:
+                self.close()
+                return True
             steps = {
                 Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1,
                 Qt.Key.Key_PageDown: ROWS - 1, Qt.Key.Key_PageUp: 1 - ROWS,

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QToolTip, QWidget
 from app.canvas import actions as actions_table
 from app.canvas import camera, context_menu, tips
 from app.canvas.board import Board
-from app.canvas.geometry import GRID
+from app.canvas.geometry import COMPACT_ZOOM, GRID
 from app.canvas.interactions.base import Interaction, Pointer
 from app.canvas.interactions.draw_wire import DrawWire
 from app.canvas.interactions.drop_layer import DropLayer, dragged_kind
@@ -81,7 +81,7 @@ class CanvasView(Board):
             return Pan(self, pointer)
         if event.button() != Qt.MouseButton.LeftButton:
             return None
-        if camera.zoom(self) >= 0.3 and (port := self.canvas.port_at(pointer.scene)):
+        if camera.zoom(self) >= COMPACT_ZOOM and (port := self.canvas.port_at(pointer.scene)):
             return self._draw_wire(pointer, port)
         if node := self.canvas.node_at(pointer.scene):
             return MoveCards(self, pointer, node)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from app.canvas.geometry import DETAIL_ZOOM, PORT_RADIUS, TITLE_ZOOM
+from app.canvas.geometry import COMPACT_ZOOM, FULL_ZOOM, PORT_RADIUS
 from app.canvas.items.style import Style, draw_pill, style, zoom_of
 
-LABEL_HEIGHT = 18.0
 #: Points of the curve used for finding the pointer's distance.
 SAMPLES = 24
 #: The last piece of a wire, below its arrow.
@@ -39,7 +38,8 @@ class LinkItem(QGraphicsItem):
         self.course: Course | None = None
         self.path = QPainterPath()
         self._bounds = QRectF()
-        self._label_rect = QRectF()
+        self._small = QRectF()
+        self._large = QRectF()
         self._arrow = QPolygonF()
         self._middle = QPointF()
         self._samples: list[QPointF] = []
@@ -69,15 +69,16 @@ class LinkItem(QGraphicsItem):
         self._fit_label()
 
     def _fit_label(self) -> None:
-        width = 0.0
-        if self.label:
-            width = style().fonts.detail_metrics.horizontalAdvance(self.label) + 14
-        self._label_rect = QRectF(
-            self._middle.x() - width / 2, self._middle.y() - LABEL_HEIGHT / 2, width, LABEL_HEIGHT
-        )
+        fonts = style().fonts
+        self._small = self._label_rect(fonts.detail_metrics, 18)
+        self._large = self._label_rect(fonts.medium_metrics, 24)
         bounds = self.path.controlPointRect().adjusted(-6, -6, 6, 6)
-        self._bounds = bounds.united(self._label_rect.adjusted(-2, -2, 2, 2)) if width else bounds
+        self._bounds = bounds.united(self._large.adjusted(-2, -2, 2, 2)) if self.label else bounds
         self.update()
+
+    def _label_rect(self, metrics: QFontMetricsF, height: float) -> QRectF:
+        width = metrics.horizontalAdvance(self.label) + 14
+        return QRectF(self._middle.x() - width / 2, self._middle.y() - height / 2, width, height)
 
     def mark(self, **marks: bool) -> None:
         """Set ``selected``, ``hovered``, ``inserting`` or ``broken``."""
@@ -104,7 +105,7 @@ class LinkItem(QGraphicsItem):
     ) -> None:
         look = style()
         zoom = zoom_of(option, painter)
-        far = zoom < TITLE_ZOOM
+        far = zoom < COMPACT_ZOOM
         painter.setPen(self._pen(look, far=far))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self.path)
@@ -113,10 +114,12 @@ class LinkItem(QGraphicsItem):
         painter.setBrush(painter.pen().brush())
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawPolygon(self._arrow)
-        if self.label and zoom >= DETAIL_ZOOM:
+        if self.label:
+            full = zoom >= FULL_ZOOM
             lit = self.selected or self.hovered or self.inserting
             draw_pill(
-                painter, self._label_rect, self.label, look.canvas,
+                painter, self._small if full else self._large, self.label,
+                look.fonts.detail if full else look.fonts.medium, look.canvas,
                 look.accent_pen if lit else look.no_pen, look.text if lit else look.muted,
             )  # fmt: skip
 

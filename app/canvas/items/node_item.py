@@ -13,10 +13,10 @@ from app.canvas.geometry import (
     CARD_HEIGHT,
     CARD_RADIUS,
     CARD_WIDTH,
-    DETAIL_ZOOM,
+    COMPACT_ZOOM,
+    FULL_ZOOM,
     LABEL_ROOM,
     MARGIN,
-    TITLE_ZOOM,
     port_offsets,
 )
 from app.canvas.items.port_item import Port, draw_port
@@ -34,6 +34,12 @@ TEXT_WIDTH = CARD_WIDTH - TEXT_LEFT - 12
 #: Where the lines of text stand; a layer without settings has two.
 THREE_LINES = (QPointF(TEXT_LEFT, 24), QPointF(TEXT_LEFT, 42), QPointF(TEXT_LEFT, 59))
 TWO_LINES = (QPointF(TEXT_LEFT, 33), QPointF(TEXT_LEFT, 51), QPointF())
+#: The same for the compact card.
+COMPACT_BAR = QRectF(18, 18, 8, 36)
+COMPACT_LEFT = 38.0
+COMPACT_WIDTH = CARD_WIDTH - COMPACT_LEFT - 14
+COMPACT_LINES = (QPointF(COMPACT_LEFT, 33), QPointF(COMPACT_LEFT, 55))
+COMPACT_LINE = QPointF(COMPACT_LEFT, 43)
 BADGE = QPointF(CARD_WIDTH - 6, 6)
 LABEL_TOP = CARD_HEIGHT + 14
 
@@ -92,7 +98,9 @@ class NodeItem(QGraphicsItem):
         self._baselines = THREE_LINES
         self._count = ""
         self._count_at = QPointF()
+        self._compact = ("", "")
         self._label = QRectF()
+        self._large_label = QRectF()
         self.setZValue(1)
 
     # -- what it shows ----------------------------------------------------
@@ -117,8 +125,12 @@ class NodeItem(QGraphicsItem):
         self._baselines = THREE_LINES if text.detail else TWO_LINES
         self._count = count
         self._count_at = QPointF(CARD_WIDTH - 12 - right, self._baselines[1].y())
-        width = min(fonts.detail_metrics.horizontalAdvance(text.output) + 18, CARD_WIDTH + 20)
-        self._label = QRectF((CARD_WIDTH - width) / 2, LABEL_TOP, width, 20)
+        self._compact = (
+            _elided(fonts.large_metrics, text.title, COMPACT_WIDTH),
+            _elided(fonts.medium_metrics, text.detail, COMPACT_WIDTH),
+        )
+        self._label = _below(fonts.detail_metrics, text.output, 20)
+        self._large_label = _below(fonts.medium_metrics, text.output, 26)
         self.update()
 
     @staticmethod
@@ -178,16 +190,17 @@ class NodeItem(QGraphicsItem):
         look = style()
         family = look.family(self.text.family)
         zoom = zoom_of(option, painter)
-        if zoom < TITLE_ZOOM:
+        if zoom < COMPACT_ZOOM:
             self._paint_small(painter, look, family)
             return
         self._paint_card(painter, look, family)
-        if zoom < DETAIL_ZOOM:
-            self._paint_title_only(painter, look, family)
-        else:
+        full = zoom >= FULL_ZOOM
+        if full:
             self._paint_picture(painter, look, family, zoom)
             self._paint_text(painter, look)
-            self._paint_output(painter, look)
+        else:
+            self._paint_compact(painter, look, family)
+        self._paint_output(painter, look, full=full)
         self._paint_ports(painter, look, family)
         self._paint_badge(painter, look)
 
@@ -261,18 +274,25 @@ class NodeItem(QGraphicsItem):
             painter.setFont(fonts.detail)
             painter.drawText(self._count_at, self._count)
 
-    def _paint_title_only(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
+    def _paint_compact(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
+        """Class and settings in larger letters, for zooms at which the others are dust."""
+        title, detail = self._compact
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(family.fill)
-        painter.drawRoundedRect(QRectF(14, 22, 8, 28), 4, 4)
+        painter.drawRoundedRect(COMPACT_BAR, 4, 4)
         painter.setPen(look.text)
         painter.setFont(look.fonts.large)
-        painter.drawText(QRectF(32, 0, CARD_WIDTH - 40, CARD_HEIGHT), _MIDDLE, self._lines[0])
+        painter.drawText(COMPACT_LINES[0] if detail else COMPACT_LINE, title)
+        if detail:
+            painter.setPen(look.muted)
+            painter.setFont(look.fonts.medium)
+            painter.drawText(COMPACT_LINES[1], detail)
 
-    def _paint_output(self, painter: QPainter, look: Style) -> None:
+    def _paint_output(self, painter: QPainter, look: Style, *, full: bool) -> None:
         if self.text.output:
             draw_pill(
-                painter, self._label, self.text.output,
+                painter, self._label if full else self._large_label, self.text.output,
+                look.fonts.detail if full else look.fonts.medium,
                 look.accent_soft, look.accent_pen, look.text,
             )  # fmt: skip
 
@@ -307,3 +327,9 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 def _elided(metrics: QFontMetricsF, text: str, width: float) -> str:
     return metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def _below(metrics: QFontMetricsF, text: str, height: float) -> QRectF:
+    """Where the label of an output stands."""
+    width = min(metrics.horizontalAdvance(text) + 18, CARD_WIDTH + 2 * MARGIN - 4)
+    return QRectF((CARD_WIDTH - width) / 2, LABEL_TOP, width, height)

@@ -89,7 +89,10 @@ class Fonts:
         self.name = _font(11.5)
         self.detail = _font(11)
         self.badge = _font(11, QFont.Weight.Bold)
-        self.large = _font(22, QFont.Weight.DemiBold)
+        self.large = _font(20, QFont.Weight.DemiBold)
+        self.medium = _font(16)
+        self.large_metrics = QFontMetricsF(self.large)
+        self.medium_metrics = QFontMetricsF(self.medium)
         self.title_metrics = QFontMetricsF(self.title)
         self.name_metrics = QFontMetricsF(self.name)
         self.detail_metrics = QFontMetricsF(self.detail)
@@ -146,7 +149,7 @@ def forget() -> None:
 
 
 def draw_pill(
-    painter: QPainter, rect: QRectF, text: str, fill: QBrush, border: QPen, ink: QPen
+    painter: QPainter, rect: QRectF, text: str, font: QFont, fill: QBrush, border: QPen, ink: QPen
 ) -> None:
     """A short text on a rounded patch."""
     radius = rect.height() / 2
@@ -154,6 +157,6 @@ def draw_pill(
     painter.setBrush(fill)
     painter.drawRoundedRect(rect, radius, radius)
     painter.setPen(ink)
-    painter.setFont(style().fonts.detail)
+    painter.setFont(font)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 

@@ -158,7 +158,9 @@ def test_a_wire_from_an_input_into_nothing_adds_what_leads_there(hand, branches,
 def test_leaving_the_search_adds_nothing(hand, branches, qtbot) -> None:
     h = hand(branches)
     h.drag(h.output("join"), h.at(60, 430))
-    qtbot.keyClick(open_popup().line, Qt.Key.Key_Escape)
+    popup = open_popup()
+    qtbot.keyClick(popup.line, Qt.Key.Key_Escape)
+    assert not popup.isVisible()
     assert len(h.graph.nodes) == 6
     assert h.stack.count() == 0
 
