@@ -126,7 +126,7 @@ class Field(QObject):
         self.editor.set_value(self.default)
         self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         if was_changed:
-            self.edited.emit(self.name, self.default)
+            self.edited.emit(self.name, self._told(self.default))
         self._follow()
 
     def _make_reset(self, parent: QWidget) -> QToolButton:
@@ -158,7 +158,13 @@ class Field(QObject):
 
     def _edited(self, value: Any) -> None:
         self._follow()
-        self.edited.emit(self.name, value)
+        self.edited.emit(self.name, self._told(value))
+
+    def _told(self, value: Any) -> Any:
+        """None where None is the default that the value spells out, so that it is not stored."""
+        if not self.param.required and self.param.default is None and same(value, self.default):
+            return None
+        return value
 
     def _follow(self) -> None:
         """Show whether the value is changed or refused."""

@@ -47,6 +47,8 @@ def stored(kind: kinds.Kind, value: Any) -> Any:
     if isinstance(kind, kinds.Either):
         return _stored_either(kind, value)
     if isinstance(kind, kinds.Object):
+        if value is None:  # some kinds take None for a certain object (no activation: linear)
+            value = kind.validate(None)
         return identifier(*split(kind.category, value))
     return kind.to_config(kind.validate(value))
 

@@ -157,6 +157,15 @@ def test_the_default_is_not_stored(qtbot, panel, document):
     assert "activation" not in document.graph.by_name("first").params
 
 
+def test_choosing_what_the_default_stands_for_is_not_stored(qtbot, panel, document):
+    page = node_page(panel, document, "first")
+    combo = page.form.field("activation").editor.combo
+    combo.setCurrentIndex(combo.findText("linear"))
+    assert document.graph.by_name("first").params == {"units": 64}
+    assert page.form.field("activation").editor.error() == ""
+    assert not page.form.field("activation").is_changed()
+
+
 def test_facts_follow_the_check(qtbot, panel, document):
     page = node_page(panel, document, "first")
     type_over(qtbot, page.form.field("units").editor.box.lineEdit(), "3")
