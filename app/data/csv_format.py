@@ -100,7 +100,7 @@ def decode(head: bytes, encoding: str, path: Path) -> str:
     try:
         decoder = codecs.getincrementaldecoder(encoding)("strict")
         return decoder.decode(head).removeprefix("\ufeff")
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise wrong_encoding(path, encoding) from error
 
 

@@ -109,6 +109,8 @@ def preview(path: Path, options: CsvOptions | None = None) -> CsvPreview:
         rows = form.parse(text, separator, SAMPLE_ROWS + 1)
     except csv.Error as error:
         raise _broken(path, error) from error
+    if not rows:
+        raise DataError(translate("data", "There is no row of data."), path=path)
     decimal = given.decimal or form.guess_decimal(rows[:200], separator)
     header = form.guess_header(rows, decimal) if given.header is None else given.header
     names = form.column_names(rows[0], header)
@@ -222,7 +224,7 @@ class _Reader:
                     if width > 1 and not any(row):
                         continue
                     yield start, row
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise form.wrong_encoding(self.path, self.options.encoding) from error
         except csv.Error as error:
             raise _broken(self.path, error, line) from error

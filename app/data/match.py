@@ -125,9 +125,9 @@ def _field_problems(
                 "Leave those rows out: a target must be known.",
             ).format(count=field.missing_count, field=field.name)
         )
-    elif field.missing_count and not field.classes and not np.isfinite(field.values).any():
+    elif field.missing_count >= field.values.size > 0:
         add(translate("data", "“{field}” is empty.").format(field=field.name))
-    if field.values.dtype.kind == "f" and np.isinf(field.values).any():
+    if field.has_infinite:
         add(
             translate(
                 "data", "“{field}” holds infinite values; training would fail at once."
@@ -168,18 +168,16 @@ def _shape_problem(names: str, shape: tuple[int, ...], port: PortSpec) -> str:
 
 def _whole_numbers(fields: list[Field], port: PortSpec) -> list[DataProblem]:
     for field in fields:
-        values = field.values
         if field.missing_count:
             continue  # filled in later; checked again by ``prepare``
-        if values.dtype.kind == "f" and not (values == np.floor(values)).all():
+        if field.fraction is not None:
             text = translate(
                 "data",
                 "“{field}” holds fractions such as {value}, “{port}” takes whole numbers.",
             )
-            value = values[values != np.floor(values)].flat[0]
-            text = text.format(field=field.name, value=f"{value:g}", port=port.name)
+            text = text.format(field=field.name, value=f"{field.fraction:g}", port=port.name)
             return [DataProblem(text, port=port.name, field=field.name)]
-        low, high = (values.min(), values.max()) if values.size else (0, 0)
+        low, high = field.bounds
         limit = port.vocabulary
         if limit is not None and (low < 0 or high >= limit):
             wrong = int(low) if low < 0 else int(high)
@@ -291,20 +289,20 @@ def _match_loss(
 
 def _match_label_numbers(field: Field, port: PortSpec) -> list[DataProblem]:
     """Numbers that are not known as classes, under a loss that reads them as class numbers."""
-    values = field.values
     units = port.shape[-1] if port.shape else 1
-    if units is None or not values.size or field.missing_count:
+    if units is None or not field.values.size or field.missing_count:
         return []
-    wrong = values[(values < 0) | (values >= units) | (values != np.floor(values))]
-    if not wrong.size:
+    low, high = field.bounds
+    if field.fraction is None and low >= 0 and high < units:
         return []
+    wrong = low if low < 0 else high if high >= units else field.fraction
     text = translate(
         "data",
         "The label {value} of “{field}” is out of range: the output layer “{port}” has {units} "
         "units, so labels go from 0 to {last}.",
     )
     text = text.format(
-        value=f"{wrong.flat[0]:g}", field=field.name, port=port.name, units=units, last=units - 1
+        value=f"{wrong:g}", field=field.name, port=port.name, units=units, last=units - 1
     )
     return [DataProblem(text, port=port.name, field=field.name)]
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from app.data.spec import DataSpec, Field, PortSpec, Table
 
 
@@ -70,5 +68,5 @@ def target_shape(fields: Sequence[Field], spec: DataSpec, port: PortSpec) -> tup
     if len(fields) == 1 and len(first.shape) > 0:
         return first.shape
     if spec.labels == "integer" and wants_class_numbers(port):
-        return (int(np.max(first.values, initial=0)) + 1,)
+        return (int(first.bounds[1]) + 1,)
     return (sum(f.shape[-1] if f.shape else 1 for f in fields),)

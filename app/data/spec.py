@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -185,6 +186,30 @@ class Field:
         return (rank == 3 and self.shape[-1] in (1, 3) and min(self.shape[:2]) >= 4) or (
             rank == 2 and min(self.shape) >= 8 and not self.is_class
         )
+
+    # The next three look at every value, and the data page asks after each change of
+    # the model: they are computed once. Nobody changes the values of a field.
+
+    @cached_property
+    def bounds(self) -> tuple[float, float]:
+        """Least and greatest value; (0, 0) without any."""
+        known = self.values
+        if known.dtype.kind == "f":
+            known = known[np.isfinite(known)]
+        return (known.min().item(), known.max().item()) if known.size else (0, 0)
+
+    @cached_property
+    def fraction(self) -> float | None:
+        """The first value that is no whole number, None when all are."""
+        if self.values.dtype.kind != "f":
+            return None
+        known = self.values[np.isfinite(self.values)]
+        wrong = known[known != np.floor(known)]
+        return wrong[0].item() if wrong.size else None
+
+    @cached_property
+    def has_infinite(self) -> bool:
+        return self.values.dtype.kind == "f" and bool(np.isinf(self.values).any())
 
     def counts(self) -> list[int]:
         """Number of samples of each class; empty for numbers."""

@@ -36,12 +36,7 @@ def split(table: Table, spec: DataSpec, classes: Field | None = None) -> Split:
     train_count, validation_count, test_count = part_sizes(table, spec)
     test_count -= own
     if train_count < 1:
-        raise DataError(
-            translate("data", "{rows} rows are too few to split off {held} of them.").format(
-                rows=len(rows), held=test_count + validation_count
-            ),
-            advice=translate("data", "Lower the validation and test parts."),
-        )
+        raise DataError(translate("data", "There is no row to train on."))
     if spec.shuffle:
         rng = np.random.default_rng(spec.seed)
         held = test_count + validation_count
@@ -57,11 +52,11 @@ def split(table: Table, spec: DataSpec, classes: Field | None = None) -> Split:
 
 
 def part_sizes(table: Table, spec: DataSpec) -> tuple[int, int, int]:
-    """Return how many rows train, validate and test; the first may be too small for ``split``."""
+    """Return how many rows train, validate and test; one row at least is left for training."""
     own = table.own_test
     rows = table.rows - own
-    test = 0 if own else _part(rows, spec.test)
-    validation = _part(rows, spec.validation)
+    test = 0 if own else min(_part(rows, spec.test), max(rows - 1, 0))
+    validation = min(_part(rows, spec.validation), max(rows - test - 1, 0))
     return rows - test - validation, validation, test + own
 
 

@@ -78,7 +78,7 @@ def test_labels_out_of_range():
     table = Table("t", [field("image", IMAGES), field("y", np.array(DIGITS, float), "target")], 40)
     outputs = [PortSpec("out", (8,), loss="SparseCategoricalCrossentropy")]
     (text,) = texts(table, IN, outputs)
-    assert "label 8" in text and "0 to 7" in text
+    assert "label 9" in text and "0 to 7" in text
     assert texts(table, IN, [PortSpec("out", (10,), loss="SparseCategoricalCrossentropy")]) == []
 
 
