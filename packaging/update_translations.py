@@ -153,8 +153,8 @@ def engine_messages() -> set[Message]:
 
 def _kind_labels(kind: object) -> Iterator[str]:
     """Labels that a kind of value brings along, those of the kinds inside it too."""
-    label = getattr(kind, "label", "")
-    if isinstance(label, str) and label:
+    label = getattr(kind, "none_label", "none")
+    if label != "none":  # that one word is the forms' own
         yield label
     for inner in (getattr(kind, "kind", None), *getattr(kind, "kinds", ())):
         if inner is not None and inner is not kind:
