@@ -37,6 +37,7 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "distribute_down": ("distribute", ("Ctrl+Alt+V",)),
     "auto_layout": ("layout", ("Ctrl+L",)),
     "snap": ("", ("Ctrl+Alt+G",)),
+    "overview": ("", ("M",)),
     "zoom_in": ("zoom-in", ("Ctrl++", "Ctrl+=", "+")),
     "zoom_out": ("zoom-out", ("Ctrl+-", "-")),
     "zoom_reset": ("zoom-reset", ("Ctrl+0",)),
@@ -74,6 +75,7 @@ def texts() -> dict[str, str]:
         "distribute_down": _tr("Distribute &Down"),
         "auto_layout": _tr("A&rrange"),
         "snap": _tr("&Snap to Grid"),
+        "overview": _tr("O&verview"),
         "zoom_in": _tr("Zoom &In"),
         "zoom_out": _tr("Zoom &Out"),
         "zoom_reset": _tr("Actual Si&ze"),
@@ -94,7 +96,7 @@ def make_actions(view: Board) -> dict[str, QAction]:
         action.setObjectName("canvas_" + key)
         action.setShortcuts([QKeySequence(k) for k in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setCheckable(key in ("snap", "mark_output"))
+        action.setCheckable(key in ("snap", "mark_output", "overview"))
         if picture:
             theme.set_icon(action, picture)
         made[key] = action
@@ -131,7 +133,7 @@ def _slots(view: Board):  # type: ignore[no-untyped-def]  # noqa: ANN202
         plain["align_" + edge] = lambda _=False, edge=edge: view.align(edge)
     for direction in ("across", "down"):
         plain["distribute_" + direction] = lambda _=False, d=direction: view.distribute(d)
-    return {**plain, "snap": view.set_snap}
+    return {**plain, "snap": view.set_snap, "overview": view.show_overview}
 
 
 def retranslate(actions: dict[str, QAction]) -> None:

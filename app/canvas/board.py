@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QPainter, QUndoStack
+from PySide6.QtGui import QAction, QPainter, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QFrame, QGraphicsView, QToolTip, QWidget
 
 from app import theme
@@ -18,6 +18,7 @@ from app.canvas.edits import Edits
 from app.canvas.interactions.base import Interaction
 from app.canvas.interactions.drop_layer import DropLayer
 from app.canvas.interactions.rename import RenameEditor
+from app.canvas.overview import Overview
 from app.canvas.scene import CanvasScene
 from app.document.document import Document
 
@@ -36,6 +37,7 @@ class Board(QGraphicsView):
     Attributes:
         canvas: The scene.
         edits: What can be done to the document.
+        overview: The small picture of the whole in the corner.
         snap: Whether moved cards land on the grid.
         gesture: What is being done with the mouse, None while nothing is.
         dropping: The layer held above the canvas, None without one.
@@ -69,6 +71,7 @@ class Board(QGraphicsView):
         self._set_up()
         self._actions = actions_table.make_actions(self)
         self._connect()
+        self.overview = Overview(self)
         self._update_actions()
         self.retranslate()
 
@@ -325,6 +328,17 @@ class Board(QGraphicsView):
         self.canvas.settle()
         camera.fit(self, self.canvas.content_rect())
         self._zoomed()
+
+    def show_overview(self, on: bool) -> None:
+        """Show or hide the small picture of the whole model in the corner."""
+        self.overview.place()
+        self.overview.setVisible(on)
+        self._actions["overview"].setChecked(on)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if hasattr(self, "overview"):
+            self.overview.place()
 
     def _fit_soon(self) -> None:
         QTimer.singleShot(0, self, self.fit_all)  # when the window has its size

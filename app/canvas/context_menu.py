@@ -20,7 +20,7 @@ _NODES = ("connect", "disconnect", "mark_output", "unshare", "", "cut", "copy", 
           "delete", "", "auto_layout")
 _ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_center",
           "align_middle", "", "distribute_across", "distribute_down")
-_EMPTY = ("select_all", "auto_layout", "snap", "", "fit", "zoom_reset")
+_EMPTY = ("select_all", "auto_layout", "snap", "", "fit", "zoom_reset", "overview")
 
 
 def _tr(text: str) -> str:
