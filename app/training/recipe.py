@@ -12,7 +12,6 @@ import numpy as np
 from PySide6.QtCore import QCoreApplication
 
 from app.data.errors import DataError
-from app.data.load import load
 from app.data.match import match
 from app.data.prepare import prepare
 from app.data.spec import DataSpec, PortSpec, Prepared, Table
@@ -21,7 +20,7 @@ from app.document.check import check
 from app.document.graph import Graph
 from app.document.ports import input_ports, output_ports
 from app.document.train_setup import TrainSetup
-from app.training import optimizer_state
+from app.training import optimizer_state, tables
 from app.training.failure import Refused
 from engine import registry
 
@@ -71,7 +70,7 @@ class Material:
 
 
 def read_table(snapshot: Snapshot) -> Table:
-    return load(snapshot.data, snapshot.base or Path.cwd())
+    return tables.read(snapshot.data, snapshot.base or Path.cwd())
 
 
 def check_table(table: Table, snapshot: Snapshot) -> tuple[list[PortSpec], list[PortSpec]]:
@@ -148,6 +147,33 @@ def compile_model(model: Any, snapshot: Snapshot) -> None:
         metrics=metrics[0] if single else metrics,
         loss_weights=None if single else [each.loss_weight for each in chosen],
     )
+
+
+def make_callbacks(snapshot: Snapshot) -> list[Any]:
+    """The callbacks of the settings; the files they write lie beside the project."""
+    return [
+        registry.deserialize(_beside_project(record, snapshot.base), "callback")
+        for record in snapshot.setup.callbacks
+    ]
+
+
+def _beside_project(record: dict[str, Any], base: Path | None) -> dict[str, Any]:
+    config = dict(record.get("config") or {})
+    for name in ("filepath", "filename"):
+        path = config.get(name)
+        if not isinstance(path, str) or not path or Path(path).expanduser().is_absolute():
+            continue
+        if base is None:
+            raise Refused(
+                QCoreApplication.translate("Training", "Where should the file go?"),
+                QCoreApplication.translate(
+                    "Training",
+                    "{callback} writes “{file}” beside the project, which has no place yet. Save "
+                    "the project first, or give a whole path.",
+                ).format(callback=record.get("class_name"), file=path),
+            )
+        config[name] = str(base / path)
+    return {**record, "config": config}
 
 
 def _metric(identifier: Any) -> Any:

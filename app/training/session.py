@@ -19,7 +19,6 @@ from app.training.failure import Failure
 from app.training.history import Run
 from app.training.progress import Control, Progress, RunResult
 from app.training.recipe import Material, Snapshot
-from engine import registry
 from engine.utils import set_random_seed
 
 Report = Callable[[Progress], None]
@@ -130,7 +129,7 @@ class _Session:
                 recipe.ordered(data.x_val, material.inputs),
                 recipe.ordered(data.y_val, material.outputs),
             )
-        chosen = [registry.deserialize(record, "callback") for record in setup.callbacks]
+        chosen = recipe.make_callbacks(self.snapshot)
         before = self.keeper.restore(self.model, self.run) if self.keeper else 0
         try:
             self.model.fit(

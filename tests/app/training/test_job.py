@@ -301,3 +301,15 @@ def test_a_failure_in_the_middle_keeps_what_was_learned(qtbot, job, wine, monkey
     assert len(document.runs[0].epochs) == 2
     assert document.runs[0].ended == history.INTERRUPTED
     assert document.weights is not None
+
+
+def test_files_of_callbacks_lie_beside_the_project(qtbot, job, wine, tmp_path):
+    logger = {"class_name": "CSVLogger", "config": {"filename": "log.csv"}}
+    document = wine(epochs=2, callbacks=[logger])
+    with qtbot.waitSignal(job.failed, timeout=20_000) as caught:
+        job.train(document)
+    assert "log.csv" in caught.args[0].text and "Save" in caught.args[0].text
+    document.set_path(tmp_path / "wine.loom")
+    run = train(qtbot, job, document).run
+    lines = (tmp_path / "log.csv").read_text().splitlines()
+    assert len(lines) == 1 + len(run.epochs)
