@@ -23,7 +23,7 @@ _TRAIN = ("start", "start_fresh", "pause", "stop", "", "training_settings", "imp
 _HELP = ("shortcuts", "", "about")
 #: The canvas's actions, by menu.
 _CANVAS_EDIT = ("cut", "copy", "paste", "duplicate", "delete", "", "select_all")
-_CANVAS_VIEW = ("zoom_in", "zoom_out", "zoom_reset", "fit", "snap", "")
+_CANVAS_VIEW = ("zoom_in", "zoom_out", "zoom_reset", "fit", "overview", "snap", "")
 _CANVAS_MODEL = ("add_layer", "rename", "", "connect", "disconnect", "mark_output", "", "share",
                  "unshare", "", "auto_layout")
 _CANVAS_ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_center",
