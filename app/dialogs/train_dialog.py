@@ -143,11 +143,13 @@ class TrainDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.train_button.clicked.connect(self.train)
         self.outputs.changed.connect(self.fit.follow_outputs)
-        self.fit.changed.connect(self._follow)
-        self.callbacks.changed.connect(self._follow)
+        for page in (self.outputs, self.optimizer, self.fit, self.callbacks):
+            page.changed.connect(self._follow)
 
     def _follow(self) -> None:
-        """Say at a callback when what it watches will never be known."""
+        """Say at a callback when what it watches will never be known; forget mended mistakes."""
+        if not any(page.errors() for page in self._pages):
+            self.message.hide()
         split = float(self.fit.form.value("validation_split"))
         for box in self.callbacks.boxes.values():
             watched = box.monitor()

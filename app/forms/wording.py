@@ -11,13 +11,15 @@ from PySide6.QtCore import QCoreApplication
 from app.i18n import engine_text
 from engine import kinds
 
-_ACRONYMS = {"l1", "l2", "lstm", "gru", "id", "csv", "nan"}
+_ACRONYMS = {"l1", "l2", "lstm", "gru", "id", "csv", "nan", "lr", "ema", "cudnn"}
+_WHOLE = {"dtype": "data type"}
 _OPEN = {"any", "none", "?", "*", "任意"}
 _SEPARATORS = re.compile(r"\s*[,;，；、×*]\s*|(?<=\d)\s*[xX]\s*(?=\d)|\s+")
 
 
 def label_of(name: str) -> str:
     """The English label of an argument: ``kernel_size`` -> ``Kernel size``."""
+    name = _WHOLE.get(name, name)
     words = [w.upper() if w in _ACRONYMS else w for w in name.strip("_").split("_")]
     text = " ".join(words)
     return text[:1].upper() + text[1:]

@@ -119,6 +119,8 @@ def test_refused_text_keeps_the_dialog_open_and_says_where(qtbot, document, stac
     press(qtbot, dialog, OK)
     assert dialog.isVisible() and stack.count() == 0
     assert dialog.tabs.currentIndex() == 2 and dialog.message.isVisible()
+    type_over(qtbot, dialog.fit.form.field("batch_size").editor.box.lineEdit(), "16")
+    assert not dialog.message.isVisible()
 
 
 # --- losses and metrics ----------------------------------------------------------------------
