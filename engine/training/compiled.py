@@ -7,10 +7,8 @@ from typing import Any
 
 from engine import losses as loss_module
 from engine import metrics as metric_module
-from engine import ops
 from engine.metrics import Mean, Metric
 from engine.param import suggest
-from engine.tensor import Tensor
 
 
 def per_output(value: Any, names: Sequence[str], what: str, default: Any = None) -> list[Any]:
@@ -142,29 +140,14 @@ class CompiledMetrics:
     def update(
         self, targets: Sequence[Any], predictions: Sequence[Any], weights: Sequence[Any]
     ) -> None:
-        """Take a batch into account; masks count as weights of 0 and 1."""
+        """Take a batch into account; metrics read the mask that predictions carry."""
         self.build(targets, predictions)
         assert self._made is not None
         for row, target, prediction, weight in zip(
             self._made, targets, predictions, weights, strict=True
         ):
-            mask = _mask_weight(prediction)
             for metric, weighted in row:
-                chosen = mask
-                if weighted and weight is not None:
-                    chosen = weight if mask is None else _product(weight, mask)
-                metric.update_state(target, prediction, sample_weight=chosen)
-
-
-def _mask_weight(prediction: Any) -> Any:
-    mask = prediction._keras_mask if isinstance(prediction, Tensor) else None
-    return None if mask is None else ops.cast(mask, prediction.dtype)
-
-
-def _product(weight: Any, mask: Any) -> Any:
-    while len(weight.shape) < len(mask.shape):
-        weight = ops.expand_dims(weight, -1)
-    return weight * mask
+                metric.update_state(target, prediction, sample_weight=weight if weighted else None)
 
 
 def _unused(name: str, used: set[str], weighted: bool) -> str:

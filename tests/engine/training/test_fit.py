@@ -149,10 +149,11 @@ class Branching(keras.Model):
 
 def test_a_model_that_branches_on_values_trains_eagerly() -> None:
     x, y = data()
+    keras.utils.set_random_seed(2)
     model = Branching()
-    model.compile("sgd", "mse")
-    losses = model.fit(x, y, epochs=5, verbose=0).history["loss"]
-    assert losses[-1] < losses[0]
+    model.compile(keras.optimizers.Adam(0.05), "mse")
+    losses = model.fit(x, y, epochs=40, verbose=0).history["loss"]
+    assert losses[-1] < losses[0] / 2
 
 
 def test_batch_and_epoch_hooks_count_every_step() -> None:
