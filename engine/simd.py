@@ -290,6 +290,23 @@ tile_few_1 = _make_tile(FEW_ROWS, 1)
 
 
 @vector_code
+def copy_columns(typingctx: Any, source: Any, source_row: Any, target: Any, target_row: Any,
+                 rows: Any, like: Any) -> Any:
+    """Copy `rows` rows of one vector each; arguments as for `transpose_block`."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        vector = Vector(builder, signature.args[-1])
+        step_in, step_out = vector.bytes(args[1]), vector.bytes(args[3])
+        with cgutils.for_range(builder, args[4]) as loop:
+            value = vector.load(builder.add(args[0], builder.mul(step_in, loop.index)))
+            place = builder.add(args[2], builder.mul(step_out, loop.index))
+            builder.store(value, vector.pointer(place, vector.type), align=vector.size)
+        return context.get_dummy_value()
+
+    return types.void(*[types.int64] * 5, like), generate
+
+
+@vector_code
 def transpose_block(typingctx: Any, source: Any, source_row: Any, target: Any, target_row: Any,
                     like: Any) -> Any:
     """Copy a square block of lanes x lanes numbers, turned round.

@@ -75,3 +75,9 @@ def chunk_start(items: int, chunks: int, chunk: int) -> int:
 def flat(array: np.ndarray) -> np.ndarray:
     """The same memory in one dimension."""
     return array.reshape(-1)
+
+
+@inlined
+def flat_view(array: Any) -> Any:
+    """`flat` inside compiled code."""
+    return array.reshape(array.size)

@@ -18,7 +18,7 @@ import numpy as np
 from numba import get_num_threads
 
 from engine.kernels.act import RELU, act_forward
-from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, inlined
+from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, flat_view, inlined
 from engine.kernels.conv_core import convolve, pad_samples, padding_room
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
@@ -198,12 +198,6 @@ def conv2d_grad_kernel(x: np.ndarray, dy: np.ndarray, dw: np.ndarray, sh: int, s
     _kernel_chunk(x, dy, dw, scratch, geometry, pool(), chunks, -1)
 
 
-
-
-@inlined
-def flat_view(array: Any) -> Any:
-    """`flat` inside compiled code."""
-    return array.reshape(array.size)
 
 
 @inlined

@@ -12,14 +12,18 @@ from engine.kernels.common import (
     chunks_for,
     compiled,
     flat,
+    flat_view,
     inlined,
 )
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
 from engine.simd import ROWS, address, itemsize
 
-_DEPTH = 512  # steps of the sum before the block of A leaves the first-level cache
-_PACK_ROWS = 160  # rows that pay for packing B
+_DEPTH = 256  # steps of the sum before the block of A leaves the first-level cache
+_COLUMNS = 1024  # columns before the weights for them leave the second-level cache
+_COPY_COLUMNS = 128  # columns that pay for turning a block of A round
+_PITCH = _DEPTH + 16
+_PACK_ROWS = 320  # rows that pay for packing B
 
 
 def _shape(a: tuple, b: tuple, trans_a: bool, trans_b: bool) -> tuple[int, int, int]:
@@ -104,32 +108,48 @@ def _pack_columns(a: Any, b: Any, out: Any, trans_a: bool, trans_b: bool, scratc
 @inlined
 def _rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, packs: bool, relu: bool,
           scratch: Any, first: int, last: int, top: int, bottom: int) -> None:
-    """Columns [first, last) of rows [top, bottom), the sum cut into runs of `_DEPTH`."""
+    """Columns [first, last) of rows [top, bottom), in blocks that stay in the caches."""
     rows, columns = out.shape
     depth = a.size // rows
     zero = out.dtype.type(0)
     size, floor = itemsize(zero), out.dtype.type(-np.inf)
     row_step, step = (1, rows) if trans_a else (depth, 1)
-    weights = address(scratch) + size * first * depth if packs else address(b) + size * first
-    stride = 0 if packs else columns
-    target = address(out) + size * first
+    source, stride = flat_view(a), 0 if packs else columns
     a_rows, c_rows = np.empty(ROWS, np.int64), np.empty(ROWS, np.int64)
+    copies = trans_a and last - first >= _COPY_COLUMNS
+    copied = np.empty(ROWS * _PITCH if copies else 0, out.dtype)
     for skip in range(0, depth, _DEPTH):
-        run = min(_DEPTH, depth - skip)
-        later = skip > 0
-        start = target if later else address(bias) + size * first
+        run, later = min(_DEPTH, depth - skip), skip > 0
         limit = zero if relu and skip + run == depth else floor
-        row = top
-        while row < bottom:
-            block = block_rows(bottom - row)
-            for r in range(block):
-                here = min(row + r, bottom - 1)
-                a_rows[r] = here * row_step + skip * step
-                c_rows[r] = here * columns
-            sweep(block, address(a), a_rows, 1, 0, 1, 0, run, step, weights, stride, depth,
-                  target, c_rows, last - first, start, 1 if later else 0,
-                  later or bias.size > 0, limit, skip)
-            row += block
+        for left in range(first, last, _COLUMNS):
+            weights = (address(scratch) + size * left * depth if packs
+                       else address(b) + size * left)
+            target = address(out) + size * left
+            start = target if later else address(bias) + size * left
+            row = top
+            while row < bottom:
+                block = block_rows(bottom - row)
+                for r in range(block):
+                    here = min(row + r, bottom - 1)
+                    a_rows[r] = here * row_step + skip * step
+                    c_rows[r] = here * columns
+                if copies:
+                    _turn(source, a_rows, block, step, run, copied)
+                sweep(block, address(copied) if copies else address(a), a_rows, 1, 0, 1, 0, run,
+                      1 if copies else step, weights, stride, depth, target, c_rows,
+                      min(_COLUMNS, last - left), start, 1 if later else 0,
+                      later or bias.size > 0, limit, skip)
+                row += block
+
+
+@inlined
+def _turn(source: Any, a_rows: Any, block: int, step: int, run: int, copied: Any) -> None:
+    """Copy columns of A, which lie `step` apart, into rows."""
+    for i in range(run):
+        for r in range(block):
+            copied[r * _PITCH + i] = source[a_rows[r] + i * step]
+    for r in range(block):
+        a_rows[r] = r * _PITCH
 
 
 def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:

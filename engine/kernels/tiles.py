@@ -13,6 +13,7 @@ from engine.simd import (
     HOST,
     ROWS,
     address,
+    copy_columns,
     itemsize,
     lanes,
     tile_few_1,
@@ -104,11 +105,17 @@ def pack(source: Any, first: int, stride: int, turned: bool, rows: int, columns:
 @inlined
 def _pack_plain(source: Any, first: int, stride: int, rows: int, used: int,
                 target: Any, place: int, span: int) -> None:
-    for r in range(rows):
-        for j in range(used):
-            target[place + r * span + j] = source[first + r * stride + j]
-        for j in range(used, span):
-            target[place + r * span + j] = 0
+    like = target[0]
+    size, width = itemsize(like), lanes(like)
+    whole = used // width * width
+    for j in range(0, whole, width):
+        copy_columns(address(source) + size * (first + j), stride,
+                     address(target) + size * (place + j), span, rows, like)
+    if whole < span:
+        for r in range(rows):
+            for j in range(whole, span):
+                inside = j < used
+                target[place + r * span + j] = source[first + r * stride + j] if inside else 0
 
 
 @inlined
