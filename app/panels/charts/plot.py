@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from app import theme
 from app.panels.charts.axis import EpochAxis, ValueAxis
 from app.panels.charts.legend import LineSample
+from app.panels.charts.points import Points, PointStore
 from app.panels.wording import is_share, log_name, log_value
-from app.training.history import Run, smooth
+from app.training.history import EARLY, Run
 
 #: Fewer points than this are marked with dots.
 FEW = 40
@@ -36,8 +37,7 @@ class Shown:
 class _Line:
     """One curve as it is to be drawn; a greater ``depth`` lies above."""
 
-    x: Sequence[float]
-    y: Sequence[float]
+    points: Points
     pen: QPen
     symbol: str | None
     depth: float
@@ -62,6 +62,7 @@ class LogPlot(QWidget):
         self._log = False
         self._first = True
         self._curves: dict[tuple[str, str, bool], pg.PlotDataItem] = {}
+        self._points = PointStore()
         self._make_header()
         self._make_plot()
         layout = QVBoxLayout(self)
@@ -173,17 +174,17 @@ class LogPlot(QWidget):
             ("", "train", Qt.PenStyle.SolidLine, "o"),
         )
         for rank, (prefix, color, style, symbol) in enumerate(kinds):
-            x, y = shown.run.series(prefix + self.name)
+            name, run, focus = prefix + self.name, shown.run, shown.focus
+            points = self._points.get(run, name, self._weight)
+            if not len(points.x):
+                continue
             depth = 10.0 * order + 2 * rank
-            width, alpha = (2.0, 255) if shown.focus else (1.2, FAINT)
-            if x and self._weight > 0 and shown.focus:
-                line = _Line(x, y, _pen(color, style, 1.0, FAINT), None, depth)
-                wanted[shown.run.id, prefix, True] = line
-            if x:
-                dots = symbol if shown.focus and len(x) < FEW else None
-                smoothed = smooth(y, self._weight)
-                line = _Line(x, smoothed, _pen(color, style, width, alpha), dots, depth + 1)
-                wanted[shown.run.id, prefix, False] = line
+            if self._weight > 0 and focus:
+                raw = self._points.get(run, name)
+                wanted[run.id, prefix, True] = _Line(raw, _pen(color, style, 1, FAINT), None, depth)
+            pen = _pen(color, style, 2.0, 255) if focus else _pen(color, style, 1.2, FAINT)
+            dots = symbol if focus and len(points.x) < FEW else None
+            wanted[run.id, prefix, False] = _Line(points, pen, dots, depth + 1)
 
     def _draw(self, key: tuple[str, str, bool], line: _Line) -> np.ndarray:
         """Bring one curve up to date; return its values as they are drawn."""
@@ -192,8 +193,6 @@ class LogPlot(QWidget):
             curve = pg.PlotDataItem(antialias=True, connect="finite", symbolSize=5, symbolPen=None)
             self.item.addItem(curve)
             self._curves[key] = curve
-        x, y = _array(line.x), _drawable(line.y, self._log)
-        old_x, old_y = curve.getOriginalDataset()
         look = (line.pen, line.symbol)
         if getattr(curve, "look", None) != look:
             curve.look = look
@@ -201,8 +200,10 @@ class LogPlot(QWidget):
             curve.setSymbol(line.symbol)
             curve.setSymbolBrush(line.pen.color())
             curve.setZValue(line.depth)
-        if old_x is None or not (_same(old_x, x) and _same(old_y, y)):
-            curve.setData(x, y)
+        y = _drawable(line.points.y, self._log)
+        if getattr(curve, "points", None) != (line.points, self._log):
+            curve.points = (line.points, self._log)
+            curve.setData(line.points.x, y)
         return np.log10(y) if self._log else y
 
     def _focus(self) -> Run | None:
@@ -210,7 +211,7 @@ class LogPlot(QWidget):
 
     def _mark(self) -> None:
         run = self._focus()
-        validated = any(f"val_{self.name}" in shown.run.names() for shown in self._shown)
+        validated = any(prefix for _, prefix, _ in self._curves)
         for widget in (self.train_sample, self.train_text):
             widget.setVisible(self._first)
         for widget in (self.validation_sample, self.validation_text):
@@ -223,7 +224,7 @@ class LogPlot(QWidget):
             epoch = run.first_epoch + best + 1
             self.best.setValue(epoch)
             self.best.label.setFormat(self.tr("best: {epoch}").format(epoch=epoch))
-        early = run is not None and run.ended == "early"
+        early = run is not None and run.ended == EARLY
         self.early.setVisible(early)
         if run is not None and early:
             self.early.setValue(run.first_epoch + len(run.epochs))
@@ -336,15 +337,11 @@ def _pen(color: str, style: Qt.PenStyle, width: float, alpha: int) -> QPen:
     return pg.mkPen(tint, width=width, style=style)
 
 
-def _same(before: np.ndarray, now: np.ndarray) -> bool:
-    return len(before) == len(now) and np.array_equal(before, now, equal_nan=True)
-
-
-def _array(values: Sequence[float]) -> np.ndarray:
+def _array(values: Sequence[float] | np.ndarray) -> np.ndarray:
     return np.asarray(values, dtype=np.float64)
 
 
-def _drawable(values: Sequence[float], log: bool) -> np.ndarray:
+def _drawable(values: Sequence[float] | np.ndarray, log: bool) -> np.ndarray:
     """Numbers a plot can show: what is not finite, or has no logarithm, becomes a gap."""
     array = _array(values)
     bad = ~np.isfinite(array)

@@ -314,3 +314,29 @@ def test_the_arrow_keys_go_from_epoch_to_epoch(qtbot, make):
     assert "Epoch 1," in plot.accessibleDescription()
     qtbot.keyClick(panel.area, Qt.Key.Key_Escape)
     assert not plot.crosshair.isVisible()
+
+
+def test_long_runs_are_thinned_without_losing_peaks():
+    from app.panels.charts.points import thin
+
+    random = np.random.default_rng(1)
+    x, y = np.arange(50_000.0), random.normal(size=50_000)
+    y[31_234], y[77], y[40_000] = 99.0, -99.0, math.nan
+    points = thin(x, y)
+    assert len(points.x) < 2500
+    assert (points.x[0], points.x[-1]) == (0, 49_999)
+    assert np.nanmax(points.y) == 99.0 and np.nanmin(points.y) == -99.0
+    assert np.isnan(points.y).any() and (np.diff(points.x) > 0).all()
+    np.testing.assert_array_equal(points.y, y[points.x.astype(int)])
+
+
+def test_curves_follow_a_run_that_grows(qtbot, make):
+    document = Document()
+    run = a_run(3)
+    document.add_run(run)
+    panel = make(document)
+    settle(qtbot, panel)
+    run.epochs.append({"accuracy": 0.5, "loss": 7.0, "val_loss": 8.0})
+    panel.repaint_now()
+    assert ([1, 2, 3, 4], [*(e["loss"] for e in run.epochs[:3]), 7.0]) in drawn(panel.plots["loss"])
+    settle(qtbot, panel)
