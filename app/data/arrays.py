@@ -142,7 +142,7 @@ def _objects(path: Path, name: str = "") -> DataError:
 
 
 def _cut_target(arrays: dict[str, np.ndarray], wanted: bool) -> dict[str, np.ndarray]:
-    (name, values), = arrays.items()
+    ((name, values),) = arrays.items()
     if not wanted or values.ndim != 2 or values.shape[1] < 2:
         return arrays
     return {name: values[:, :-1], "target": values[:, -1]}

@@ -25,8 +25,7 @@ def auto_assign(
     kept = {
         port.name: spec.assign[port.name]
         for port in (*inputs, *outputs)
-        if spec.assign.get(port.name)
-        and all(table.find(name) for name in spec.assign[port.name])
+        if spec.assign.get(port.name) and all(table.find(name) for name in spec.assign[port.name])
     }
     result = dict(kept)
     used = {name for names in kept.values() for name in names}
@@ -89,9 +88,7 @@ def _plain(name: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
-def _assign_inputs(
-    result: dict[str, list[str]], free: list[Field], ports: list[PortSpec]
-) -> None:
+def _assign_inputs(result: dict[str, list[str]], free: list[Field], ports: list[PortSpec]) -> None:
     waiting = _by_name(result, free, ports)
     for port in list(waiting):
         field = next((f for f in free if f.shape and _enters([f], port)), None)

@@ -206,9 +206,7 @@ def load_images(folder: Path, options: ImageOptions, title: str = "") -> Table:
         rows += 1
     if not rows:
         raise DataError(
-            translate("data", "None of the {count} pictures can be read.").format(
-                count=len(files)
-            ),
+            translate("data", "None of the {count} pictures can be read.").format(count=len(files)),
             path=folder,
         )
     fields = [

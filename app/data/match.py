@@ -181,14 +181,18 @@ def _whole_numbers(fields: list[Field], port: PortSpec) -> list[DataProblem]:
         limit = port.vocabulary
         if limit is not None and (low < 0 or high >= limit):
             wrong = int(low) if low < 0 else int(high)
-            text = translate(
-                "data",
-                "“{field}” holds {value}, the Embedding behind “{port}” knows 0 to {last}. "
-                "Raise its input_dim to {needed} or more.",
-            ) if low >= 0 else translate(
-                "data",
-                "“{field}” holds {value}, the Embedding behind “{port}” knows 0 to {last}: "
-                "negative numbers stand for no word.",
+            text = (
+                translate(
+                    "data",
+                    "“{field}” holds {value}, the Embedding behind “{port}” knows 0 to {last}. "
+                    "Raise its input_dim to {needed} or more.",
+                )
+                if low >= 0
+                else translate(
+                    "data",
+                    "“{field}” holds {value}, the Embedding behind “{port}” knows 0 to {last}: "
+                    "negative numbers stand for no word.",
+                )
             )
             text = text.format(
                 field=field.name, value=wrong, port=port.name, last=limit - 1, needed=wrong + 1

@@ -128,8 +128,10 @@ class AssignRow(QWidget):
         grid.addWidget(self.combo, 1, 0)
         grid.addWidget(self.text, 2, 0)
         grid.addWidget(self.fix, 3, 0, Qt.AlignmentFlag.AlignLeft)
-        kind = self.tr("Data for the input {name}") if self.is_input else self.tr(
-            "Target of the output {name}"
+        kind = (
+            self.tr("Data for the input {name}")
+            if self.is_input
+            else self.tr("Target of the output {name}")
         )
         self.combo.setAccessibleName(kind.format(name=self.port.name))
 

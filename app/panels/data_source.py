@@ -76,9 +76,7 @@ class SourceCard(QFrame):
         menu.addSeparator()
         for entry in catalogue():
             action = menu.addAction(entry.title)
-            action.triggered.connect(
-                lambda _=False, key=entry.key: self.builtinChosen.emit(key)
-            )
+            action.triggered.connect(lambda _=False, key=entry.key: self.builtinChosen.emit(key))
         return menu
 
     def show_source(self, spec: DataSpec, table: Table | None) -> None:

@@ -81,9 +81,7 @@ def _bars(field: Field) -> Bars:
 def _histograms(field: Field) -> Histograms:
     values = field.values
     if len(field.shape) == 1 and field.shape[0] <= MOST_HISTOGRAMS and field.columns:
-        cells = [
-            histogram(name, values[:, i]) for i, name in enumerate(field.columns)
-        ]
+        cells = [histogram(name, values[:, i]) for i, name in enumerate(field.columns)]
     else:
         cells = [histogram(field.name, values)]
     return Histograms(field.name, cells)

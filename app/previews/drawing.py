@@ -50,9 +50,7 @@ def picture(image: QImage, size: int, scale: float) -> QPixmap:
         if small
         else Qt.TransformationMode.SmoothTransformation
     )
-    result = QPixmap.fromImage(
-        image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, smooth)
-    )
+    result = QPixmap.fromImage(image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, smooth))
     result.setDevicePixelRatio(scale)
     return result
 
@@ -72,9 +70,7 @@ def curve(values: np.ndarray, low: float, high: float, size: int, scale: float) 
         xs = np.linspace(area.left(), area.right(), len(column))
         ys = area.bottom() - (column - low) / span * area.height()
         painter.setPen(QPen(class_color(number), 1.4))
-        painter.drawPolyline(
-            QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)])
-        )
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in zip(xs, ys, strict=True)]))
     painter.end()
     return result
 

@@ -69,9 +69,7 @@ class SampleGrid(QListWidget):
             )
             self.addItem(item)
 
-    def _pixmap(
-        self, fields: list[Field], ranges: list[tuple[float, float]], row: int
-    ) -> QPixmap:
+    def _pixmap(self, fields: list[Field], ranges: list[tuple[float, float]], row: int) -> QPixmap:
         scale = self.devicePixelRatioF()
         drawn = []
         for field, (low, high) in zip(fields, ranges, strict=True):

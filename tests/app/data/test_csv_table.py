@@ -83,7 +83,7 @@ def test_a_table_without_a_header_counts_its_columns(tmp_path):
 
 
 def test_quoted_separators_line_breaks_and_quotes_stay_in_the_cell(tmp_path):
-    rows = ['a,place', '1,"Lyon, France"', '2,"two\r\nlines"', '3,"say ""hi"""', '4,"Lyon, France"']
+    rows = ["a,place", '1,"Lyon, France"', '2,"two\r\nlines"', '3,"say ""hi"""', '4,"Lyon, France"']
     text = "\r\n".join(rows)
     table = load_csv(write(tmp_path, text), CsvOptions(), {})
     assert values(table, "place") == ["Lyon, France", "two\r\nlines", 'say "hi"', "Lyon, France"]
