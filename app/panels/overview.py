@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document.document import Document
@@ -17,6 +17,9 @@ from app.panels.editing import ParamEdits, form_params
 from app.panels.facts import Facts, bytes_text, count_text, large_text, parameters_text
 from app.panels.families import shown_name
 from app.panels.node_header import entry_of
+
+#: Selected layers listed by name.
+_LISTED = 20
 
 
 def _heading(text: str = "") -> QLabel:
@@ -141,7 +144,11 @@ class ManyPage(QWidget):
         if self.form is not None:
             column.addWidget(self.form)
         column.addStretch(1)
-        self.refresh()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._refresh_now)
+        self._refresh_now()
         self.show_report(document.report)
 
     def first_input(self) -> QWidget | None:
@@ -149,7 +156,12 @@ class ManyPage(QWidget):
         return self.form.first_input() if self.form else None
 
     def refresh(self) -> None:
-        """Show the nodes as they are now."""
+        """Show the nodes as they are, once in an event-loop turn however many of them changed."""
+        self._timer.start()
+
+    def _refresh_now(self) -> None:
+        if any(key not in self._document.graph.nodes for key in self._ids):
+            return  # another page comes at once
         if self.form is not None:
             self.form.set_values(self._common())
             self.form.set_mixed(self._differing())
@@ -163,7 +175,9 @@ class ManyPage(QWidget):
         total = parameters_text(sum(r.parameters for r in found), sum(r.trainable for r in found))
         facts = [(QCoreApplication.translate("Properties", "Parameters"), total)]
         if self.form is None:
-            facts += [(node.name, shown_name(node.kind)) for node in nodes]
+            facts += [(node.name, shown_name(node.kind)) for node in nodes[:_LISTED]]
+            if len(nodes) > _LISTED:
+                facts.append(("…", ""))
         self.facts.show_facts(facts)
 
     def _all_params(self) -> list[dict[str, Any]]:

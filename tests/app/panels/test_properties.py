@@ -274,13 +274,29 @@ def test_layers_of_one_class_are_edited_together_in_one_step(qtbot, panel, docum
     assert stack.count() == 1
     stack.undo()
     assert [document.graph.nodes[key].params["units"] for key in ids] == [64, 16]
-    assert field.editor.box.text_shown() == ""
+    qtbot.waitUntil(lambda: field.editor.box.text_shown() == "")
 
 
 def test_layers_of_several_classes_are_listed(panel, document):
     panel.show_nodes([key_of(document, "first"), key_of(document, "drop")])
     assert isinstance(panel.page, ManyPage) and panel.page.form is None
     assert ("drop", "Dropout") in panel.page.facts.facts()
+
+
+def test_very_many_layers_are_edited_without_a_pause(qtbot):
+    graph = Graph("functional")
+    ids = [graph.add("Dense", units=8).id for _ in range(300)]
+    document, stack = Document(graph), QUndoStack()
+    panel = Properties(document, stack)
+    qtbot.addWidget(panel)
+    panel.show_nodes(ids)
+    refreshed: list[int] = []
+    shown = panel.page.form.set_values
+    panel.page.form.set_values = lambda values: (refreshed.append(1), shown(values))
+    panel.page.form.field("units").editor.nudge(1)
+    qtbot.waitUntil(lambda: refreshed != [])
+    assert all(graph.nodes[key].params["units"] == 9 for key in ids)
+    assert len(refreshed) <= 2  # the values, and which of them differ
 
 
 def test_without_a_selection_the_model_is_shown(panel, document):
