@@ -59,7 +59,7 @@ def texts() -> dict[str, str]:
         "duplicate": _tr("&Duplicate"),
         "delete": _tr("De&lete"),
         "select_all": _tr("Select &All"),
-        "rename": _tr("Re&name"),
+        "rename": _tr("Rena&me"),
         "share": _tr("&Use This Layer Again"),
         "unshare": _tr("Give It Its O&wn Weights"),
         "mark_output": _tr("&Output of the Model"),
