@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 
@@ -71,6 +72,11 @@ def _qt_catalogue(language: str) -> bytes:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     path = Path(folder) / f"qtbase_{language}.qm"
     return path.read_bytes() if path.is_file() else b""
+
+
+def without_mnemonic(text: str) -> str:
+    """Menu text as it stands on a button: "&Open…" and "打开(&O)…" are "Open" and "打开"."""
+    return re.sub(r"\(&.\)|&|…$", "", text)
 
 
 def engine_text(text: str) -> str:

@@ -17,7 +17,7 @@ from app.window import opening, training_flow
 from app.window.actions import Actions
 from app.window.connect import Wiring
 from app.window.design_page import DesignPage
-from app.window.menus import TRAINING, Menus, make_toolbar
+from app.window.menus import Menus, Toolbar
 from app.window.project_files import SUFFIX, ProjectFiles
 from app.window.status import StatusTotals
 from app.window.workspace import Workspace
@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.design = DesignPage(workspace)
         self.menus = Menus(self, self.actions_, self.design.canvas.actions(), settings)
-        self.toolbar = make_toolbar(self, self.actions_)
+        self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self.training = training_flow.TrainingFlow(self)
         self._make_centre()
@@ -156,9 +156,7 @@ class MainWindow(QMainWindow):
             page.refresh(self.files.name() if self.workspace.document.graph.nodes else "")
         self.toolbar.setVisible(mode != "welcome")
         self.stack.setCurrentWidget(page)
-        for key in TRAINING:
-            if button := self.toolbar.widgetForAction(self.actions_[key]):
-                button.setVisible(mode != "train")
+        self.toolbar.show_training(mode != "train")
         for key in MODES[1:]:
             self.actions_[key].setChecked(key == mode)
         self.totals.setVisible(mode != "welcome")

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.document.examples import Example, examples, open_example
-from app.document.graph import Graph
+from app.document.graph import INPUT_KIND, Graph
 from app.settings import Settings
 from engine import registry
 
@@ -258,6 +258,8 @@ def _wire(source: QRectF, target: QRectF) -> QPainterPath:
 
 
 def _family_color(kind: str) -> QColor:
+    if kind == INPUT_KIND:
+        return theme.current().family("input")
     try:
         return theme.current().family(registry.find("layer", kind).family)
     except ValueError:  # a layer this version does not know

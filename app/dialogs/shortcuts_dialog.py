@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import i18n
+
 
 class ShortcutsDialog(QDialog):
     """A searchable list: what it does, which keys."""
@@ -99,8 +101,8 @@ def _actions(menu: QMenu) -> list[QAction]:
 
 
 def _plain(text: str) -> str:
-    """Menu text without its mnemonic and its dots ("&Open…" -> "Open")."""
-    return text.replace("&", "").removesuffix("…").partition(": ")[0]
+    """Menu text without mnemonic, dots and details: "&Undo: Add Dense" is "Undo"."""
+    return i18n.without_mnemonic(text.partition(": ")[0])
 
 
 def _keys(action: QAction) -> str:

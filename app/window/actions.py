@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
-from app import theme
+from app import i18n, theme
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _table() -> Iterator[Spec]:
                tr("Save the drawing of the model as a picture"))
     yield Spec("welcome", tr("&Welcome Page"), ("Ctrl+Shift+W",), "home",
                tr("Examples, new models and recent projects"))
-    yield Spec("preferences", tr("Pre&ferences…"), ("Ctrl+,",), "settings",
+    yield Spec("preferences", tr("Preferen&ces…"), ("Ctrl+,",), "settings",
                tr("Language, theme and autosave"))
     yield Spec("quit", tr("&Quit"), ("Ctrl+Q",), "quit", tr("Leave the program"))
 
@@ -113,6 +113,7 @@ class Actions(QObject):
 
     def _make(self, spec: Spec) -> QAction:
         action = QAction(spec.text, self)
+        action.setIconText(i18n.without_mnemonic(spec.text))
         action.setObjectName(spec.key)
         action.setCheckable(spec.checkable)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])

@@ -8,7 +8,15 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMainWindow, QMenu, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QToolBar,
+    QToolButton,
+    QWidget,
+)
 
 from app.document.examples import examples
 from app.settings import Settings
@@ -28,8 +36,6 @@ _CANVAS_MODEL = ("add_layer", "rename", "", "connect", "disconnect", "mark_outpu
                  "unshare", "", "auto_layout")
 _CANVAS_ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_center",
                  "align_middle", "", "distribute_across", "distribute_down")
-#: Left out of the toolbar where the page itself has them.
-TRAINING = ("start", "pause", "stop")
 
 
 def _tr(text: str) -> str:
@@ -131,27 +137,48 @@ def _added(menu: QMenu, action: QAction) -> QAction:
     return action
 
 
-def make_toolbar(window: QMainWindow, actions: Actions) -> QToolBar:
+class Toolbar(QToolBar):
     """Files and undo at the left, the four steps in the middle, training at the right."""
-    bar = QToolBar(_tr("Toolbar"), window)
-    bar.setObjectName("toolbar")
-    bar.setMovable(False)
-    bar.setIconSize(QSize(20, 20))
-    for key in ("open", "save", "", "undo", "redo"):
-        if key:
-            bar.addAction(actions[key])
-        else:
-            bar.addSeparator()
-    bar.addWidget(_spring())
-    bar.addWidget(ModeSwitch([actions[key] for key in ("design", "data", "train", "judge")]))
-    bar.addWidget(_spring())
-    for key in ("training_settings", *TRAINING, "export"):
-        bar.addAction(actions[key])
-    button = bar.widgetForAction(actions["start"])
-    if isinstance(button, QToolButton):
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setProperty("primary", True)
-    return bar
+
+    def __init__(self, actions: Actions, parent: QWidget) -> None:
+        super().__init__(_tr("Toolbar"), parent)
+        self.setObjectName("toolbar")
+        self.setMovable(False)
+        self.setIconSize(QSize(20, 20))
+        self.addActions([actions["open"], actions["save"]])
+        self.addSeparator()
+        self.addActions([actions["undo"], actions["redo"]])
+        self.addWidget(_spring())
+        self.addWidget(ModeSwitch([actions[key] for key in ("design", "data", "train", "judge")]))
+        self.addWidget(_spring())
+        self.addAction(actions["training_settings"])
+        self._training = self._training_buttons(actions)
+        self.addWidget(self._training)
+        self.addAction(actions["export"])
+
+    def show_training(self, on: bool) -> None:
+        """Show Train, Pause and Stop, or leave them to the page that has its own."""
+        for button in self._training.findChildren(QToolButton):
+            button.setVisible(on)
+
+    def _training_buttons(self, actions: Actions) -> QWidget:
+        group = QWidget()
+        row = QHBoxLayout(group)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for key in ("start", "pause", "stop"):
+            button = QToolButton()
+            button.setDefaultAction(actions[key])
+            button.setIconSize(self.iconSize())
+            button.setAccessibleName(actions[key].iconText())
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # the steps in the middle stay where they are
+            button.setSizePolicy(policy)
+            row.addWidget(button)
+            if key == "start":
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+                button.setProperty("primary", "true")
+        return group
 
 
 def _spring() -> QWidget:

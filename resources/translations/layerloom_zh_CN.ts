@@ -36,7 +36,7 @@
         </message>
         <message>
             <source>&amp;Import Keras Model…</source>
-            <translation type="unfinished" />
+            <translation>导入 Keras 模型(&amp;I)…</translation>
         </message>
         <message>
             <source>&amp;Judge</source>
@@ -96,11 +96,11 @@
         </message>
         <message>
             <source>Convert to &amp;Functional</source>
-            <translation type="unfinished" />
+            <translation>转换为函数式(&amp;F)</translation>
         </message>
         <message>
             <source>Convert to &amp;Sequential</source>
-            <translation type="unfinished" />
+            <translation>转换为序贯(&amp;S)</translation>
         </message>
         <message>
             <source>D&amp;ata</source>
@@ -112,7 +112,7 @@
         </message>
         <message>
             <source>Draw the model of a .keras, .h5 or .json file</source>
-            <translation type="unfinished" />
+            <translation>将 .keras、.h5 或 .json 文件中的模型绘制出来</translation>
         </message>
         <message>
             <source>End the training and keep what was learned</source>
@@ -156,7 +156,7 @@
         </message>
         <message>
             <source>Let layers be wired freely, or back to one after the other</source>
-            <translation type="unfinished" />
+            <translation>使层可以自由连接，或变回依次相连</translation>
         </message>
         <message>
             <source>Make the change again</source>
@@ -175,8 +175,8 @@
             <translation>优化器、损失、指标、轮次和回调</translation>
         </message>
         <message>
-            <source>Pre&amp;ferences…</source>
-            <translation>首选项(&amp;F)…</translation>
+            <source>Preferen&amp;ces…</source>
+            <translation>首选项(&amp;C)…</translation>
         </message>
         <message>
             <source>Put all panels back to their places</source>
@@ -270,103 +270,103 @@
         <name>AnswerView</name>
         <message>
             <source>made by hand: there is no true answer</source>
-            <translation type="unfinished" />
+            <translation>手工输入：没有真实答案</translation>
         </message>
         <message>
             <source>true: {text}</source>
-            <translation type="unfinished" />
+            <translation>真实：{text}</translation>
         </message>
     </context>
     <context>
         <name>ArraysPage</name>
         <message>
             <source>The last column is the target</source>
-            <translation type="unfinished" />
+            <translation>最后一列是目标</translation>
         </message>
     </context>
     <context>
         <name>AssignBox</name>
         <message>
             <source>Inputs</source>
-            <translation type="unfinished" />
+            <translation>输入</translation>
         </message>
         <message>
             <source>Outputs</source>
-            <translation type="unfinished" />
+            <translation>输出</translation>
         </message>
         <message>
             <source>The model has no inputs and outputs yet.</source>
-            <translation type="unfinished" />
+            <translation>模型还没有输入和输出。</translation>
         </message>
     </context>
     <context>
         <name>AssignRow</name>
         <message>
             <source>All input columns ({count})</source>
-            <translation type="unfinished" />
+            <translation>所有输入列（{count}）</translation>
         </message>
         <message>
             <source>Choose columns…</source>
-            <translation type="unfinished" />
+            <translation>选择列…</translation>
         </message>
         <message>
             <source>Choose…</source>
-            <translation type="unfinished" />
+            <translation>选择…</translation>
         </message>
         <message>
             <source>Data for the input {name}</source>
-            <translation type="unfinished" />
+            <translation>输入 {name} 的数据</translation>
         </message>
         <message>
             <source>Does not fit</source>
-            <translation type="unfinished" />
+            <translation>不匹配</translation>
         </message>
         <message>
             <source>Fits</source>
-            <translation type="unfinished" />
+            <translation>匹配</translation>
         </message>
         <message>
             <source>Fits, with a warning</source>
-            <translation type="unfinished" />
+            <translation>匹配，但有警告</translation>
         </message>
         <message>
             <source>Set input_dim to {value}</source>
-            <translation type="unfinished" />
+            <translation>将 input_dim 设为 {value}</translation>
         </message>
         <message>
             <source>Set the input's shape to {value}</source>
-            <translation type="unfinished" />
+            <translation>将输入的形状设为 {value}</translation>
         </message>
         <message>
             <source>Set the labels to Integer</source>
-            <translation type="unfinished" />
+            <translation>将标签设为整数</translation>
         </message>
         <message>
             <source>Set the labels to One-hot</source>
-            <translation type="unfinished" />
+            <translation>将标签设为独热编码</translation>
         </message>
         <message>
             <source>Set units to {value}</source>
-            <translation type="unfinished" />
+            <translation>将 units 设为 {value}</translation>
         </message>
         <message>
             <source>Set units to {value} and activation to softmax</source>
-            <translation type="unfinished" />
+            <translation>将 units 设为 {value}，激活函数设为 softmax</translation>
         </message>
         <message>
             <source>Target of the output {name}</source>
-            <translation type="unfinished" />
+            <translation>输出 {name} 的目标</translation>
         </message>
         <message>
             <source>{name}  ·  {count} classes</source>
-            <translation type="unfinished" />
+            <translation>{name}  ·  {count} 个类别</translation>
         </message>
     </context>
     <context>
         <name>Bars</name>
         <message>
             <source>{name} (true)</source>
-            <translation type="unfinished" />
+            <translation>{name}（真实）</translation>
         </message>
     </context>
     <context>
@@ -428,7 +428,7 @@
         </message>
         <message>
             <source>stride {size}</source>
-            <translation type="unfinished" />
+            <translation>步幅 {size}</translation>
         </message>
         <message>
             <source>{count} params</source>
@@ -530,8 +530,12 @@
             <translation>使用独立的权重(&amp;W)</translation>
         </message>
         <message>
-            <source>Re&amp;name</source>
-            <translation>重命名(&amp;N)</translation>
+            <source>O&amp;verview</source>
+            <translation>概览(&amp;V)</translation>
+        </message>
+        <message>
+            <source>Rena&amp;me</source>
+            <translation>重命名(&amp;M)</translation>
         </message>
         <message>
             <source>Select &amp;All</source>
@@ -550,19 +554,19 @@
         <name>CanvasMenu</name>
         <message>
             <source>Add Layer Here…</source>
-            <translation type="unfinished" />
+            <translation>在此添加层…</translation>
         </message>
         <message>
             <source>Align and Distribute</source>
-            <translation type="unfinished" />
+            <translation>对齐与分布</translation>
         </message>
         <message>
             <source>Insert Layer…</source>
-            <translation type="unfinished" />
+            <translation>插入层…</translation>
         </message>
         <message>
             <source>Paste Here</source>
-            <translation type="unfinished" />
+            <translation>粘贴到此处</translation>
         </message>
     </context>
     <context>
@@ -576,7 +580,7 @@
         <name>ChartsPanel</name>
         <message>
             <source>Charts; the arrow keys go from epoch to epoch</source>
-            <translation type="unfinished" />
+            <translation>曲线图；方向键逐轮移动</translation>
         </message>
         <message>
             <source>Export</source>
@@ -625,50 +629,50 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <name>ColumnsDialog</name>
         <message>
             <source>Choose columns</source>
-            <translation type="unfinished" />
+            <translation>选择列</translation>
         </message>
         <message>
             <source>Columns</source>
-            <translation type="unfinished" />
+            <translation>列</translation>
         </message>
         <message>
             <source>They are put side by side in this order.</source>
-            <translation type="unfinished" />
+            <translation>它们按此顺序并排拼接。</translation>
         </message>
     </context>
     <context>
         <name>ColumnsEditor</name>
         <message>
             <source>A category of its own</source>
-            <translation type="unfinished" />
+            <translation>单独作为一个类别</translation>
         </message>
         <message>
             <source>As input</source>
-            <translation type="unfinished" />
+            <translation>作为输入</translation>
         </message>
         <message>
             <source>Category</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <source>Columns</source>
-            <translation type="unfinished" />
+            <translation>列</translation>
         </message>
         <message>
             <source>Constant</source>
-            <translation type="unfinished" />
+            <translation>常数</translation>
         </message>
         <message>
             <source>Date</source>
-            <translation type="unfinished" />
+            <translation>日期</translation>
         </message>
         <message>
             <source>Holds</source>
-            <translation type="unfinished" />
+            <translation>内容</translation>
         </message>
         <message>
             <source>Ignore</source>
-            <translation type="unfinished" />
+            <translation>忽略</translation>
         </message>
         <message>
             <source>Input</source>
@@ -676,35 +680,35 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
         <message>
             <source>Integer</source>
-            <translation type="unfinished" />
+            <translation>整数</translation>
         </message>
         <message>
             <source>Leave the row out</source>
-            <translation type="unfinished" />
+            <translation>略去该行</translation>
         </message>
         <message>
             <source>Mean</source>
-            <translation type="unfinished" />
+            <translation>平均值</translation>
         </message>
         <message>
             <source>Median</source>
-            <translation type="unfinished" />
+            <translation>中位数</translation>
         </message>
         <message>
             <source>Missing</source>
-            <translation type="unfinished" />
+            <translation>缺失</translation>
         </message>
         <message>
             <source>Missing values</source>
-            <translation type="unfinished" />
+            <translation>缺失值</translation>
         </message>
         <message>
             <source>Most frequent</source>
-            <translation type="unfinished" />
+            <translation>出现最多的值</translation>
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>名称</translation>
         </message>
         <message>
             <source>Number</source>
@@ -712,15 +716,15 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
         <message>
             <source>One-hot</source>
-            <translation type="unfinished" />
+            <translation>独热编码</translation>
         </message>
         <message>
             <source>Role</source>
-            <translation type="unfinished" />
+            <translation>用途</translation>
         </message>
         <message>
             <source>Target</source>
-            <translation type="unfinished" />
+            <translation>目标</translation>
         </message>
         <message>
             <source>Text</source>
@@ -728,166 +732,166 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
         <message>
             <source>Type</source>
-            <translation type="unfinished" />
+            <translation>类型</translation>
         </message>
         <message>
             <source>Value for missing cells</source>
-            <translation type="unfinished" />
+            <translation>缺失单元格的值</translation>
         </message>
         <message>
             <source>value</source>
-            <translation type="unfinished" />
+            <translation>值</translation>
         </message>
     </context>
     <context>
         <name>ConfusionModel</name>
         <message>
             <source>true {true}, predicted {said}: {count} samples</source>
-            <translation type="unfinished" />
+            <translation>真实为 {true}，预测为 {said}：{count} 个样本</translation>
         </message>
     </context>
     <context>
         <name>ConfusionTable</name>
         <message>
             <source>Confusion matrix</source>
-            <translation type="unfinished" />
+            <translation>混淆矩阵</translation>
         </message>
         <message>
             <source>Percent of the true class</source>
-            <translation type="unfinished" />
+            <translation>占真实类别的百分比</translation>
         </message>
         <message>
             <source>Rows: true class. Columns: predicted class. Click a cell to see its samples.</source>
-            <translation type="unfinished" />
+            <translation>行：真实类别。列：预测类别。单击单元格可查看其样本。</translation>
         </message>
     </context>
     <context>
         <name>CsvPage</name>
         <message>
             <source>, {count} missing</source>
-            <translation type="unfinished" />
+            <translation>，缺失 {count} 个</translation>
         </message>
         <message>
             <source>Also missing</source>
-            <translation type="unfinished" />
+            <translation>同样视为缺失</translation>
         </message>
         <message>
             <source>Automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <source>Automatic: {found}</source>
-            <translation type="unfinished" />
+            <translation>自动：{found}</translation>
         </message>
         <message>
             <source>Bar  |</source>
-            <translation type="unfinished" />
+            <translation>竖线  |</translation>
         </message>
         <message>
             <source>Comma  ,</source>
-            <translation type="unfinished" />
+            <translation>逗号  ,</translation>
         </message>
         <message>
             <source>Comma  3,14</source>
-            <translation type="unfinished" />
+            <translation>逗号  3,14</translation>
         </message>
         <message>
             <source>Decimal mark</source>
-            <translation type="unfinished" />
+            <translation>小数点</translation>
         </message>
         <message>
             <source>Empty cells, NA, NaN, null, ? and - always count as missing values.</source>
-            <translation type="unfinished" />
+            <translation>空单元格、NA、NaN、null、? 和 - 始终视为缺失值。</translation>
         </message>
         <message>
             <source>Encoding</source>
-            <translation type="unfinished" />
+            <translation>编码</translation>
         </message>
         <message>
             <source>First row holds the names</source>
-            <translation type="unfinished" />
+            <translation>第一行是列名</translation>
         </message>
         <message>
             <source>First rows of the file</source>
-            <translation type="unfinished" />
+            <translation>文件的前几行</translation>
         </message>
         <message>
             <source>Point  3.14</source>
-            <translation type="unfinished" />
+            <translation>句点  3.14</translation>
         </message>
         <message>
             <source>Semicolon  ;</source>
-            <translation type="unfinished" />
+            <translation>分号  ;</translation>
         </message>
         <message>
             <source>Separator</source>
-            <translation type="unfinished" />
+            <translation>分隔符</translation>
         </message>
         <message>
             <source>Tab</source>
-            <translation type="unfinished" />
+            <translation>制表符</translation>
         </message>
         <message>
             <source>Western (Latin-1)</source>
-            <translation type="unfinished" />
+            <translation>西欧 (Latin-1)</translation>
         </message>
         <message>
             <source>for example: unknown; -999</source>
-            <translation type="unfinished" />
+            <translation>例如：unknown; -999</translation>
         </message>
         <message>
             <source>{count} different</source>
-            <translation type="unfinished" />
+            <translation>{count} 种不同的值</translation>
         </message>
         <message>
             <source>{count} of the first {rows} rows have gaps and are left out.</source>
-            <translation type="unfinished" />
+            <translation>前 {rows} 行中有 {count} 行存在空缺，将被略去。</translation>
         </message>
         <message>
             <source>“{value}” in “{column}” does not fit its type: make the column a Category, or add the value to “Also missing”.</source>
-            <translation type="unfinished" />
+            <translation>“{column}”中的“{value}”与其类型不符：请将该列设为类别，或将此值加入“同样视为缺失”。</translation>
         </message>
     </context>
     <context>
         <name>DataPanel</name>
         <message>
             <source>How it is prepared</source>
-            <translation type="unfinished" />
+            <translation>如何准备</translation>
         </message>
         <message>
             <source>Reading data</source>
-            <translation type="unfinished" />
+            <translation>正在读取数据</translation>
         </message>
         <message>
             <source>Reading the data…</source>
-            <translation type="unfinished" />
+            <translation>正在读取数据…</translation>
         </message>
         <message>
             <source>The data cannot be read</source>
-            <translation type="unfinished" />
+            <translation>无法读取数据</translation>
         </message>
         <message>
             <source>Where it goes</source>
-            <translation type="unfinished" />
+            <translation>用在何处</translation>
         </message>
     </context>
     <context>
         <name>DataPreview</name>
         <message>
             <source>Distribution</source>
-            <translation type="unfinished" />
+            <translation>分布</translation>
         </message>
         <message>
             <source>Rows</source>
-            <translation type="unfinished" />
+            <translation>行</translation>
         </message>
         <message>
             <source>Rows of the data</source>
-            <translation type="unfinished" />
+            <translation>数据的各行</translation>
         </message>
         <message>
             <source>Samples</source>
-            <translation type="unfinished" />
+            <translation>样本</translation>
         </message>
     </context>
     <context>
@@ -913,11 +917,11 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <name>Distribution</name>
         <message>
             <source>How often each value occurs</source>
-            <translation type="unfinished" />
+            <translation>每个值出现的次数</translation>
         </message>
         <message>
             <source>Number columns</source>
-            <translation type="unfinished" />
+            <translation>数值列</translation>
         </message>
     </context>
     <context>
@@ -958,23 +962,23 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <name>EmptyData</name>
         <message>
             <source>A table (CSV), NumPy arrays (.npz, .npy), or a folder of pictures with one subfolder per class. Files can also be dropped here.</source>
-            <translation type="unfinished" />
+            <translation>表格 (CSV)、NumPy 数组（.npz、.npy），或每个类别一个子文件夹的图片文件夹。也可以将文件拖放到这里。</translation>
         </message>
         <message>
             <source>Choose the data to learn from</source>
-            <translation type="unfinished" />
+            <translation>选择用于学习的数据</translation>
         </message>
         <message>
             <source>Image folder…</source>
-            <translation type="unfinished" />
+            <translation>图片文件夹…</translation>
         </message>
         <message>
             <source>Open file…</source>
-            <translation type="unfinished" />
+            <translation>打开文件…</translation>
         </message>
         <message>
             <source>Or begin with a set that comes with the program</source>
-            <translation type="unfinished" />
+            <translation>或者从程序自带的数据集开始</translation>
         </message>
     </context>
     <context>
@@ -1060,11 +1064,11 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
         <message>
             <source>{number} billion</source>
-            <translation>{number} 十亿</translation>
+            <translation>{number}×10⁹</translation>
         </message>
         <message>
             <source>{number} million</source>
-            <translation>{number} 百万</translation>
+            <translation>{number}×10⁶</translation>
         </message>
     </context>
     <context>
@@ -1140,7 +1144,7 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <name>FormEditor</name>
         <message>
             <source>“{text}” is not a number for {name}.</source>
-            <translation type="unfinished" />
+            <translation>“{text}”不能作为 {name} 的数值。</translation>
         </message>
     </context>
     <context>
@@ -1350,39 +1354,39 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <name>ImagesPage</name>
         <message>
             <source> px</source>
-            <translation type="unfinished" />
+            <translation> 像素</translation>
         </message>
         <message>
             <source>Classes</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <source>Colour</source>
-            <translation type="unfinished" />
+            <translation>颜色</translation>
         </message>
         <message>
             <source>Colour (3 channels)</source>
-            <translation type="unfinished" />
+            <translation>彩色（3 个通道）</translation>
         </message>
         <message>
             <source>Grey (1 channel)</source>
-            <translation type="unfinished" />
+            <translation>灰度（1 个通道）</translation>
         </message>
         <message>
             <source>Height</source>
-            <translation type="unfinished" />
+            <translation>高</translation>
         </message>
         <message>
             <source>Width</source>
-            <translation type="unfinished" />
+            <translation>宽</translation>
         </message>
         <message>
             <source>{count} of those looked at cannot be read and will be skipped</source>
-            <translation type="unfinished" />
+            <translation>所查看的文件中有 {count} 个无法读取，将被跳过</translation>
         </message>
         <message>
             <source>{count} pictures in {classes} classes</source>
-            <translation type="unfinished" />
+            <translation>{classes} 个类别，共 {count} 张图片</translation>
         </message>
     </context>
     <context>
@@ -1393,43 +1397,43 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
         <message>
             <source>Back</source>
-            <translation type="unfinished" />
+            <translation>上一步</translation>
         </message>
         <message>
             <source>Cancel</source>
-            <translation type="unfinished" />
+            <translation>取消</translation>
         </message>
         <message>
             <source>Data</source>
-            <translation type="unfinished" />
+            <translation>数据</translation>
         </message>
         <message>
             <source>Folder with one subfolder of pictures per class</source>
-            <translation type="unfinished" />
+            <translation>每个类别一个图片子文件夹的文件夹</translation>
         </message>
         <message>
             <source>Import data</source>
-            <translation type="unfinished" />
+            <translation>导入数据</translation>
         </message>
         <message>
             <source>Open data</source>
-            <translation type="unfinished" />
+            <translation>打开数据</translation>
         </message>
         <message>
             <source>Reading data</source>
-            <translation type="unfinished" />
+            <translation>正在读取数据</translation>
         </message>
         <message>
             <source>Reading…</source>
-            <translation type="unfinished" />
+            <translation>正在读取…</translation>
         </message>
         <message>
             <source>Use this data</source>
-            <translation type="unfinished" />
+            <translation>使用此数据</translation>
         </message>
         <message>
             <source>{rows} rows</source>
-            <translation type="unfinished" />
+            <translation>{rows} 行</translation>
         </message>
     </context>
     <context>
@@ -1447,48 +1451,49 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <name>JudgePanel</name>
         <message>
             <source>Choose data first.</source>
-            <translation type="unfinished" />
+            <translation>请先选择数据。</translation>
         </message>
         <message>
             <source>Errors</source>
-            <translation type="unfinished" />
+            <translation>误差</translation>
         </message>
         <message>
             <source>Judge again</source>
-            <translation type="unfinished" />
+            <translation>重新评判</translation>
         </message>
         <message>
             <source>Judged on the test data: {count} samples the model has never seen</source>
-            <translation type="unfinished" />
+            <translation>用测试数据评判：模型从未见过的 {count} 个样本</translation>
         </message>
         <message>
             <source>Judged on the training data: {count} samples</source>
-            <translation type="unfinished" />
+            <translation>用训练数据评判：{count} 个样本</translation>
         </message>
         <message>
             <source>Judged on the validation data: {count} samples</source>
-            <translation type="unfinished" />
+            <translation>用验证数据评判：{count} 个样本</translation>
         </message>
         <message>
             <source>Judging</source>
-            <translation type="unfinished" />
+            <translation>正在评判</translation>
         </message>
         <message>
             <source>Judging the model…</source>
-            <translation type="unfinished" />
+            <translation>正在评判模型…</translation>
         </message>
         <message>
             <source>Mistakes</source>
-            <translation type="unfinished" />
+            <translation>错误</translation>
         </message>
         <message>
             <source>No data was held out, so these are samples the model has learned by heart. Set a test part in the data page.</source>
-            <translation type="unfinished" />
+            <translation>没有留出数据，因此这些是模型已经死记硬背的样本。请在数据页设置测试部分。</translation>
         </message>
         <message>
             <source>Nothing to judge yet.
 Train the model first.</source>
-            <translation type="unfinished" />
+            <translation>还没有可评判的内容。
+请先训练模型。</translation>
         </message>
         <message>
             <source>Output</source>
@@ -1496,19 +1501,19 @@ Train the model first.</source>
         </message>
         <message>
             <source>Overview</source>
-            <translation type="unfinished" />
+            <translation>概览</translation>
         </message>
         <message>
             <source>Predicting</source>
-            <translation type="unfinished" />
+            <translation>正在预测</translation>
         </message>
         <message>
             <source>The model is judged as soon as the training has ended.</source>
-            <translation type="unfinished" />
+            <translation>训练一结束就会评判模型。</translation>
         </message>
         <message>
             <source>The model was changed since its training: {names} start anew. Train again before you trust these numbers.</source>
-            <translation type="unfinished" />
+            <translation>模型在训练之后有改动：{names} 重新初始化。在相信这些数字之前，请再训练一次。</translation>
         </message>
         <message>
             <source>Training</source>
@@ -1516,7 +1521,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Try it</source>
-            <translation type="unfinished" />
+            <translation>试一试</translation>
         </message>
     </context>
     <context>
@@ -1608,7 +1613,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Ali&amp;gn</source>
-            <translation type="unfinished" />
+            <translation>对齐(&amp;G)</translation>
         </message>
         <message>
             <source>E&amp;xamples</source>
@@ -1638,15 +1643,15 @@ Train the model first.</source>
         </message>
         <message>
             <source>Import</source>
-            <translation type="unfinished" />
+            <translation>导入</translation>
         </message>
         <message>
             <source>Import a Keras model</source>
-            <translation type="unfinished" />
+            <translation>导入 Keras 模型</translation>
         </message>
         <message>
             <source>Keras models</source>
-            <translation type="unfinished" />
+            <translation>Keras 模型</translation>
         </message>
         <message>
             <source>Pictures</source>
@@ -1662,54 +1667,62 @@ Train the model first.</source>
         </message>
         <message>
             <source>This model cannot be imported</source>
-            <translation type="unfinished" />
+            <translation>无法导入此模型</translation>
         </message>
     </context>
     <context>
         <name>Overview</name>
         <message>
             <source>Class</source>
-            <translation type="unfinished" />
+            <translation>类别</translation>
         </message>
         <message>
             <source>Class by class</source>
-            <translation type="unfinished" />
+            <translation>逐个类别</translation>
+        </message>
+        <message>
+            <source>Click to go there</source>
+            <translation>单击前往该处</translation>
         </message>
         <message>
             <source>Loss and metrics</source>
-            <translation type="unfinished" />
+            <translation>损失和指标</translation>
         </message>
         <message>
             <source>Mean error in the data's units</source>
-            <translation type="unfinished" />
+            <translation>以数据单位表示的平均误差</translation>
         </message>
         <message>
             <source>Metric</source>
-            <translation type="unfinished" />
+            <translation>指标</translation>
         </message>
         <message>
             <source>Of the samples of this class: how many were found</source>
-            <translation type="unfinished" />
+            <translation>在属于该类别的样本中：找到了多少</translation>
         </message>
         <message>
             <source>Of the samples that got this answer: how many were right</source>
-            <translation type="unfinished" />
+            <translation>在被判为该类别的样本中：有多少是对的</translation>
+        </message>
+        <message>
+            <source>Overview of the model</source>
+            <translation>模型概览</translation>
         </message>
         <message>
             <source>Precision</source>
-            <translation type="unfinished" />
+            <translation>精确率</translation>
         </message>
         <message>
             <source>Recall</source>
-            <translation type="unfinished" />
+            <translation>召回率</translation>
         </message>
         <message>
             <source>Samples</source>
-            <translation type="unfinished" />
+            <translation>样本</translation>
         </message>
         <message>
             <source>The harmonic mean of precision and recall</source>
-            <translation type="unfinished" />
+            <translation>精确率与召回率的调和平均</translation>
         </message>
         <message>
             <source>Value</source>
@@ -1750,22 +1763,22 @@ Train the model first.</source>
         <name>PictureEditor</name>
         <message>
             <source>Clear</source>
-            <translation type="unfinished" />
+            <translation>清除</translation>
         </message>
         <message>
             <source>Draw with the left mouse button, erase with the right one. By keyboard: arrows, Space and Backspace.</source>
-            <translation type="unfinished" />
+            <translation>用鼠标左键绘制，右键擦除。键盘：方向键、空格键和退格键。</translation>
         </message>
         <message>
             <source>Picture of {name}</source>
-            <translation type="unfinished" />
+            <translation>{name} 的图片</translation>
         </message>
     </context>
     <context>
         <name>PointsPlot</name>
         <message>
             <source>Points in the plane</source>
-            <translation type="unfinished" />
+            <translation>平面上的点</translation>
         </message>
     </context>
     <context>
@@ -1815,83 +1828,83 @@ Train the model first.</source>
         <name>PrepareBox</name>
         <message>
             <source>Class labels</source>
-            <translation type="unfinished" />
+            <translation>类别标签</translation>
         </message>
         <message>
             <source>Divide by 255</source>
-            <translation type="unfinished" />
+            <translation>除以 255</translation>
         </message>
         <message>
             <source>Fitted on the training rows only.</source>
-            <translation type="unfinished" />
+            <translation>只根据训练行拟合。</translation>
         </message>
         <message>
             <source>Integer (class number)</source>
-            <translation type="unfinished" />
+            <translation>整数（类别编号）</translation>
         </message>
         <message>
             <source>Integer goes with sparse categorical, One-hot with categorical crossentropy.</source>
-            <translation type="unfinished" />
+            <translation>整数配合稀疏分类交叉熵使用，独热编码配合分类交叉熵使用。</translation>
         </message>
         <message>
             <source>Min–max (0 to 1)</source>
-            <translation type="unfinished" />
+            <translation>最小–最大（0 到 1）</translation>
         </message>
         <message>
             <source>Mix the rows before splitting</source>
-            <translation type="unfinished" />
+            <translation>划分前打乱各行</translation>
         </message>
         <message>
             <source>None</source>
-            <translation type="unfinished" />
+            <translation>无</translation>
         </message>
         <message>
             <source>Number (one value)</source>
-            <translation type="unfinished" />
+            <translation>数值（一个值）</translation>
         </message>
         <message>
             <source>One-hot (a column per class)</source>
-            <translation type="unfinished" />
+            <translation>独热编码（每个类别一列）</translation>
         </message>
         <message>
             <source>Rows kept aside until the end, for the final judgement.</source>
-            <translation type="unfinished" />
+            <translation>一直留到最后，用于最终评判的行。</translation>
         </message>
         <message>
             <source>Rows that do not train but are judged after every epoch.</source>
-            <translation type="unfinished" />
+            <translation>不参与训练，但在每一轮之后用来评判的行。</translation>
         </message>
         <message>
             <source>Scale inputs</source>
-            <translation type="unfinished" />
+            <translation>缩放输入</translation>
         </message>
         <message>
             <source>Scale numeric targets too</source>
-            <translation type="unfinished" />
+            <translation>同时缩放数值目标</translation>
         </message>
         <message>
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>随机种子</translation>
         </message>
         <message>
             <source>Standard (mean 0, deviation 1)</source>
-            <translation type="unfinished" />
+            <translation>标准化（均值 0，标准差 1）</translation>
         </message>
         <message>
             <source>Switch off for time series: then the last rows validate and test.</source>
-            <translation type="unfinished" />
+            <translation>时间序列请关闭：此时用最后的行进行验证和测试。</translation>
         </message>
         <message>
             <source>Test</source>
-            <translation type="unfinished" />
+            <translation>测试</translation>
         </message>
         <message>
             <source>The file brings its own test rows; they are used.</source>
-            <translation type="unfinished" />
+            <translation>文件自带测试行；将使用它们。</translation>
         </message>
         <message>
             <source>The same seed splits the same way every time.</source>
-            <translation type="unfinished" />
+            <translation>相同的种子每次的划分都相同。</translation>
         </message>
         <message>
             <source>Validation</source>
@@ -2126,7 +2139,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Mend the problems of the model ({count}).</source>
-            <translation type="unfinished" />
+            <translation>解决模型的问题（{count} 个）。</translation>
         </message>
     </context>
     <context>
@@ -2140,15 +2153,15 @@ Train the model first.</source>
         <name>RowEditor</name>
         <message>
             <source>{name} takes {wanted} numbers, there are {given}.</source>
-            <translation type="unfinished" />
+            <translation>{name} 需要 {wanted} 个数，这里有 {given} 个。</translation>
         </message>
         <message>
             <source>“{text}” is not a number for {name}.</source>
-            <translation type="unfinished" />
+            <translation>“{text}”不能作为 {name} 的数值。</translation>
         </message>
         <message>
             <source>“{text}” is not a whole number for {name}.</source>
-            <translation type="unfinished" />
+            <translation>“{text}”不能作为 {name} 的整数。</translation>
         </message>
     </context>
     <context>
@@ -2159,7 +2172,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Epochs: {count}</source>
-            <translation type="unfinished" />
+            <translation>轮次：{count}</translation>
         </message>
         <message>
             <source>Put back “{name}”</source>
@@ -2189,11 +2202,11 @@ Train the model first.</source>
         <name>SampleGrid</name>
         <message>
             <source>Row {number}</source>
-            <translation type="unfinished" />
+            <translation>第 {number} 行</translation>
         </message>
         <message>
             <source>Samples</source>
-            <translation type="unfinished" />
+            <translation>样本</translation>
         </message>
     </context>
     <context>
@@ -2204,78 +2217,78 @@ Train the model first.</source>
         </message>
         <message>
             <source>Largest errors first</source>
-            <translation type="unfinished" />
+            <translation>误差最大的在前</translation>
         </message>
         <message>
             <source>No sample here: nothing went wrong.</source>
-            <translation type="unfinished" />
+            <translation>这里没有样本：没有出错。</translation>
         </message>
         <message>
             <source>Predicted</source>
-            <translation type="unfinished" />
+            <translation>预测</translation>
         </message>
         <message>
             <source>Sample</source>
-            <translation type="unfinished" />
+            <translation>样本</translation>
         </message>
         <message>
             <source>Sample {number}</source>
-            <translation type="unfinished" />
+            <translation>样本 {number}</translation>
         </message>
         <message>
             <source>Sample {number}: true {true}, predicted {said} ({share:.1f} %)</source>
-            <translation type="unfinished" />
+            <translation>样本 {number}：真实为 {true}，预测为 {said}（{share:.1f} %）</translation>
         </message>
         <message>
             <source>Samples</source>
-            <translation type="unfinished" />
+            <translation>样本</translation>
         </message>
         <message>
             <source>Show the worst mistakes</source>
-            <translation type="unfinished" />
+            <translation>显示最严重的错误</translation>
         </message>
         <message>
             <source>Sure by</source>
-            <translation type="unfinished" />
+            <translation>把握</translation>
         </message>
         <message>
             <source>True</source>
-            <translation type="unfinished" />
+            <translation>真实</translation>
         </message>
         <message>
             <source>True {true}, predicted {said}</source>
-            <translation type="unfinished" />
+            <translation>真实为 {true}，预测为 {said}</translation>
         </message>
         <message>
             <source>Wrong answers, the surest first</source>
-            <translation type="unfinished" />
+            <translation>错误的回答，最有把握的在前</translation>
         </message>
         <message>
             <source>the first {most} of {found} samples</source>
-            <translation type="unfinished" />
+            <translation>共 {found} 个样本中的前 {most} 个</translation>
         </message>
         <message>
             <source>{found} of {total} samples</source>
-            <translation type="unfinished" />
+            <translation>共 {total} 个样本中的 {found} 个</translation>
         </message>
         <message>
             <source>{found} samples</source>
-            <translation type="unfinished" />
+            <translation>{found} 个样本</translation>
         </message>
     </context>
     <context>
         <name>Scatter</name>
         <message>
             <source>Predicted</source>
-            <translation type="unfinished" />
+            <translation>预测</translation>
         </message>
         <message>
             <source>Predicted against true values</source>
-            <translation type="unfinished" />
+            <translation>预测值与真实值对比</translation>
         </message>
         <message>
             <source>True</source>
-            <translation type="unfinished" />
+            <translation>真实</translation>
         </message>
     </context>
     <context>
@@ -2305,7 +2318,7 @@ Train the model first.</source>
         <name>SetCard</name>
         <message>
             <source>{rows} rows</source>
-            <translation type="unfinished" />
+            <translation>{rows} 行</translation>
         </message>
     </context>
     <context>
@@ -2359,58 +2372,58 @@ Train the model first.</source>
         <name>SourceCard</name>
         <message>
             <source>&amp;Image folder…</source>
-            <translation type="unfinished" />
+            <translation>图片文件夹(&amp;I)…</translation>
         </message>
         <message>
             <source>NumPy file</source>
-            <translation type="unfinished" />
+            <translation>NumPy 文件</translation>
         </message>
         <message>
             <source>Open &amp;file…</source>
-            <translation type="unfinished" />
+            <translation>打开文件(&amp;F)…</translation>
         </message>
         <message>
             <source>Other data</source>
-            <translation type="unfinished" />
+            <translation>其他数据</translation>
         </message>
         <message>
             <source>Reading options…</source>
-            <translation type="unfinished" />
+            <translation>读取选项…</translation>
         </message>
         <message>
             <source>Remove the data from the project</source>
-            <translation type="unfinished" />
+            <translation>从项目中移除数据</translation>
         </message>
         <message>
             <source>built-in set</source>
-            <translation type="unfinished" />
+            <translation>内置数据集</translation>
         </message>
         <message>
             <source>picture folder</source>
-            <translation type="unfinished" />
+            <translation>图片文件夹</translation>
         </message>
         <message>
             <source>table of text</source>
-            <translation type="unfinished" />
+            <translation>文本表格</translation>
         </message>
         <message>
             <source>{count} fields</source>
-            <translation type="unfinished" />
+            <translation>{count} 个字段</translation>
         </message>
         <message>
             <source>{rows} rows</source>
-            <translation type="unfinished" />
+            <translation>{rows} 行</translation>
         </message>
     </context>
     <context>
         <name>SplitBar</name>
         <message>
             <source>Division of the rows</source>
-            <translation type="unfinished" />
+            <translation>各行的划分</translation>
         </message>
         <message>
             <source>Test</source>
-            <translation type="unfinished" />
+            <translation>测试</translation>
         </message>
         <message>
             <source>Training</source>
@@ -2432,27 +2445,27 @@ Train the model first.</source>
         <name>StartPage</name>
         <message>
             <source>A table (.csv, .tsv, .txt) or NumPy arrays (.npz, .npy)</source>
-            <translation type="unfinished" />
+            <translation>表格（.csv、.tsv、.txt）或 NumPy 数组（.npz、.npy）</translation>
         </message>
         <message>
             <source>Image folder…</source>
-            <translation type="unfinished" />
+            <translation>图片文件夹…</translation>
         </message>
         <message>
             <source>Open file…</source>
-            <translation type="unfinished" />
+            <translation>打开文件…</translation>
         </message>
         <message>
             <source>Pictures, one subfolder for each class</source>
-            <translation type="unfinished" />
+            <translation>图片，每个类别一个子文件夹</translation>
         </message>
         <message>
             <source>Sets that come with the program</source>
-            <translation type="unfinished" />
+            <translation>程序自带的数据集</translation>
         </message>
         <message>
             <source>Where is the data?</source>
-            <translation type="unfinished" />
+            <translation>数据在哪里？</translation>
         </message>
     </context>
     <context>
@@ -2521,63 +2534,63 @@ Train the model first.</source>
         <name>TrainDialog</name>
         <message>
             <source>A field holds something that cannot be used; mend it or reset it.</source>
-            <translation type="unfinished" />
+            <translation>某个字段中的内容无法使用；请更正或重置它。</translation>
         </message>
         <message>
             <source>Balance</source>
-            <translation type="unfinished" />
+            <translation>平衡</translation>
         </message>
         <message>
             <source>Balanced over {count} samples.</source>
-            <translation type="unfinished" />
+            <translation>已按 {count} 个样本平衡。</translation>
         </message>
         <message>
             <source>Batch size</source>
-            <translation type="unfinished" />
+            <translation>批大小</translation>
         </message>
         <message>
             <source>Callbacks</source>
-            <translation type="unfinished" />
+            <translation>回调</translation>
         </message>
         <message>
             <source>Class weights</source>
-            <translation type="unfinished" />
+            <translation>类别权重</translation>
         </message>
         <message>
             <source>Class weights need a model with exactly one output.</source>
-            <translation type="unfinished" />
+            <translation>类别权重要求模型恰好有一个输出。</translation>
         </message>
         <message>
             <source>Class weights need an output that tells classes apart.</source>
-            <translation type="unfinished" />
+            <translation>类别权重要求输出用于区分类别。</translation>
         </message>
         <message>
             <source>Class {number}</source>
-            <translation type="unfinished" />
+            <translation>类别 {number}</translation>
         </message>
         <message>
             <source>Counting the samples of each class…</source>
-            <translation type="unfinished" />
+            <translation>正在统计每个类别的样本数…</translation>
         </message>
         <message>
             <source>Epochs</source>
-            <translation type="unfinished" />
+            <translation>轮次</translation>
         </message>
         <message>
             <source>Factor of this output's loss in the total that training makes small.</source>
-            <translation type="unfinished" />
+            <translation>该输出的损失在训练所减小的总损失中的系数。</translation>
         </message>
         <message>
             <source>Fit</source>
-            <translation type="unfinished" />
+            <translation>训练过程</translation>
         </message>
         <message>
             <source>How many times the model sees all training data.</source>
-            <translation type="unfinished" />
+            <translation>模型遍历全部训练数据的次数。</translation>
         </message>
         <message>
             <source>Kept from the file: {names}</source>
-            <translation type="unfinished" />
+            <translation>来自文件，予以保留：{names}</translation>
         </message>
         <message>
             <source>Loss</source>
@@ -2585,115 +2598,115 @@ Train the model first.</source>
         </message>
         <message>
             <source>Loss weight</source>
-            <translation type="unfinished" />
+            <translation>损失权重</translation>
         </message>
         <message>
             <source>Losses and metrics</source>
-            <translation type="unfinished" />
+            <translation>损失和指标</translation>
         </message>
         <message>
             <source>Metrics</source>
-            <translation type="unfinished" />
+            <translation>指标</translation>
         </message>
         <message>
             <source>Mistakes on a class of weight 2 count twice as much as on one of weight 1.</source>
-            <translation type="unfinished" />
+            <translation>在权重为 2 的类别上出错，其代价是权重为 1 的类别的两倍。</translation>
         </message>
         <message>
             <source>Nothing is held back for validation, so “{name}” is never known. Set a validation split, or watch “{instead}”.</source>
-            <translation type="unfinished" />
+            <translation>没有留出验证数据，因此“{name}”永远不会有值。请设置验证划分，或改为监视“{instead}”。</translation>
         </message>
         <message>
             <source>Optimizer</source>
-            <translation type="unfinished" />
+            <translation>优化器</translation>
         </message>
         <message>
             <source>Rare classes count more, so that all classes weigh the same.</source>
-            <translation type="unfinished" />
+            <translation>罕见的类别计得更重，使所有类别的份量相同。</translation>
         </message>
         <message>
             <source>Samples per step. Larger is faster for each epoch, smaller often learns better.</source>
-            <translation type="unfinished" />
+            <translation>每步的样本数。越大每轮越快，越小往往学得越好。</translation>
         </message>
         <message>
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>随机种子</translation>
         </message>
         <message>
             <source>Share of the training data, from its end, that is only used to watch progress.</source>
-            <translation type="unfinished" />
+            <translation>训练数据末尾用于观察进展的部分，不参与学习。</translation>
         </message>
         <message>
             <source>Shuffle</source>
-            <translation type="unfinished" />
+            <translation>打乱顺序</translation>
         </message>
         <message>
             <source>The accuracy that goes with the loss.</source>
-            <translation type="unfinished" />
+            <translation>与该损失相配的准确率。</translation>
         </message>
         <message>
             <source>The labels of your data are class numbers such as 2, but this loss wants one-hot rows. Use SparseCategoricalCrossentropy, or choose one-hot labels for the data.</source>
-            <translation type="unfinished" />
+            <translation>您的数据标签是 2 这样的类别编号，而此损失需要独热编码。请使用 SparseCategoricalCrossentropy，或为数据选择独热编码标签。</translation>
         </message>
         <message>
             <source>The labels of your data are one-hot rows such as [0, 1, 0], but this loss wants class numbers. Use CategoricalCrossentropy, or choose class numbers for the data.</source>
-            <translation type="unfinished" />
+            <translation>您的数据标签是 [0, 1, 0] 这样的独热编码，而此损失需要类别编号。请使用 CategoricalCrossentropy，或为数据选择类别编号。</translation>
         </message>
         <message>
             <source>The model has no outputs yet. Add layers, then choose their losses here.</source>
-            <translation type="unfinished" />
+            <translation>模型还没有输出。请先添加层，再在这里选择它们的损失。</translation>
         </message>
         <message>
             <source>The same seed gives the same first weights, order and dropout; empty for new ones each run.</source>
-            <translation type="unfinished" />
+            <translation>相同的种子给出相同的初始权重、顺序和随机失活；留空则每次都不同。</translation>
         </message>
         <message>
             <source>The targets of the chosen data are not classes.</source>
-            <translation type="unfinished" />
+            <translation>所选数据的目标不是类别。</translation>
         </message>
         <message>
             <source>There are too many classes ({count}) to list them.</source>
-            <translation type="unfinished" />
+            <translation>类别太多（{count} 个），无法逐一列出。</translation>
         </message>
         <message>
             <source>Train now</source>
-            <translation type="unfinished" />
+            <translation>立即训练</translation>
         </message>
         <message>
             <source>Training settings</source>
-            <translation type="unfinished" />
+            <translation>训练设置</translation>
         </message>
         <message>
             <source>Use suggestion</source>
-            <translation type="unfinished" />
+            <translation>采用建议</translation>
         </message>
         <message>
             <source>Validation split</source>
-            <translation type="unfinished" />
+            <translation>验证划分</translation>
         </message>
         <message>
             <source>Whether the samples are mixed anew before each epoch.</source>
-            <translation type="unfinished" />
+            <translation>是否在每一轮之前重新打乱样本。</translation>
         </message>
         <message>
             <source>Without a loss this output cannot learn.</source>
-            <translation type="unfinished" />
+            <translation>没有损失，这个输出就无法学习。</translation>
         </message>
         <message>
             <source>Your data already holds {percent} % back for validation, so the validation split is not used.</source>
-            <translation type="unfinished" />
+            <translation>您的数据已留出 {percent} % 用于验证，因此不使用验证划分。</translation>
         </message>
         <message>
             <source>choose a loss</source>
-            <translation type="unfinished" />
+            <translation>选择损失</translation>
         </message>
         <message>
             <source>new each run</source>
-            <translation type="unfinished" />
+            <translation>每次不同</translation>
         </message>
         <message>
             <source>samples</source>
-            <translation type="unfinished" />
+            <translation>个样本</translation>
         </message>
     </context>
     <context>
@@ -2728,7 +2741,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Data: {name}</source>
-            <translation type="unfinished" />
+            <translation>数据：{name}</translation>
         </message>
         <message>
             <source>Ended early after {epochs} epochs, {time}</source>
@@ -2736,7 +2749,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Epochs: {epochs}, batches of {size}</source>
-            <translation type="unfinished" />
+            <translation>轮次：{epochs}，批大小 {size}</translation>
         </message>
         <message>
             <source>Finished: {epochs} epochs in {time}</source>
@@ -2756,7 +2769,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Optimizer: {text}</source>
-            <translation type="unfinished" />
+            <translation>优化器：{text}</translation>
         </message>
         <message>
             <source>Paused</source>
@@ -2815,8 +2828,16 @@ Train the model first.</source>
             <translation>正在等待计算线程…</translation>
         </message>
         <message>
+            <source>Where should the file go?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>validation {name}</source>
             <translation>验证{name}</translation>
+        </message>
+        <message>
+            <source>{callback} writes “{file}” beside the project, which has no place yet. Save the project first, or give a whole path.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{monitor} did not improve for {patience} epochs.</source>
@@ -2824,7 +2845,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>{optimizer}, learning rate {rate}</source>
-            <translation type="unfinished" />
+            <translation>{optimizer}，学习率 {rate}</translation>
         </message>
     </context>
     <context>
@@ -2920,19 +2941,19 @@ Train the model first.</source>
         <name>TryIt</name>
         <message>
             <source>Random</source>
-            <translation type="unfinished" />
+            <translation>随机</translation>
         </message>
         <message>
             <source>Sample</source>
-            <translation type="unfinished" />
+            <translation>样本</translation>
         </message>
         <message>
             <source>The model says</source>
-            <translation type="unfinished" />
+            <translation>模型的回答</translation>
         </message>
         <message>
             <source>of {count}</source>
-            <translation type="unfinished" />
+            <translation>共 {count}</translation>
         </message>
     </context>
     <context>
@@ -3032,7 +3053,7 @@ Train the model first.</source>
         <name>check</name>
         <message>
             <source> or </source>
-            <translation type="unfinished" />
+            <translation> 或 </translation>
         </message>
         <message>
             <source>%1 (%2) cannot take this: %3. %4</source>
@@ -3044,7 +3065,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>%1 (%2) gives its state besides its result (return_state), which cannot be drawn here: a layer has one output.</source>
-            <translation type="unfinished" />
+            <translation>%1（%2）除结果外还给出其状态（return_state），这里无法绘制：一个层只有一个输出。</translation>
         </message>
         <message>
             <source>%1 (%2) joins two or more values; %3.</source>
@@ -3056,7 +3077,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>%1 (%2) needs a value for %3: %4.</source>
-            <translation type="unfinished" />
+            <translation>%1（%2）的 %3 需要一个值：%4。</translation>
         </message>
         <message>
             <source>%1 (%2) needs a value, but nothing is wired to it.</source>
@@ -3080,7 +3101,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>%1 from %2 to %3</source>
-            <translation type="unfinished" />
+            <translation>%1，%2 到 %3</translation>
         </message>
         <message>
             <source>%1 gives %2</source>
@@ -3132,7 +3153,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>%1 whole numbers, each at least %2</source>
-            <translation type="unfinished" />
+            <translation>%1 个整数，每个至少为 %2</translation>
         </message>
         <message>
             <source>%1 works on the last axis only: it turns %2 into %3, one answer per position. For one answer per sample put a Flatten layer before it.</source>
@@ -3140,11 +3161,11 @@ Train the model first.</source>
         </message>
         <message>
             <source>%1, at least %2</source>
-            <translation type="unfinished" />
+            <translation>%1，至少为 %2</translation>
         </message>
         <message>
             <source>%1, at most %2</source>
-            <translation type="unfinished" />
+            <translation>%1，至多为 %2</translation>
         </message>
         <message>
             <source>%1, but a Sequential model is a single chain of layers.</source>
@@ -3152,7 +3173,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>%1, or nothing</source>
-            <translation type="unfinished" />
+            <translation>%1，或留空</translation>
         </message>
         <message>
             <source>%1: %2</source>
@@ -3160,15 +3181,15 @@ Train the model first.</source>
         </message>
         <message>
             <source>%1: %2 cannot be %3; it has to be %4.</source>
-            <translation type="unfinished" />
+            <translation>%1：%2 不能是 %3；必须是%4。</translation>
         </message>
         <message>
             <source>%1: %2 layers have no argument %3.</source>
-            <translation type="unfinished" />
+            <translation>%1：%2 层没有参数 %3。</translation>
         </message>
         <message>
             <source>%1: there is no layer called %2 in this program.</source>
-            <translation type="unfinished" />
+            <translation>%1：本程序没有名为 %2 的层。</translation>
         </message>
         <message>
             <source>, </source>
@@ -3176,7 +3197,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>, but not %1 itself</source>
-            <translation type="unfinished" />
+            <translation>，但不包括 %1 本身</translation>
         </message>
         <message>
             <source>Add a layer after the input to make a model.</source>
@@ -3184,11 +3205,11 @@ Train the model first.</source>
         </message>
         <message>
             <source>Dense with %1 units</source>
-            <translation type="unfinished" />
+            <translation>%1 个单元的 Dense</translation>
         </message>
         <message>
             <source>Did you mean %1?</source>
-            <translation type="unfinished" />
+            <translation>您是想输入 %1 吗？</translation>
         </message>
         <message>
             <source>No layer uses %1, so it is an output of the model beside others.</source>
@@ -3208,11 +3229,11 @@ Train the model first.</source>
         </message>
         <message>
             <source>The model is empty. Drag a layer onto the canvas to begin.</source>
-            <translation type="unfinished" />
+            <translation>模型是空的。请将一个层拖到画布上开始。</translation>
         </message>
         <message>
             <source>The name %1 holds a slash.</source>
-            <translation type="unfinished" />
+            <translation>名称 %1 含有斜杠。</translation>
         </message>
         <message>
             <source>The weights of %1 (%2) depend on the last size of its input, but %3 gives %4, where that size is open. Give the input a fixed size.</source>
@@ -3228,15 +3249,15 @@ Train the model first.</source>
         </message>
         <message>
             <source>a list of whole numbers</source>
-            <translation type="unfinished" />
+            <translation>整数列表</translation>
         </message>
         <message>
             <source>a number</source>
-            <translation type="unfinished" />
+            <translation>数</translation>
         </message>
         <message>
             <source>a whole number</source>
-            <translation type="unfinished" />
+            <translation>整数</translation>
         </message>
         <message>
             <source>images (batch, height, width, channels)</source>
@@ -3244,7 +3265,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>one of %1</source>
-            <translation type="unfinished" />
+            <translation>%1 之一</translation>
         </message>
         <message>
             <source>sequences (batch, steps, features)</source>
@@ -3252,11 +3273,11 @@ Train the model first.</source>
         </message>
         <message>
             <source>sizes of at least 1, such as (28, 28, 1)</source>
-            <translation type="unfinished" />
+            <translation>不小于 1 的各维大小，例如 (28, 28, 1)</translation>
         </message>
         <message>
             <source>true or false</source>
-            <translation type="unfinished" />
+            <translation>真或假</translation>
         </message>
         <message>
             <source>volumes (batch, depth, height, width, channels)</source>
@@ -3887,7 +3908,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>There is no row to train on.</source>
-            <translation type="unfinished" />
+            <translation>没有可用于训练的行。</translation>
         </message>
         <message>
             <source>There is no value in the training rows to fill gaps from.</source>
@@ -4146,7 +4167,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Validation accuracy: {percent:.1f} % (epoch {epoch}, whose weights are kept)</source>
-            <translation type="unfinished" />
+            <translation>验证准确率：{percent:.1f} %（第 {epoch} 轮，其权重已保留）</translation>
         </message>
     </context>
     <context>
@@ -4417,7 +4438,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Batch size</source>
-            <translation type="unfinished" />
+            <translation>批大小</translation>
         </message>
         <message>
             <source>Beta 1</source>
@@ -4492,12 +4513,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>数据格式</translation>
         </message>
         <message>
+            <source>Data type</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Dilation rate</source>
             <translation>膨胀率</translation>
         </message>
         <message>
             <source>Distribution</source>
-            <translation type="unfinished" />
+            <translation>分布</translation>
         </message>
         <message>
             <source>Divides each weight's step by the usual size of its gradient; good for recurrent layers.</source>
@@ -4508,16 +4533,12 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>随机失活</translation>
         </message>
         <message>
-            <source>Dtype</source>
-            <translation>数据类型</translation>
+            <source>EMA momentum</source>
+            <translation type="unfinished" />
         </message>
         <message>
-            <source>Ema momentum</source>
-            <translation>EMA 动量</translation>
-        </message>
-        <message>
-            <source>Ema overwrite frequency</source>
-            <translation>EMA 替换频率</translation>
+            <source>EMA overwrite frequency</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Embeddings constraint</source>
@@ -4981,15 +5002,15 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Mean</source>
+            <translation>平均值</translation>
+        </message>
+        <message>
+            <source>Min LR</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Min delta</source>
             <translation>最小变化</translation>
-        </message>
-        <message>
-            <source>Min lr</source>
-            <translation>最小学习率</translation>
         </message>
         <message>
             <source>Min value</source>
@@ -5029,7 +5050,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Name</source>
-            <translation type="unfinished" />
+            <translation>名称</translation>
         </message>
         <message>
             <source>Name of the input.</source>
@@ -5233,11 +5254,11 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Seed</source>
-            <translation type="unfinished" />
+            <translation>随机种子</translation>
         </message>
         <message>
             <source>Separator</source>
-            <translation type="unfinished" />
+            <translation>分隔符</translation>
         </message>
         <message>
             <source>Shape</source>
@@ -5468,16 +5489,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>值的上界。</translation>
         </message>
         <message>
+            <source>Use CUDNN</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Use EMA</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Use bias</source>
             <translation>使用偏置</translation>
-        </message>
-        <message>
-            <source>Use cudnn</source>
-            <translation>使用 cuDNN</translation>
-        </message>
-        <message>
-            <source>Use ema</source>
-            <translation>使用 EMA</translation>
         </message>
         <message>
             <source>Value</source>
@@ -5628,6 +5649,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>所有输入相同，输出也相同</translation>
         </message>
         <message>
+            <source>any</source>
+            <translation>任意</translation>
+        </message>
+        <message>
+            <source>as the window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>automatic</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>batches</source>
             <translation>批次</translation>
         </message>
@@ -5638,6 +5671,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>epochs</source>
             <translation>轮</translation>
+        </message>
+        <message>
+            <source>random</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>steps</source>
@@ -5755,7 +5792,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Reset %1 of %2</source>
-            <translation type="unfinished" />
+            <translation>重置 %2 的 %1</translation>
         </message>
         <message>
             <source>Set %1 of %2 to %3</source>
@@ -5856,7 +5893,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>%1 cannot take its own value.</source>
-            <translation type="unfinished" />
+            <translation>%1 不能接受它自己的值。</translation>
         </message>
         <message>
             <source>%1 is a %2 layer; only a %2 can share its weights, not a %3.</source>
