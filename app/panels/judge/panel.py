@@ -226,8 +226,10 @@ class JudgePanel(QWidget):
             return self.tr("Nothing to judge yet.\nTrain the model first.")
         if self.document.data is None:
             return self.tr("Choose data first.")
-        if self.worker.busy == self.tr("Training"):
-            return self.tr("The model is judged as soon as the training has ended.")
+        if self.worker.busy not in ("", self.tr("Judging")):
+            return self.tr("The model is judged as soon as this has ended: {task}").format(
+                task=self.worker.busy
+            )
         return self.tr("Judging the model…")
 
     def _caution(self, verdict: Verdict) -> str:

@@ -274,3 +274,15 @@ def test_numbers_in_one_line():
         "2",
         "-0.0001236",
     ]
+
+
+def test_while_another_task_runs_the_panel_says_what_it_waits_for(qtbot, make, worker, wine):
+    import threading
+
+    gate = threading.Event()
+    worker.submit("Training", lambda task: gate.wait(20))
+    qtbot.waitUntil(lambda: worker.busy == "Training")
+    panel = make(trained(wine(epochs=1)), wait=False)
+    assert "Training" in panel.empty.text() and panel.empty.isVisible()
+    gate.set()
+    judged(qtbot, panel)
