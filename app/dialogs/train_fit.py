@@ -26,55 +26,46 @@ _CLASSIFYING = (
 
 def fit_params() -> dict[str, Param]:
     """The arguments of ``fit`` as a form shows them."""
-    plain = TrainSetup()
-    params = {
-        "epochs": Param(
-            kinds.Int(low=1),
-            plain.epochs,
-            doc=QCoreApplication.translate(
-                "TrainDialog", "How many times the model sees all training data."
-            ),
+    fresh = QCoreApplication.translate("TrainDialog", "new each run")
+    kinds_of: dict[str, kinds.Kind] = {
+        "epochs": kinds.Int(low=1),
+        "batch_size": kinds.Int(low=1),
+        "validation_split": kinds.Float(0, 1, open_high=True, step=0.05),
+        "shuffle": kinds.Bool(),
+        "seed": kinds.Optional(kinds.Int(low=0, high=2**32 - 1), fresh),
+    }
+    units = {"batch_size": QCoreApplication.translate("TrainDialog", "samples")}
+    plain, docs, params = TrainSetup(), fit_docs(), {}
+    for name, kind in kinds_of.items():
+        param = Param(kind, getattr(plain, name), doc=docs[name], unit=units.get(name, ""))
+        param.name = name
+        params[name] = param
+    return params
+
+
+def fit_docs() -> dict[str, str]:
+    """What each of them does."""
+    return {
+        "epochs": QCoreApplication.translate(
+            "TrainDialog", "How many times the model sees all training data."
         ),
-        "batch_size": Param(
-            kinds.Int(low=1),
-            plain.batch_size,
-            doc=QCoreApplication.translate(
-                "TrainDialog",
-                "Samples per step. Larger is faster for each epoch, smaller often learns better.",
-            ),
-            unit=QCoreApplication.translate("TrainDialog", "samples"),
+        "batch_size": QCoreApplication.translate(
+            "TrainDialog",
+            "Samples per step. Larger is faster for each epoch, smaller often learns better.",
         ),
-        "validation_split": Param(
-            kinds.Float(0, 1, open_high=True, step=0.05),
-            plain.validation_split,
-            doc=QCoreApplication.translate(
-                "TrainDialog",
-                "Share of the training data, from its end, that is only used to watch progress.",
-            ),
+        "validation_split": QCoreApplication.translate(
+            "TrainDialog",
+            "Share of the training data, from its end, that is only used to watch progress.",
         ),
-        "shuffle": Param(
-            kinds.Bool(),
-            plain.shuffle,
-            doc=QCoreApplication.translate(
-                "TrainDialog", "Whether the samples are mixed anew before each epoch."
-            ),
+        "shuffle": QCoreApplication.translate(
+            "TrainDialog", "Whether the samples are mixed anew before each epoch."
         ),
-        "seed": Param(
-            kinds.Optional(
-                kinds.Int(low=0, high=2**32 - 1),
-                QCoreApplication.translate("TrainDialog", "new each run"),
-            ),
-            plain.seed,
-            doc=QCoreApplication.translate(
-                "TrainDialog",
-                "The same seed gives the same first weights, order and dropout; empty for new "
-                "ones each run.",
-            ),
+        "seed": QCoreApplication.translate(
+            "TrainDialog",
+            "The same seed gives the same first weights, order and dropout; empty for new ones "
+            "each run.",
         ),
     }
-    for name, param in params.items():
-        param.name = name
-    return params
 
 
 def fit_labels() -> dict[str, str]:
