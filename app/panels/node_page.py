@@ -92,7 +92,7 @@ class NodePage(QWidget):
         column.setSpacing(10)
         for widget in (self.header, self.facts, self.is_output, self.problems, self.sharing):
             column.addWidget(widget)
-        line = QFrame()
+        line = QFrame(self)  # without a parent it would show as a window of its own
         line.setFixedHeight(1)
         line.setStyleSheet("background: palette(mid);")
         line.setVisible(not self.form.is_empty())
@@ -100,7 +100,7 @@ class NodePage(QWidget):
         column.addWidget(self.form)
         if self.form.is_empty():
             nothing = QLabel(
-                QCoreApplication.translate("Properties", "This layer has nothing to set.")
+                QCoreApplication.translate("Properties", "This layer has nothing to set."), self
             )
             nothing.setProperty("role", "muted")
             nothing.setVisible(self._entry is not None)
