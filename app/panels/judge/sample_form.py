@@ -20,6 +20,10 @@ from PySide6.QtWidgets import (
 
 from app.panels.judge.drawing_pad import DrawingPad
 from app.panels.judge.inputs import FORM, PICTURE, Column, InputView, number_text
+from app.panels.judge.sparkline import Sparkline
+
+#: As many numbers are shown as a line, too.
+SERIES = 8
 
 
 class SampleEditor(QWidget):
@@ -161,8 +165,11 @@ class RowEditor(SampleEditor):
         self.text.setFixedHeight(96)
         self.text.textChanged.connect(self._edited)
         self._setting = False
+        self.line = Sparkline()
+        self.line.setVisible(not view.whole and int(np.prod(view.shape)) >= SERIES)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.line)
         layout.addWidget(self.text)
 
     def _edited(self) -> None:
@@ -187,9 +194,12 @@ class RowEditor(SampleEditor):
             if self.view.whole:
                 text = self.tr("“{text}” is not a whole number for {name}.")
             raise ValueError(text.format(text=bad, name=self.view.name))
-        return np.array(numbers, np.float64).reshape(self.view.shape)
+        values = np.array(numbers, np.float64).reshape(self.view.shape)
+        self.line.show_values(values)
+        return values
 
     def set_values(self, values: np.ndarray) -> None:
+        self.line.show_values(values)
         self._setting = True
         self.text.setPlainText(", ".join(number_text(v) for v in np.asarray(values).reshape(-1)))
         self._setting = False

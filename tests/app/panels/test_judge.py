@@ -286,3 +286,25 @@ def test_while_another_task_runs_the_panel_says_what_it_waits_for(qtbot, make, w
     assert "Training" in panel.empty.text() and panel.empty.isVisible()
     gate.set()
     judged(qtbot, panel)
+
+
+def test_a_series_is_drawn_as_it_is_typed(qtbot):
+    from app.panels.judge.inputs import ROW, InputView
+
+    editor = RowEditor(InputView("window", ROW, (8, 1), False, -1, 1))
+    qtbot.addWidget(editor)
+    editor.show()
+    editor.set_values(np.linspace(-1, 1, 8)[:, None])
+    assert editor.line.isVisible()
+    rising = editor.line.grab().toImage()
+    editor.text.setPlainText("1 0.7 0.4 0.1 -0.2 -0.5 -0.8 -1")
+    assert editor.values().shape == (8, 1)
+    falling = editor.line.grab().toImage()
+    assert rising != falling
+    upper_left = falling.copy(0, 0, falling.width() // 3, falling.height() // 3)
+    background = falling.pixelColor(falling.width() // 2, 4)
+    assert any(
+        upper_left.pixelColor(x, y) != background
+        for x in range(10, upper_left.width())
+        for y in range(6, upper_left.height())
+    )
