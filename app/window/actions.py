@@ -83,7 +83,7 @@ def _table() -> Iterator[Spec]:
                tr("Hold the training; press again to go on"), True)
     yield Spec("stop", tr("S&top"), ("Shift+F6",), "stop",
                tr("End the training and keep what was learned"))
-    yield Spec("training_settings", tr("Training Se&ttings…"), ("Ctrl+T",), "settings",
+    yield Spec("training_settings", tr("Training Settin&gs…"), ("Ctrl+T",), "settings",
                tr("Optimizer, losses, metrics, epochs and callbacks"))
     yield Spec("import_data", tr("&Import Data…"), ("Ctrl+I",), "data",
                tr("Read your own table, images or arrays"))

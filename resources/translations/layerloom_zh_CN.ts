@@ -235,8 +235,8 @@
             <translation>从现有权重继续训练模型</translation>
         </message>
         <message>
-            <source>Training Se&amp;ttings…</source>
-            <translation>训练设置(&amp;T)…</translation>
+            <source>Training Settin&amp;gs…</source>
+            <translation>训练设置(&amp;G)…</translation>
         </message>
         <message>
             <source>Use the whole screen</source>
@@ -1508,16 +1508,12 @@ Train the model first.</source>
             <translation>正在预测</translation>
         </message>
         <message>
-            <source>The model is judged as soon as the training has ended.</source>
-            <translation>训练一结束就会评判模型。</translation>
+            <source>The model is judged as soon as this has ended: {task}</source>
+            <translation>以下工作一结束就会评判模型：{task}</translation>
         </message>
         <message>
             <source>The model was changed since its training: {names} start anew. Train again before you trust these numbers.</source>
             <translation>模型在训练之后有改动：{names} 重新初始化。在相信这些数字之前，请再训练一次。</translation>
-        </message>
-        <message>
-            <source>Training</source>
-            <translation>训练</translation>
         </message>
         <message>
             <source>Try it</source>
@@ -2829,7 +2825,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Where should the file go?</source>
-            <translation type="unfinished" />
+            <translation>文件要放在哪里？</translation>
         </message>
         <message>
             <source>validation {name}</source>
@@ -2837,7 +2833,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>{callback} writes “{file}” beside the project, which has no place yet. Save the project first, or give a whole path.</source>
-            <translation type="unfinished" />
+            <translation>{callback} 要把“{file}”写在项目旁边，但项目还没有保存位置。请先保存项目，或给出完整路径。</translation>
         </message>
         <message>
             <source>{monitor} did not improve for {patience} epochs.</source>
@@ -4514,7 +4510,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Data type</source>
-            <translation type="unfinished" />
+            <translation>数据类型</translation>
         </message>
         <message>
             <source>Dilation rate</source>
@@ -4534,11 +4530,11 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>EMA momentum</source>
-            <translation type="unfinished" />
+            <translation>EMA 动量</translation>
         </message>
         <message>
             <source>EMA overwrite frequency</source>
-            <translation type="unfinished" />
+            <translation>EMA 替换频率</translation>
         </message>
         <message>
             <source>Embeddings constraint</source>
@@ -5006,7 +5002,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Min LR</source>
-            <translation type="unfinished" />
+            <translation>最小学习率</translation>
         </message>
         <message>
             <source>Min delta</source>
@@ -5490,11 +5486,11 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Use CUDNN</source>
-            <translation type="unfinished" />
+            <translation>使用 cuDNN</translation>
         </message>
         <message>
             <source>Use EMA</source>
-            <translation type="unfinished" />
+            <translation>使用 EMA</translation>
         </message>
         <message>
             <source>Use bias</source>
@@ -5654,11 +5650,11 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>as the window</source>
-            <translation type="unfinished" />
+            <translation>与窗口相同</translation>
         </message>
         <message>
             <source>automatic</source>
-            <translation type="unfinished" />
+            <translation>自动</translation>
         </message>
         <message>
             <source>batches</source>
@@ -5674,7 +5670,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>random</source>
-            <translation type="unfinished" />
+            <translation>随机</translation>
         </message>
         <message>
             <source>steps</source>
