@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
 import zipfile
 import zlib
 from collections import Counter
 from pathlib import Path
+from tokenize import TokenError
 from typing import Any
 
 import numpy as np
@@ -15,6 +18,22 @@ from app.data.spec import Field, Table
 from app.data.words import translate
 
 _TARGET_STARTS = ("y", "label", "target", "class", "digit", "output")
+#: What NumPy and zipfile raise for damaged files beside ValueError and OSError.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    KeyError,
+    IndexError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    SyntaxError,
+    RuntimeError,  # an encrypted member, an unknown compression, too deep a header
+    TokenError,
+)
 #: A whole-number target with more distinct values than this is no set of classes.
 MAX_CLASSES = 1000
 
@@ -92,7 +111,7 @@ def read_arrays(path: Path) -> dict[str, np.ndarray]:
             path=path,
             advice=translate("data", "It may have been moved; choose it again."),
         ) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, SyntaxError) as error:
+    except _DAMAGE as error:
         raise _damaged(path) from error
     except MemoryError as error:
         raise DataError(
