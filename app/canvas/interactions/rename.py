@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from app.canvas.geometry import CARD_WIDTH
@@ -27,7 +27,6 @@ class RenameEditor(QLineEdit):
         self.selectAll()
         self.setAccessibleName(self.tr("Name of the layer"))
         self._place()
-        self.returnPressed.connect(self.commit)
         self.textEdited.connect(lambda _text: self._show_error(""))
         self.installEventFilter(self)
         self.show()
@@ -51,11 +50,13 @@ class RenameEditor(QLineEdit):
             event.accept()  # what is typed here is text, not a command of the window
         return super().eventFilter(watched, event)
 
-    def keyPressEvent(self, event) -> None:  # type: ignore[no-untyped-def]
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close_editor()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()  # and not on to the canvas, where Enter opens the settings
+        else:
+            super().keyPressEvent(event)
 
     def commit(self, keep_open: bool = True) -> None:
         """Take the name; one that cannot be taken is explained and can be mended."""

@@ -105,6 +105,8 @@ def test_select_brings_into_sight(hand, branches) -> None:
 def test_rename_in_place(hand, branches, qtbot) -> None:
     h = hand(branches)
     h.view.select([h.named("a").id])
+    activated: list[str] = []
+    h.view.nodeActivated.connect(activated.append)
     h.key(Qt.Key.Key_F2)
     (line,) = h.view.viewport().findChildren(QLineEdit)
     assert line.text() == "a"
@@ -117,6 +119,7 @@ def test_rename_in_place(hand, branches, qtbot) -> None:
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert "features" in h.graph.names()
     assert h.view.hasFocus()
+    assert not activated, "Enter was meant for the name"
     h.stack.undo()
     assert "a" in h.graph.names()
 
@@ -318,3 +321,11 @@ def test_a_document_outlives_its_view(qapp, branches, chain) -> None:
     theme.notifier().changed.emit()
     QApplication.processEvents()
     assert document.graph.by_name("renamed") is not None
+
+
+def test_the_menu_key_opens_the_menu_of_the_selection(hand, branches) -> None:
+    h = hand(branches)
+    h.view.select([h.named("a").id, h.named("b").id])
+    menu = menu_at(h, QPoint(5, 5), QContextMenuEvent.Reason.Keyboard)
+    assert h.view.actions()["connect"] in menu.actions()
+    menu.close()
