@@ -92,7 +92,7 @@ def _keep(record: ProjectRecord, path: Path, out: Path | None) -> None:
     print(_tr("Saved in {file}").format(file=target))
     for key in ("json", "h5"):
         target = exporting.with_suffix(out / path.stem, key)
-        exporting.write(record, key, target)
+        exporting.write(record, key, target, path.resolve().parent)
         print(_tr("Saved in {file}").format(file=target))
 
 
@@ -179,7 +179,7 @@ def export(path: Path, key: str, target: Path) -> int:
     record = project_file.read(path)
     if key in ("h5", "weights") and not exporting.is_trained(record):
         print(_tr("Note: this model is not trained yet; its weights are the initial ones."))
-    exporting.write(record, key, target)
+    exporting.write(record, key, target, path.resolve().parent)
     print(_tr("Wrote {file}").format(file=target))
     return 0
 

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from app.data.errors import DataError
 from app.document.build import build
 from app.document.record import ProjectRecord
 from app.training import recipe
@@ -26,12 +29,12 @@ class Export:
     Attributes:
         key: Its name on the command line.
         suffix: Ending of the file's name.
-        write: Writes the record's model to a path.
+        write: Writes the record's model to a path; relative data files start from a folder.
     """
 
     key: str
     suffix: str
-    write: Callable[[ProjectRecord, Path], None]
+    write: Callable[[ProjectRecord, Path, Path | None], None]
 
 
 def model_of(record: ProjectRecord) -> Any:
@@ -55,8 +58,14 @@ def is_trained(record: ProjectRecord) -> bool:
     return names <= set(record.weights or {})
 
 
-def write(record: ProjectRecord, key: str, path: Path) -> None:
+def write(record: ProjectRecord, key: str, path: Path, base: Path | None = None) -> None:
     """Write the export ``key`` to ``path``; an existing file stays whole until the new one is.
+
+    Args:
+        record: The project.
+        key: A key of ``EXPORTS``.
+        path: The file; its folder is made if need be.
+        base: Folder that the project's relative data files start from.
 
     Raises:
         ValueError: for a graph that cannot be built, or a file name of another kind.
@@ -64,7 +73,7 @@ def write(record: ProjectRecord, key: str, path: Path) -> None:
     """
     path = path.expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
-    EXPORTS[key].write(record, path)
+    EXPORTS[key].write(record, path, base)
 
 
 def with_suffix(path: Path, key: str) -> Path:
@@ -74,32 +83,69 @@ def with_suffix(path: Path, key: str) -> Path:
 
 
 def _write_text(path: Path, text: str) -> None:
-    write_atomically(path, lambda beside: Path(beside).write_text(text, encoding="utf-8"))
+    def fill(beside: str) -> None:
+        Path(beside).write_text(text, encoding="utf-8")
+
+    write_atomically(path, fill)
 
 
-def _write_json(record: ProjectRecord, path: Path) -> None:
+def _write_json(record: ProjectRecord, path: Path, base: Path | None) -> None:
     _write_text(path, build(record.graph).model.to_json(indent=2) + "\n")
 
 
-def _write_h5(record: ProjectRecord, path: Path) -> None:
+def _write_h5(record: ProjectRecord, path: Path, base: Path | None) -> None:
     saving.save_model(model_of(record), path)
 
 
-def _write_weights(record: ProjectRecord, path: Path) -> None:
+def _write_weights(record: ProjectRecord, path: Path, base: Path | None) -> None:
     saving.save_weights(model_of(record), path)
 
 
-def _write_python(record: ProjectRecord, path: Path) -> None:
-    model = model_of(record)
-    setup = record.setup
+def _write_python(record: ProjectRecord, path: Path, base: Path | None) -> None:
+    """The script, and beside it the prepared data it trains on."""
+    model, setup = model_of(record), record.setup
+    arrays = _training_arrays(record, base) if model.compiled else {}
+    validation = any(name.startswith("x_val_") for name in arrays)
+    data = path.with_name(f"{path.stem}_data.npz")
+    fit: dict[str, Any] = {"epochs": setup.epochs, "batch_size": setup.batch_size}
+    if not setup.shuffle:
+        fit["shuffle"] = False
+    if setup.validation_split and not validation:
+        fit["validation_split"] = setup.validation_split
+    if setup.class_weight:
+        fit["class_weight"] = setup.class_weight
     text = saving.python_code(
         model,
         title=record.title or path.stem,
-        fit={"epochs": setup.epochs, "batch_size": setup.batch_size, "shuffle": setup.shuffle},
+        fit=fit,
         callbacks=[registry.deserialize(callback, "callback") for callback in setup.callbacks],
         seed=setup.seed,
+        data_file=data.name if arrays else None,
+        validation=validation,
     )
+    if arrays:
+        write_atomically(data, lambda beside: _savez(beside, arrays))
     _write_text(path, text)
+
+
+def _training_arrays(record: ProjectRecord, base: Path | None) -> dict[str, np.ndarray]:
+    """The arrays ``fit`` is given, under the names the script reads; none without fitting data."""
+    if record.data is None:
+        return {}
+    snapshot = recipe.Snapshot(record.graph, record.setup, record.data, base)
+    try:
+        prepared = recipe.gather(snapshot).prepared
+    except (Refused, DataError):  # the script then ends after compile
+        return {}
+    parts = {"x_": prepared.x, "y_": prepared.y, "x_val_": prepared.x_val, "y_val_": prepared.y_val}
+    return {
+        prefix + name: array for prefix, part in parts.items() for name, array in part.items()
+    }
+
+
+def _savez(path: str, arrays: dict[str, np.ndarray]) -> None:
+    with open(path, "wb") as file:
+        np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
 
 EXPORTS = {

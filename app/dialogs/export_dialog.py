@@ -145,11 +145,12 @@ class ExportDialog(QDialog):
     def write(self, key: str, path: Path) -> None:
         """Write the model to a file; the dialog says how it went."""
         record = self._document.record()
+        base = self._document.path.parent if self._document.path else None
         self.save_button.setEnabled(False)
         self._say(self.tr("Writing {file} …").format(file=path.name), "muted")
         self._worker.submit(
             self.tr("Export"),
-            lambda _task: exporting.write(record, key, path),
+            lambda _task: exporting.write(record, key, path, base),
             done=lambda _: self._done(path),
             failed=self._failed,
             owner=self,

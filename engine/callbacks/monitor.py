@@ -66,6 +66,19 @@ class MonitorCallback(Callback):
             self._greater = direction == "up"
         return self._greater
 
+    def plain_mode(self) -> str:
+        """Return a ``mode`` that Keras understands too.
+
+        Keras knows the direction of the loss and of single outputs' metrics, not
+        that of names with an output before them.
+        """
+        if self.mode != "auto" or self.monitor.removeprefix("val_") in ("loss", "accuracy"):
+            return str(self.mode)
+        try:
+            return "max" if self.greater_is_better() else "min"
+        except ValueError:
+            return "auto"
+
     def _direction(self) -> str | None:
         """"up" or "down" by the compiled metrics of that name, or by the name alone."""
         name = self.monitor.removeprefix("val_")

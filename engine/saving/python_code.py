@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import registry
+from engine.callbacks.monitor import MonitorCallback
 from engine.kinds import IntTuple
 from engine.layers.core import InputLayer
 from engine.layers.symbolic import KerasTensor
@@ -185,6 +186,8 @@ def _arguments(value: Configurable) -> list[str]:
         if name in ("dtype", "name") or not definition.in_config:
             continue
         present = getattr(value, name)
+        if name == "mode" and isinstance(value, MonitorCallback):
+            present = value.plain_mode()
         # The size of a window is always told: Keras has no default for some of them.
         if definition.required or (position == 0 and isinstance(definition.kind, IntTuple)):
             text = literal(_short(definition.kind, present))
