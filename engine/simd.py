@@ -169,6 +169,13 @@ class Vector:
         function = cgutils.get_or_insert_function(self.builder.module, kind, name)
         self.builder.call(function, [value, pointer, _I32(self.size), mask])
 
+    def prefetch(self, place: Any, write: bool = False) -> None:
+        """Ask for the cache line at `place`; harmless outside any array."""
+        pointer = self.pointer(place, ir.IntType(8))
+        kind = ir.FunctionType(ir.VoidType(), [pointer.type, _I32, _I32, _I32])
+        function = cgutils.get_or_insert_function(self.builder.module, kind, "llvm.prefetch.p0")
+        self.builder.call(function, [pointer, _I32(int(write)), _I32(2), _I32(1)])
+
     def multiply_add(self, left: Any, right: Any, total: Any) -> Any:
         """left * right + total, fused where the processor can."""
         flags = ("contract",)

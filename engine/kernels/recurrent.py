@@ -213,45 +213,51 @@ def _backward(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, ce
         for sample in range(first, last):
             here, state = (sample * steps + t) * units, sample * units
             before = here - units if t else state
-            _repeat(outputs if t else h0, before, befores, here, units)
-            for j in range(units):
-                dh[state + j] += dseq[here + j]
+            shown, states = outputs if t else h0, cells if t else c0
             if mask.size and mask[sample * steps + t] == 0:
+                _repeat(shown, before, befores, here, units)
                 dz[4 * here:4 * here + wide] = 0
-                continue
-            step_back(act, ract, gates, here, cells if t else c0, before, cells, cell, dz, dh, dc,
-                      state, units)
+                for j in range(units):
+                    dh[state + j] += dseq[here + j]
+            else:
+                step_back(act, ract, gates, here, states, before, cells, cell, dz, dh, dc, state,
+                          dseq, shown, befores, units)
         _add_product(address(dz), first, last, steps * wide, t * wide, wide, address(weights),
                      address(dh), units, 0, units, cell)
 
 
 def step_back(act: int, ract: int, gates: Any, here: int, states: Any, before: int, cells: Any,
-              cell: Any, dz: Any, dh: Any, dc: Any, state: int, units: int) -> None:
-    """Gradients for one sample's gates and for the state before; clears dh."""
+              cell: Any, dz: Any, dh: Any, dc: Any, state: int, dseq: Any, shown: Any, befores: Any,
+              units: int) -> None:
+    """Gradients for one sample's gates and for the state before; see `lstm_cell_grad`."""
 
 
 @overload(step_back, inline="always")
 def _step_back(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
-               cell, dz, dh, dc, state, units):
+               cell, dz, dh, dc, state, dseq, shown, befores, units):
     def fused(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
-              cell, dz, dh, dc, state, units):
+              cell, dz, dh, dc, state, dseq, shown, befores, units):
         if act == TANH and ract == SIGMOID:
             lstm_cell_grad(address(gates) + 16 * here, address(states) + 4 * before,
                            address(cells) + 4 * here, address(dz) + 16 * here,
-                           address(dh) + 4 * state, address(dc) + 4 * state, units)
+                           address(dh) + 4 * state, address(dc) + 4 * state,
+                           address(dseq) + 4 * here, address(shown) + 4 * before,
+                           address(befores) + 4 * here, units)
         else:
             _back_plain(act, ract, gates, here, states, before, cells, cell, dz, dh, dc, state,
-                        units)
+                        dseq, shown, befores, units)
 
     return fused if gates.dtype == types.float32 else _back_plain.py_func
 
 
 @exact
 def _back_plain(act, ract, gates, here, states, before, cells,  # type: ignore[no-untyped-def]
-                cell, dz, dh, dc, state, units):
+                cell, dz, dh, dc, state, dseq, shown, befores, units):
     start = 4 * here
     for j in range(units):
         cell[j] = cells[here + j]
+        dh[state + j] += dseq[here + j]
+        befores[here + j] = shown[before + j]
     in_place(act, cell, 0, units)
     for j in range(units):  # dz is free until its gates are done
         dz[start + j] = dh[state + j] * gates[start + 3 * units + j]

@@ -24,8 +24,6 @@ from engine.simd import HOST, Vector, address, vector_code
 
 _I64 = ir.IntType(64)
 _EXP = (1.984127e-4, 1.3888889e-3, 8.333334e-3, 4.1666668e-2, 1.6666666e-1, 0.5)
-_TANH = (-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1,
-         -3.33332819422e-1)  # Cephes, for |x| < 0.625
 _ROUND = 12582912.0  # 1.5 * 2**23: adding it leaves a rounded integer in the low bits
 
 
@@ -61,39 +59,47 @@ class Formula(Vector):
         above = self.builder.fcmp_ordered(">", value, ceiling)
         return self.builder.select(above, ceiling, value)
 
-    def exp(self, x: Any) -> Any:
-        """2**n * exp(r) with r = x - n log 2; 2**n in two steps, for the ends of the range."""
+    def _reduce(self, x: Any) -> tuple[Any, Any]:
+        """(n, exp(r) - 1) with x = n log 2 + r, n whole and r within half of log 2."""
         b = self.builder
-        x = self.at_most(self.at_least(x, self.number(-104.0)), self.number(89.0))
         shifted = b.fadd(self.mul(x, self.number(1.4426950408889634)), self.number(_ROUND))
         n = b.fsub(shifted, self.number(_ROUND))
         r = self.sub(x, self.mul(n, self.number(0.693359375)))
         r = self.sub(r, self.mul(n, self.number(-2.12194440e-4)))
-        tail = self.mul(self.polynomial(r, _EXP), self.mul(r, r))
-        p = self.add(self.add(tail, r), self.number(1.0))
+        rest = self.multiply_add(self.polynomial(r, _EXP), self.mul(r, r), r)
         known = b.fcmp_ordered("==", n, n)
-        power = b.fptosi(b.select(known, n, self.number(0.0)), self.whole)
-        half = b.ashr(power, self.integer(1))
-        return self.mul(self.mul(p, self._power(half)), self._power(b.sub(power, half)))
+        return b.fptosi(b.select(known, n, self.number(0.0)), self.whole), rest
 
     def _power(self, n: Any) -> Any:
         """2**n, from the bits of the exponent."""
         bits = self.builder.shl(self.builder.add(n, self.integer(127)), self.integer(23))
         return self.builder.bitcast(bits, self.type)
 
+    def _between(self, x: Any, low: float, high: float) -> Any:
+        return self.at_most(self.at_least(x, self.number(low)), self.number(high))
+
+    def exp(self, x: Any) -> Any:
+        """2**n * exp(r); 2**n in two steps, for the ends of the range."""
+        b = self.builder
+        n, rest = self._reduce(self._between(x, -104.0, 89.0))
+        half = b.ashr(n, self.integer(1))
+        p = self.add(rest, self.number(1.0))
+        return self.mul(self.mul(p, self._power(half)), self._power(b.sub(n, half)))
+
     def sigmoid(self, x: Any) -> Any:
-        one = self.number(1.0)
-        return self.builder.fdiv(one, self.add(one, self.exp(self.builder.fneg(x))))
+        """1 / (1 + exp(-x)); below -87 it stays at exp(-87), 2e-38."""
+        b, one = self.builder, self.number(1.0)
+        n, rest = self._reduce(self._between(b.fneg(x), -87.0, 87.0))
+        power = self._power(n)
+        return b.fdiv(one, self.add(self.multiply_add(power, rest, power), one))
 
     def tanh(self, x: Any) -> Any:
-        b, one, two = self.builder, self.number(1.0), self.number(2.0)
-        far = self.sub(one, b.fdiv(two, self.add(self.exp(self.mul(x, two)), one)))
-        square = self.mul(x, x)
-        near = self.add(self.mul(self.mul(self.polynomial(square, _TANH), square), x), x)
-        small = self.at_most(x, self.number(0.625))
-        inside = b.and_(b.fcmp_ordered("==", small, x),
-                        b.fcmp_ordered(">", x, self.number(-0.625)))
-        return b.select(inside, near, far)
+        """m / (m + 2) with m = exp(2 x) - 1, which keeps its digits near zero."""
+        b, two = self.builder, self.number(2.0)
+        n, rest = self._reduce(self.mul(self._between(x, -10.0, 10.0), two))
+        power = self._power(n)
+        m = self.multiply_add(power, rest, self.sub(power, self.number(1.0)))
+        return b.fdiv(m, self.add(m, two))
 
     def each(self, count: Any, body: Callable[[Any, Callable, Callable], None]) -> None:
         """body(byte offset, load, store) for every vector of a row of `count` numbers."""
@@ -194,6 +200,8 @@ def lstm_cell(typingctx: Any, gates: Any, before: Any, cell: Any, output: Any,
     """One LSTM step of one sample with tanh and sigmoid, float32; arguments are addresses.
 
     Activates the 4 x units `gates` in place; cell = f * before + i * g; output = o * tanh(cell).
+    The next step's numbers follow in memory, far from the next sample's: they are asked for
+    early, since no processor guesses so many streams.
     """
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
@@ -208,6 +216,9 @@ def lstm_cell(typingctx: Any, gates: Any, before: Any, cell: Any, output: Any,
             i, f, g, o = (act(load(p)) for act, p in zip(functions, places, strict=True))
             for gate, place in zip((i, f, g, o), places, strict=True):
                 store(gate, place)
+                formula.prefetch(builder.add(place, builder.mul(row, _I64(4))), True)
+            for place in (cell_, output_):
+                formula.prefetch(builder.add(builder.add(place, offset), row), True)
             state = formula.add(formula.mul(f, load(builder.add(before_, offset))),
                                 formula.mul(i, g))
             store(state, builder.add(cell_, offset))
@@ -221,16 +232,17 @@ def lstm_cell(typingctx: Any, gates: Any, before: Any, cell: Any, output: Any,
 
 @vector_code
 def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dz: Any, dh: Any, dc: Any,
-                   units: Any) -> Any:
+                   doutput: Any, shown: Any, kept: Any, units: Any) -> Any:
     """The way back through `lstm_cell`; arguments are addresses.
 
-    Gives the four dz; turns dc, the gradient for `cell` from later steps, into the
-    gradient for `before`; and clears dh, the gradient for the output.
+    Gives the four dz from doutput + dh, the gradients for the output from outside and
+    from the next step; turns dc, the gradient for `cell`, into the one for `before`;
+    clears dh; copies `shown`, the output before, to `kept`.
     """
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         formula = Formula(builder)
-        gates_, before_, cell_, dz_, dh_, dc_, units_ = args
+        gates_, before_, cell_, dz_, dh_, dc_, doutput_, shown_, kept_, units_ = args
         row, one = builder.mul(units_, _I64(4)), formula.number(1.0)
 
         def body(offset: Any, load: Callable, store: Callable) -> None:
@@ -239,20 +251,26 @@ def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dz: Any, 
 
             mul, sub = formula.mul, formula.sub
             i, f, g, o = (load(at(gates_, k)) for k in range(4))
-            output = load(at(dh_))
-            shown = formula.tanh(load(at(cell_)))
-            through = mul(mul(output, o), sub(one, mul(shown, shown)))
+            output = formula.add(load(at(dh_)), load(at(doutput_)))
+            state = formula.tanh(load(at(cell_)))
+            through = mul(mul(output, o), sub(one, mul(state, state)))
             total = formula.add(load(at(dc_)), through)
             slopes = (mul(mul(total, g), mul(i, sub(one, i))),
                       mul(mul(total, load(at(before_))), mul(f, sub(one, f))),
                       mul(mul(total, i), sub(one, mul(g, g))),
-                      mul(mul(output, shown), mul(o, sub(one, o))))
+                      mul(mul(output, state), mul(o, sub(one, o))))
             for k, slope in enumerate(slopes):
                 store(slope, at(dz_, k))
+                formula.prefetch(at(gates_, k - 4))
+                formula.prefetch(at(dz_, k - 4), True)
             store(mul(total, f), at(dc_))
             store(formula.number(0.0), at(dh_))
+            store(load(at(shown_)), at(kept_))
+            for base in (before_, doutput_, shown_):
+                formula.prefetch(at(base, -1))
+            formula.prefetch(at(kept_, -1), True)
 
         formula.each(units_, body)
         return context.get_dummy_value()
 
-    return types.void(*[types.int64] * 7), generate
+    return types.void(*[types.int64] * 10), generate

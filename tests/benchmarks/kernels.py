@@ -4,7 +4,8 @@
 
 Prints GF/s (thousand millions of floating-point operations a second) of each
 kernel and of the same work in NumPy: a matrix product by BLAS, a convolution by
-im2col and BLAS, an LSTM by a product per step. Machines are shared and clocks
+im2col and BLAS (its gradient for the input without the sum back into the image),
+an LSTM by a product per step. Machines are shared and clocks
 move: only the ratio in one run means something.
 """
 
@@ -68,8 +69,8 @@ def convolutions(n: int, size: int, c: int, f: int, taps: int, stride: int = 1) 
 
 
 def lstm(batch: int, steps: int, inputs: int, units: int) -> Iterator[Case]:
-    x, w, u, b = (normal(batch, steps, inputs), normal(inputs, 4 * units),
-                  normal(units, 4 * units) * 0.1, normal(4 * units))
+    x, b = normal(batch, steps, inputs), normal(4 * units)
+    w, u = normal(inputs, 4 * units) / np.float32(inputs**0.5), normal(units, 4 * units) / 10
     h, c, mask = normal(batch, units), normal(batch, units), np.empty((0, 0), np.uint8)
     kept = [room((batch, steps, k * units)) for k in (1, 1, 4)]
     given = [room(a.shape) for a in (x, w, u, b, h, c)]
