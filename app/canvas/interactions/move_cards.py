@@ -90,8 +90,10 @@ class MoveCards(Interaction):
 
     def cancel(self) -> None:
         self._unmark()
-        there = {key: at for key, at in self.origins.items() if key in self.scene.nodes}
-        self.scene.place(there)
+        nodes = self.scene.document.graph.nodes  # an undo may have moved or removed them
+        self.scene.place(
+            {key: QPointF(nodes[key].x, nodes[key].y) for key in self.origins if key in nodes}
+        )
         self.scene.settle_soon()
 
     def _unmark(self) -> None:

@@ -234,3 +234,14 @@ def test_neighbours_prefer_what_is_straight_ahead_and_wired() -> None:
     assert neighbour(places, "a", "down", {"c"}) == "c"
     assert neighbour(places, "a", "up") is None
     assert neighbour(places, "a", "left") is None
+
+
+def test_undo_of_a_move_while_dragging_shows_the_document(hand, branches) -> None:
+    h = hand(branches)
+    h.drag(h.card("lone"), h.card("lone") + QPoint(-48, 0))
+    h.press(h.card("lone"))
+    h.move(h.card("lone") + QPoint(30, -60))
+    h.stack.undo()
+    h.release(h.at(300, 300))
+    assert place(h, "lone") == (540, 400)
+    assert h.view.canvas.nodes[h.named("lone").id].pos().toTuple() == (540, 400)
