@@ -11,86 +11,12 @@ import pytest
 import engine
 from engine import registry
 from engine.layers import Layer
+from tests.layer_cases import Cases, gathered, real
 
 RNG = np.random.default_rng(4)
 
-
-def real(*shape: int) -> np.ndarray:
-    return RNG.normal(size=shape).astype("float32")
-
-
-def whole(high: int, *shape: int) -> np.ndarray:
-    return RNG.integers(0, high, shape).astype("int32")
-
-
-#: Layer class -> argument sets, each with one array per input (batch of 4).
-CASES: dict[str, list[tuple[dict[str, Any], list[np.ndarray]]]] = {
-    "InputLayer": [({"shape": (3,)}, [])],
-    "Dense": [
-        ({"units": 3}, [real(4, 5)]),
-        ({"units": 2, "activation": "softmax", "use_bias": False}, [real(4, 3, 5)]),
-        (
-            {
-                "units": 2,
-                "kernel_regularizer": "l2",
-                "kernel_constraint": "unit_norm",
-                "activity_regularizer": "l1",
-            },
-            [real(4, 5)],
-        ),
-    ],
-    "Activation": [({"activation": "tanh"}, [real(4, 5)])],
-    "Embedding": [({"input_dim": 7, "output_dim": 3, "mask_zero": True}, [whole(7, 4, 6)])],
-    "Flatten": [({}, [real(4, 3, 2)])],
-    "Reshape": [({"target_shape": (3, -1)}, [real(4, 6, 2)])],
-    "Conv1D": [
-        (
-            {"filters": 3, "kernel_size": 3, "padding": "causal", "dilation_rate": 2},
-            [real(4, 9, 2)],
-        ),
-        ({"filters": 4, "kernel_size": 2, "strides": 2, "groups": 2}, [real(4, 9, 2)]),
-    ],
-    "Conv2D": [
-        ({"filters": 3, "kernel_size": 3, "padding": "same", "strides": 2}, [real(4, 7, 6, 2)]),
-        (
-            {"filters": 4, "kernel_size": (2, 3), "groups": 2, "activation": "relu"},
-            [real(4, 7, 6, 2)],
-        ),
-        ({"filters": 2, "kernel_size": 3, "dilation_rate": 2}, [real(4, 7, 8, 2)]),
-    ],
-    "MaxPooling1D": [({"pool_size": 3, "strides": 2, "padding": "same"}, [real(4, 7, 2)])],
-    "AveragePooling1D": [({"pool_size": 3, "strides": 2, "padding": "same"}, [real(4, 7, 2)])],
-    "MaxPooling2D": [({"pool_size": (2, 3), "padding": "same"}, [real(4, 7, 6, 2)])],
-    "AveragePooling2D": [({"pool_size": (2, 3), "padding": "same"}, [real(4, 7, 6, 2)])],
-    "GlobalAveragePooling2D": [({"keepdims": True}, [real(4, 5, 6, 2)])],
-    "GlobalMaxPooling2D": [({}, [real(4, 5, 6, 2)])],
-    "BatchNormalization": [
-        ({}, [real(4, 5)]),
-        ({"axis": 1, "scale": False, "momentum": 0.9}, [real(4, 3, 5)]),
-    ],
-    "Dropout": [
-        ({"rate": 0.4, "seed": 3}, [real(4, 5)]),
-        ({"rate": 0.5, "noise_shape": (None, 1, 5), "seed": 3}, [real(4, 3, 5)]),
-    ],
-    "LSTM": [
-        ({"units": 3}, [real(4, 6, 2)]),
-        (
-            {"units": 3, "return_sequences": True, "go_backwards": True, "dropout": 0.2, "seed": 1},
-            [real(4, 6, 2)],
-        ),
-        (
-            {"units": 3, "recurrent_dropout": 0.3, "activation": "softsign", "seed": 1},
-            [real(4, 6, 2)],
-        ),
-    ],
-    "Concatenate": [({"axis": 1}, [real(4, 3, 2), real(4, 2, 2)])],
-    "Add": [({}, [real(4, 5), real(4, 5), real(4, 1)])],
-    "Subtract": [({}, [real(4, 5), real(4, 5)])],
-    "Multiply": [({}, [real(4, 5), real(4, 5)])],
-}
-
-#: Layers that only live inside another one, which has the case.
-INSIDE = {"LSTMCell": "LSTM"}
+CASES: Cases = gathered("CASES")
+INSIDE: dict[str, str] = gathered("INSIDE")
 
 FLAT = [
     pytest.param(name, config, arrays, id=f"{name}-{i}")
