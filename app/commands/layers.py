@@ -95,7 +95,7 @@ class AddNode(Command):
             first = graph.chain_end()
             if self.kind == INPUT_KIND and graph.kind == "functional" and graph.inputs():
                 last = graph.inputs()[-1]
-                node.x, node.y = last.x + 2 * STEP, last.y
+                node.x, node.y = last.x + 2.3 * STEP, last.y
             elif first is not None and self.kind == INPUT_KIND:
                 top = min(graph.nodes.values(), key=lambda n: n.y)
                 node.x, node.y = top.x, top.y - STEP
