@@ -4,7 +4,7 @@ from __future__ import annotations
 
 #: Cards lie on this grid when snapping is on; the dots of the background show every second step.
 GRID = 12.0
-CARD_WIDTH = 228.0
+CARD_WIDTH = 240.0
 CARD_HEIGHT = 72.0
 CARD_RADIUS = 10.0
 PORT_RADIUS = 5.0

@@ -23,7 +23,7 @@ Positions = dict[str, tuple[float, float]]
 class Spacing:
     """Sizes in scene units: of a card, the room between cards, and the grid they lie on."""
 
-    width: float = 228.0
+    width: float = 240.0
     height: float = 72.0
     column_gap: float = 36.0
     row_gap: float = 48.0

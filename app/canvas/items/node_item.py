@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from app.canvas.geometry import (
@@ -20,7 +20,7 @@ from app.canvas.geometry import (
     port_offsets,
 )
 from app.canvas.items.port_item import Port, draw_port
-from app.canvas.items.style import FamilyStyle, Fonts, Style, draw_pill, style, zoom_of
+from app.canvas.items.style import FamilyStyle, Fonts, Style, draw_pill, fitting, style, zoom_of
 
 Sharing = Literal["", "owner", "user"]
 Wiring = Literal["", "source", "possible", "landing", "impossible"]
@@ -99,6 +99,7 @@ class NodeItem(QGraphicsItem):
         self._count = ""
         self._count_at = QPointF()
         self._compact = ("", "")
+        self._title_font = self._large_font = QFont()
         self._label = QRectF()
         self._large_label = QRectF()
         self.setZValue(1)
@@ -117,16 +118,21 @@ class NodeItem(QGraphicsItem):
         text = self.text
         count, right = self._fit_count(text, fonts)
         room = TEXT_WIDTH - (right + 8 if count else 0)
+        room_above = TEXT_WIDTH - (18 if self.sharing else 0)
+        self._title_font, title = fitting(text.title, room_above, fonts.title, fonts.narrow_title)
         self._lines = (
-            _elided(fonts.title_metrics, text.title, TEXT_WIDTH - (18 if self.sharing else 0)),
+            title,
             _elided(fonts.name_metrics, text.name, room),
             _elided(fonts.detail_metrics, text.detail, TEXT_WIDTH),
         )
         self._baselines = THREE_LINES if text.detail else TWO_LINES
         self._count = count
         self._count_at = QPointF(CARD_WIDTH - 12 - right, self._baselines[1].y())
+        self._large_font, title = fitting(
+            text.title, COMPACT_WIDTH, fonts.large, fonts.narrow_large
+        )
         self._compact = (
-            _elided(fonts.large_metrics, text.title, COMPACT_WIDTH),
+            title,
             _elided(fonts.medium_metrics, text.detail, COMPACT_WIDTH),
         )
         self._label = _below(fonts.detail_metrics, text.output, 20)
@@ -262,7 +268,7 @@ class NodeItem(QGraphicsItem):
         title, name, detail = self._lines
         first, second, third = self._baselines
         painter.setPen(look.text)
-        painter.setFont(fonts.title)
+        painter.setFont(self._title_font)
         painter.drawText(first, title)
         if detail:
             painter.setFont(fonts.detail)
@@ -281,7 +287,7 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(family.fill)
         painter.drawRoundedRect(COMPACT_BAR, 4, 4)
         painter.setPen(look.text)
-        painter.setFont(look.fonts.large)
+        painter.setFont(self._large_font)
         painter.drawText(COMPACT_LINES[0] if detail else COMPACT_LINE, title)
         if detail:
             painter.setPen(look.muted)

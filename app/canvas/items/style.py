@@ -14,6 +14,14 @@ from app import theme
 PICTURE_SCALES = (1.0, 2.0, 4.0)
 
 
+def fitting(text: str, width: float, wide: QFont, narrow: QFont) -> tuple[QFont, str]:
+    """The larger font if a text fits, else the smaller one and as much as fits in it."""
+    if QFontMetricsF(wide).horizontalAdvance(text) <= width:
+        return wide, text
+    short = QFontMetricsF(narrow).elidedText(text, Qt.TextElideMode.ElideRight, width)
+    return narrow, short
+
+
 class Style:
     """Everything an item paints with; painting itself makes no new objects."""
 
@@ -90,6 +98,9 @@ class Fonts:
         self.detail = _font(11)
         self.badge = _font(11, QFont.Weight.Bold)
         self.large = _font(20, QFont.Weight.DemiBold)
+        #: For names such as GlobalAveragePooling2D.
+        self.narrow_title = _font(12, QFont.Weight.DemiBold)
+        self.narrow_large = _font(16, QFont.Weight.DemiBold)
         self.medium = _font(16)
         self.large_metrics = QFontMetricsF(self.large)
         self.medium_metrics = QFontMetricsF(self.medium)
