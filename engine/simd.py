@@ -11,6 +11,7 @@ too wide, so the code below is right everywhere; `HOST` only decides what is
 fast. Addresses travel as integers (`address`), offsets count elements.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -175,6 +176,21 @@ class Vector:
         kind = ir.FunctionType(ir.VoidType(), [pointer.type, _I32, _I32, _I32])
         function = cgutils.get_or_insert_function(self.builder.module, kind, "llvm.prefetch.p0")
         self.builder.call(function, [pointer, _I32(int(write)), _I32(2), _I32(1)])
+
+    def each(self, count: Any, body: Callable[[Any, Callable, Callable], None]) -> None:
+        """body(byte offset, load, store) for every vector of a row of `count` numbers."""
+        b = self.builder
+        whole = b.sdiv(count, _I64(self.lanes))
+        with cgutils.for_range(b, whole) as loop:
+            body(b.mul(loop.index, _I64(HOST.vector_bytes)), self.load, self._store)
+        done = b.mul(whole, _I64(self.lanes))
+        with b.if_then(b.icmp_signed("<", done, count)):
+            mask = self.range_mask(0, _I64(0), b.sub(count, done))
+            body(b.mul(done, _I64(self.size)), lambda p: self.masked_load(p, mask),
+                 lambda v, p: self.masked_store(v, p, mask))
+
+    def _store(self, value: Any, place: Any) -> None:
+        self.builder.store(value, self.pointer(place, self.type), align=self.size)
 
     def multiply_add(self, left: Any, right: Any, total: Any) -> Any:
         """left * right + total, fused where the processor can."""

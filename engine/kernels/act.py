@@ -50,8 +50,9 @@ def _forward_part(act: int, x: Any, y: Any, entry: int, chunks: int, chunk: int)
     last = chunk_start(x.size, chunks, chunk + 1)
     for begin in range(chunk_start(x.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
-        for i in range(begin, end):
-            y[i] = x[i]
+        source, target = x[begin:end], y[begin:end]
+        for i in range(target.size):
+            target[i] = source[i]
         in_place(act, y, begin, end)
 
 
@@ -64,8 +65,9 @@ def _grad_part(act: int, y: Any, dy: Any, dz: Any, entry: int, chunks: int, chun
     last = chunk_start(y.size, chunks, chunk + 1)
     for begin in range(chunk_start(y.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
-        for i in range(begin, end):
-            dz[i] = dy[i]
+        source, target = dy[begin:end], dz[begin:end]
+        for i in range(target.size):
+            target[i] = source[i]
         times_slope(act, y, begin, dz, begin, end - begin)
 
 
@@ -75,8 +77,9 @@ def in_place(act: int, y: Any, first: int, last: int) -> None:
     kind = y.dtype.type
     zero = kind(0)
     if act == RELU:
-        for i in range(first, last):
-            y[i] = zero if y[i] < zero else y[i]
+        part = y[first:last]  # a loop from 0 on vectorises
+        for i in range(part.size):
+            part[i] = zero if part[i] < zero else part[i]
     elif act == SIGMOID:
         sigmoid_run(y, first, last)
     elif act == TANH:

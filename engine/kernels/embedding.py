@@ -6,6 +6,8 @@ import numpy as np
 
 from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled
 from engine.kernels.threads import pool, share
+from engine.kernels.vectors import add_run, copy_run
+from engine.simd import address, itemsize
 
 
 def gather(table: np.ndarray, index: np.ndarray, out: np.ndarray) -> int:
@@ -39,11 +41,11 @@ def _gather_part(table: Any, index: Any, out: Any, entry: int, chunks: int, chun
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
+    width, like = out.shape[1], out.dtype.type(0)
+    source, target, stride = address(table), address(out), width * itemsize(like)
     for i in range(chunk_start(index.size, chunks, chunk),
                    chunk_start(index.size, chunks, chunk + 1)):
-        source, target = table[index[i]], out[i]
-        for j in range(target.size):
-            target[j] = source[j]
+        copy_run(source + np.int64(index[i]) * stride, target + i * stride, width, like)
 
 
 def scatter_add(dy: np.ndarray, index: np.ndarray, dtable: np.ndarray) -> None:
@@ -60,9 +62,9 @@ def _scatter_part(dy: Any, index: Any, dtable: Any, entry: int, chunks: int, chu
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
+    width, like = dtable.shape[1], dtable.dtype.type(0)
+    source, target, stride = address(dy), address(dtable), width * itemsize(like)
     for i in range(index.size):
-        row = index[i]
+        row = np.int64(index[i])
         if row % chunks == chunk and 0 <= row < dtable.shape[0]:
-            source, target = dy[i], dtable[row]
-            for j in range(target.size):
-                target[j] += source[j]
+            add_run(source + i * stride, target + row * stride, width, like)

@@ -72,8 +72,10 @@ def _drop(x: Any, y: Any, keep: float, limit: Any, key: Any, other: Any, entry: 
     if chunk < 0:
         return
     factor, zero = y.dtype.type(keep), y.dtype.type(0)
-    for i in range(chunk_start(x.size, chunks, chunk), chunk_start(x.size, chunks, chunk + 1)):
-        y[i] = x[i] * factor if _hash(i, key, other) >= limit else zero
+    first, last = chunk_start(x.size, chunks, chunk), chunk_start(x.size, chunks, chunk + 1)
+    x, y = x[first:last], y[first:last]  # a loop from 0 on vectorises
+    for i in range(y.size):
+        y[i] = x[i] * factor if _hash(first + i, key, other) >= limit else zero
 
 
 def uniform(out: np.ndarray, seed: int, step: int, low: float = 0.0, high: float = 1.0) -> None:

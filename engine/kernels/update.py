@@ -67,43 +67,43 @@ def _part(rule: int, var: Any, one: Any, two: Any, three: Any, g: Any, p: float,
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
-    first = chunk_start(var.size, chunks, chunk)
-    last = chunk_start(var.size, chunks, chunk + 1)
+    first, last = chunk_start(var.size, chunks, chunk), chunk_start(var.size, chunks, chunk + 1)
+    var, g = var[first:last], g[first:last]  # loops from 0 on vectorise
+    one, two, three = one[first:last], two[first:last], three[first:last]
     kind = var.dtype.type
     p, q, r, s, t = kind(p), kind(q), kind(r), kind(s), kind(t)
     if rule == _ADAM:
-        _adam(var, one, two, three, g, p, q, r, s, first, last)
+        _adam(var, one, two, three, g, p, q, r, s)
     elif rule == _RMSPROP:
-        _rmsprop(var, one, two, three, g, p, q, r, s, t, first, last)
+        _rmsprop(var, one, two, three, g, p, q, r, s, t)
     elif rule == _SGD:
-        for i in range(first, last):
+        for i in range(var.size):
             var[i] -= p * g[i]
     else:
-        _momentum(rule, var, one, g, p, q, first, last)
+        _momentum(rule, var, one, g, p, q)
 
 
 @inlined
-def _momentum(rule: int, var: Any, m: Any, g: Any, lr: float, momentum: float, first: int,
-              last: int) -> None:
+def _momentum(rule: int, var: Any, m: Any, g: Any, lr: float, momentum: float) -> None:
     if rule == _NESTEROV:
-        for i in range(first, last):
+        for i in range(var.size):
             m[i] = momentum * m[i] - lr * g[i]
             var[i] += momentum * m[i] - lr * g[i]
     else:
-        for i in range(first, last):
+        for i in range(var.size):
             m[i] = momentum * m[i] - lr * g[i]
             var[i] += m[i]
 
 
 @inlined
 def _rmsprop(var: Any, v: Any, mom: Any, ag: Any, g: Any, lr: float, rho: float, rest: float,
-             momentum: float, eps: float, first: int, last: int) -> None:
+             momentum: float, eps: float) -> None:
     if mom.size == 0 and ag.size == 0:
-        for i in range(first, last):
+        for i in range(var.size):
             v[i] = rho * v[i] + rest * (g[i] * g[i])
             var[i] -= lr * g[i] / math.sqrt(v[i] + eps)
         return
-    for i in range(first, last):
+    for i in range(var.size):
         v[i] = rho * v[i] + rest * (g[i] * g[i])
         below = v[i] + eps
         if ag.size:
@@ -118,14 +118,14 @@ def _rmsprop(var: Any, v: Any, mom: Any, ag: Any, g: Any, lr: float, rho: float,
 
 @inlined
 def _adam(var: Any, m: Any, v: Any, vhat: Any, g: Any, alpha: float, rest1: float, rest2: float,
-          eps: float, first: int, last: int) -> None:
+          eps: float) -> None:
     if vhat.size == 0:
-        for i in range(first, last):
+        for i in range(var.size):
             m[i] += (g[i] - m[i]) * rest1
             v[i] += (g[i] * g[i] - v[i]) * rest2
             var[i] -= alpha * m[i] / (math.sqrt(v[i]) + eps)
         return
-    for i in range(first, last):
+    for i in range(var.size):
         m[i] += (g[i] - m[i]) * rest1
         v[i] += (g[i] * g[i] - v[i]) * rest2
         vhat[i] = v[i] if v[i] > vhat[i] else vhat[i]

@@ -16,11 +16,10 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
 from numba.extending import overload
 
 from engine.kernels.common import exact
-from engine.simd import HOST, Vector, address, vector_code
+from engine.simd import Vector, address, vector_code
 
 _I64 = ir.IntType(64)
 _EXP = (1.984127e-4, 1.3888889e-3, 8.333334e-3, 4.1666668e-2, 1.6666666e-1, 0.5)
@@ -100,21 +99,6 @@ class Formula(Vector):
         power = self._power(n)
         m = self.multiply_add(power, rest, self.sub(power, self.number(1.0)))
         return b.fdiv(m, self.add(m, two))
-
-    def each(self, count: Any, body: Callable[[Any, Callable, Callable], None]) -> None:
-        """body(byte offset, load, store) for every vector of a row of `count` numbers."""
-        b = self.builder
-        whole = b.sdiv(count, _I64(self.lanes))
-        with cgutils.for_range(b, whole) as loop:
-            body(b.mul(loop.index, _I64(HOST.vector_bytes)), self.load, self._store)
-        done = b.mul(whole, _I64(self.lanes))
-        with b.if_then(b.icmp_signed("<", done, count)):
-            mask = self.range_mask(0, _I64(0), b.sub(count, done))
-            body(b.mul(done, _I64(4)), lambda p: self.masked_load(p, mask),
-                 lambda v, p: self.masked_store(v, p, mask))
-
-    def _store(self, value: Any, place: Any) -> None:
-        self.builder.store(value, self.pointer(place, self.type), align=4)
 
 
 def _in_place(function: str) -> Any:
@@ -274,3 +258,32 @@ def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dz: Any, 
         return context.get_dummy_value()
 
     return types.void(*[types.int64] * 10), generate
+
+
+@vector_code
+def copy_run(typingctx: Any, source: Any, target: Any, count: Any, like: Any) -> Any:
+    """Copy `count` numbers of the type of `like` between addresses."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        def body(offset: Any, load: Callable, store: Callable) -> None:
+            store(load(builder.add(args[0], offset)), builder.add(args[1], offset))
+
+        Vector(builder, signature.args[-1]).each(args[2], body)
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.int64, like), generate
+
+
+@vector_code
+def add_run(typingctx: Any, source: Any, target: Any, count: Any, like: Any) -> Any:
+    """Add `count` numbers of the type of `like` at `source` to those at `target`."""
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        def body(offset: Any, load: Callable, store: Callable) -> None:
+            place = builder.add(args[1], offset)
+            store(builder.fadd(load(builder.add(args[0], offset)), load(place)), place)
+
+        Vector(builder, signature.args[-1]).each(args[2], body)
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, types.int64, like), generate
