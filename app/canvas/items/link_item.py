@@ -164,7 +164,8 @@ class Course:
         """A point half way, for the label (its length is not measured: that is slow)."""
         if self.via is not None:
             return QPointF(self.via, (self.start.y() + self.end.y()) / 2)
-        return (self.start + self._tip()) / 2  # the two handles are equally long
+        between = (self.start + self._tip()) / 2  # the two handles are equally long
+        return between + QPointF(0, PORT_RADIUS / 2)  # the port takes its room too
 
     def _tip(self) -> QPointF:
         """Where the last straight piece begins, so that the arrow points the wire's way."""

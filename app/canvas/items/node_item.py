@@ -35,9 +35,9 @@ TEXT_WIDTH = CARD_WIDTH - TEXT_LEFT - 12
 THREE_LINES = (QPointF(TEXT_LEFT, 24), QPointF(TEXT_LEFT, 42), QPointF(TEXT_LEFT, 59))
 TWO_LINES = (QPointF(TEXT_LEFT, 33), QPointF(TEXT_LEFT, 51), QPointF())
 #: The same for the compact card.
-COMPACT_BAR = QRectF(18, 18, 8, 36)
-COMPACT_LEFT = 38.0
-COMPACT_WIDTH = CARD_WIDTH - COMPACT_LEFT - 14
+COMPACT_BAR = QRectF(14, 18, 7, 36)
+COMPACT_LEFT = 31.0
+COMPACT_WIDTH = CARD_WIDTH - COMPACT_LEFT - 11
 COMPACT_LINES = (QPointF(COMPACT_LEFT, 33), QPointF(COMPACT_LEFT, 55))
 COMPACT_LINE = QPointF(COMPACT_LEFT, 43)
 BADGE = QPointF(CARD_WIDTH - 6, 6)
@@ -129,7 +129,7 @@ class NodeItem(QGraphicsItem):
         self._count = count
         self._count_at = QPointF(CARD_WIDTH - 12 - right, self._baselines[1].y())
         self._large_font, title = fitting(
-            text.title, COMPACT_WIDTH, fonts.large, fonts.narrow_large
+            text.title, COMPACT_WIDTH - (24 if self.sharing else 0), fonts.large, fonts.narrow_large
         )
         self._compact = (
             title,
@@ -205,7 +205,7 @@ class NodeItem(QGraphicsItem):
             self._paint_picture(painter, look, family, zoom)
             self._paint_text(painter, look)
         else:
-            self._paint_compact(painter, look, family)
+            self._paint_compact(painter, look, family, zoom)
         self._paint_output(painter, look, full=full)
         self._paint_ports(painter, look, family)
         self._paint_badge(painter, look)
@@ -256,12 +256,17 @@ class NodeItem(QGraphicsItem):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(family.soft)
         painter.drawRoundedRect(TILE, 8, 8)
-        scale = zoom * painter.device().devicePixelRatio()
+        scale = self._pixel_scale(painter, zoom)
         picture = look.picture("family-" + self.text.family, 22, family.colour, scale)
         painter.drawPixmap(QPointF(TILE.left() + 7, TILE.top() + 7), picture)
         if self.sharing:
             link = look.picture("link", 14, family.colour, scale)
             painter.drawPixmap(QPointF(CARD_WIDTH - 28, 12), link)
+
+    @staticmethod
+    def _pixel_scale(painter: QPainter, zoom: float) -> float:
+        """Pixels of the device per scene unit."""
+        return zoom * painter.device().devicePixelRatio()
 
     def _paint_text(self, painter: QPainter, look: Style) -> None:
         fonts = look.fonts
@@ -280,15 +285,21 @@ class NodeItem(QGraphicsItem):
             painter.setFont(fonts.detail)
             painter.drawText(self._count_at, self._count)
 
-    def _paint_compact(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
+    def _paint_compact(
+        self, painter: QPainter, look: Style, family: FamilyStyle, zoom: float
+    ) -> None:
         """Class and settings in larger letters, for zooms at which the others are dust."""
         title, detail = self._compact
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(family.fill)
-        painter.drawRoundedRect(COMPACT_BAR, 4, 4)
+        painter.drawRoundedRect(COMPACT_BAR, 3.5, 3.5)
         painter.setPen(look.text)
         painter.setFont(self._large_font)
         painter.drawText(COMPACT_LINES[0] if detail else COMPACT_LINE, title)
+        if self.sharing:
+            scale = self._pixel_scale(painter, zoom)
+            link = look.picture("link", 20, family.colour, scale)
+            painter.drawPixmap(QPointF(CARD_WIDTH - 32, 10), link)
         if detail:
             painter.setPen(look.muted)
             painter.setFont(look.fonts.medium)

@@ -100,7 +100,7 @@ class Fonts:
         self.large = _font(20, QFont.Weight.DemiBold)
         #: For names such as GlobalAveragePooling2D.
         self.narrow_title = _font(12, QFont.Weight.DemiBold)
-        self.narrow_large = _font(16, QFont.Weight.DemiBold)
+        self.narrow_large = _font(14, QFont.Weight.DemiBold)
         self.medium = _font(16)
         self.large_metrics = QFontMetricsF(self.large)
         self.medium_metrics = QFontMetricsF(self.medium)

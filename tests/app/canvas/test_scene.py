@@ -9,6 +9,7 @@ from app import commands
 from app.canvas.scene import CanvasScene
 from app.document.document import Document
 from app.document.graph import Graph, Link, Node
+from engine import registry
 
 
 @pytest.fixture
@@ -140,3 +141,11 @@ def test_unknown_layers_and_odd_arguments_are_shown_all_the_same(qapp) -> None:
     (item,) = scene.nodes.values()
     assert item.text.title == "NoSuchLayer"
     assert item.severity == "error"
+
+
+@pytest.mark.parametrize("kind", [e.name for e in registry.entries("layer") if not e.hidden])
+def test_every_layers_class_is_read_whole(qapp, kind: str) -> None:
+    graph = Graph("functional")
+    node = graph.add(kind)
+    item = CanvasScene(Document(graph)).nodes[node.id]
+    assert "…" not in item._lines[0] + item._compact[0]
