@@ -50,6 +50,7 @@ def detect(features: dict[str, bool]) -> Host:
 
 HOST = detect(dict(llvm.get_host_cpu_features()))
 ROWS = HOST.rows
+_UNROLL = 4
 FEW_ROWS = HOST.few_rows
 
 _I64 = ir.IntType(64)
@@ -253,20 +254,33 @@ class _Tile:
                 start = builder.add(far, builder.mul(middle.index, s1))
                 place = cgutils.alloca_once(builder, _I64)
                 builder.store(start, place)
-                with cgutils.for_range(builder, self.k):
-                    self._step(rows, totals, builder.load(place), builder.load(weights))
-                    builder.store(builder.add(builder.load(place), ks), place)
-                    builder.store(builder.add(builder.load(weights), move), weights)
+                steps = _UNROLL if self.vectors == 1 else 1
+                whole = builder.sdiv(self.k, _index(steps))
+                with cgutils.for_range(builder, whole):
+                    self._steps(steps, rows, totals, place, weights, ks, move)
+                if steps > 1:
+                    left = builder.sub(self.k, builder.mul(whole, _index(steps)))
+                    with cgutils.for_range(builder, left):
+                        self._steps(1, rows, totals, place, weights, ks, move)
 
-    def _step(self, rows: list[Any], totals: list[list[Any]], place: Any, weights: Any) -> None:
+    def _steps(self, count: int, rows: list[Any], totals: list[list[Any]], place: Any,
+               weights: Any, ks: Any, move: Any) -> None:
+        """Some steps of the sum, row by row, so that each row's address is fetched once."""
         builder, vector = self.builder, self.vector
-        right = [vector.load(builder.add(weights, _index(v * HOST.vector_bytes)))
-                 for v in range(self.vectors)]
+        right, places = [], []
+        for _ in range(count):
+            here, at = builder.load(weights), builder.load(place)
+            right.append([vector.load(builder.add(here, _index(v * HOST.vector_bytes)))
+                          for v in range(self.vectors)])
+            places.append(at)
+            builder.store(builder.add(at, ks), place)
+            builder.store(builder.add(here, move), weights)
         for r, row in enumerate(rows):
-            left = vector.load_splat(builder.add(row, place))
-            for v in range(self.vectors):
-                total = builder.load(totals[r][v])
-                builder.store(vector.multiply_add(left, right[v], total), totals[r][v])
+            for step in range(count):
+                left = vector.load_splat(builder.add(row, places[step]))
+                for v in range(self.vectors):
+                    total = builder.load(totals[r][v])
+                    builder.store(vector.multiply_add(left, right[step][v], total), totals[r][v])
 
     def _finish(self, totals: list[list[Any]]) -> None:
         builder, vector = self.builder, self.vector

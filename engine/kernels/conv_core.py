@@ -12,6 +12,7 @@ from numba import get_num_threads
 from engine.kernels.common import chunk_start, chunks_for, compiled, inlined
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import block_rows, sweep
+from engine.kernels.vectors import copy_run
 from engine.simd import ROWS, address, itemsize
 
 GROUP_PIXELS = 64  # pixels that keep register blocks full; small samples are padded together
@@ -85,23 +86,19 @@ def pad_samples(x: Any, padded: Any, first: int, last: int, high: int, wide: int
                 left: int) -> None:
     """Copy samples [first, last) of x into frames of high x wide cells, zeros around them."""
     h, width, c = x.shape[1], x.shape[2], x.shape[3]
-    used = min(width, wide - left)
-    place = 0
+    like = padded.dtype.type(0)
+    size, used = itemsize(like), min(width, wide - left) * c
+    line, begin = wide * c, left * c
     for sample in range(first, last):
-        for row in range(high):
-            inside = top <= row < top + h
-            begin = left * c if inside else wide * c
-            finish = begin + used * c if inside else wide * c
-            for i in range(begin):
-                padded[place + i] = 0
-            if inside:
-                line = x[sample, row - top]
-                for column in range(used):
-                    for channel in range(c):
-                        padded[place + begin + column * c + channel] = line[column, channel]
-            for i in range(finish, wide * c):
-                padded[place + i] = 0
-            place += wide * c
+        frame = padded[(sample - first) * high * line:(sample - first + 1) * high * line]
+        frame[:top * line] = 0
+        frame[(top + h) * line:] = 0
+        for row in range(top, min(top + h, high)):
+            cells = frame[row * line:(row + 1) * line]
+            cells[:begin] = 0
+            cells[begin + used:] = 0
+            copy_run(address(x) + size * (sample * h + row - top) * width * c,
+                     address(cells) + size * begin, used, like)
 
 
 @inlined
