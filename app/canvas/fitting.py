@@ -30,11 +30,12 @@ def refusal(graph: Graph, source: str, target: str, port: int, replaces: str = "
 
 
 def misfit(
-    document: Document, source: str, target: str, port: int, replaces: str = ""
+    document: Document, source: str, target: str, port: int | None, replaces: str = ""
 ) -> str | None:
     """Why a layer could not work with what the wire brings; None if it can or nobody knows.
 
-    Such a wire may be drawn: the problem list then offers ways to mend it.
+    Such a wire may be drawn: the problem list then offers ways to mend it. Without a
+    port the first is meant, of a merge the first free one.
     """
     graph = document.graph
     node = graph.nodes[target]
@@ -43,6 +44,8 @@ def misfit(
         for link in graph.links_into(target)
         if link.id != replaces
     }
+    if port is None:
+        port = 0 if arity(node.kind) == "one" else graph.free_port(target)
     bring[max(port, 0)] = source
     specs = [_spec(document, bring[key]) for key in sorted(bring)]
     if None in specs or (arity(node.kind) in ("two", "many") and len(specs) < 2):

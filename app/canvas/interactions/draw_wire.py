@@ -9,14 +9,18 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QToolTip
 
 from app import theme
-from app.canvas import fitting
+from app.canvas import camera, fitting
 from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, PORT_REACH
 from app.canvas.interactions.base import Interaction, Pointer
 from app.canvas.items.link_item import Course
+from app.canvas.items.node_item import Wiring
 from app.canvas.items.port_item import Port
 
 if TYPE_CHECKING:
     from app.canvas.board import Board
+
+#: Cards whose shapes are tried when a wire begins; asking the engine takes time.
+MOST_TRIED = 60
 
 
 class DrawWire(Interaction):
@@ -38,6 +42,7 @@ class DrawWire(Interaction):
         self.replaces = replaces
         self.target: Port | None = None
         self.draft: QGraphicsPathItem | None = None
+        self._marks: dict[str, Wiring] = {}
 
     # -- following --------------------------------------------------------
 
@@ -65,11 +70,30 @@ class DrawWire(Interaction):
         self.scene.addItem(self.draft)
         if self.replaces:
             self.scene.links[self.replaces].setVisible(False)
-        blocked = fitting.blocked(self.scene.document.graph, self.fixed.node_id, self.fixed.side)
-        for key, item in self.scene.nodes.items():
-            if key != self.fixed.node_id:
-                item.mark(wiring="impossible" if key in blocked else "possible")
-        self.fixed.item.mark(wiring="source")
+        self._marks = self._judge()
+        for key, wiring in self._marks.items():
+            self.scene.nodes[key].mark(wiring=wiring)
+
+    def _judge(self) -> dict[str, Wiring]:
+        """Which cards the wire can join; shapes are tried for those that are seen."""
+        document, key = self.scene.document, self.fixed.node_id
+        blocked = fitting.blocked(document.graph, key, self.fixed.side)
+        marks: dict[str, Wiring] = {
+            other: "impossible" if other in blocked else "possible" for other in self.scene.nodes
+        }
+        marks[key] = "source"
+        seen = camera.visible(self.view)
+        near = [
+            other
+            for other, item in self.scene.nodes.items()
+            if marks[other] == "possible" and item.card_rect().intersects(seen)
+        ]
+        for other in near[:MOST_TRIED]:
+            source, target = (key, other) if self.fixed.side == "out" else (other, key)
+            port = self.fixed.index if self.fixed.side == "in" else None
+            if fitting.misfit(document, source, target, port, self.replaces):
+                marks[other] = "misfit"
+        return marks
 
     def _target_at(self, point: QPointF) -> Port | None:
         """The port meant: the nearest, or on a card the first free one."""
@@ -100,7 +124,7 @@ class DrawWire(Interaction):
         if target == self.target:
             return
         if self.target is not None and self.target.item.wiring == "landing":
-            self.target.item.mark(wiring="possible", landing_port=-1)
+            self.target.item.mark(wiring=self._marks.get(self.target.node_id, ""), landing_port=-1)
         self.target = target
         if target is not None:
             index = target.index if target.side == "in" else -1

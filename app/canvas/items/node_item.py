@@ -23,10 +23,13 @@ from app.canvas.items.port_item import Port, draw_port
 from app.canvas.items.style import FamilyStyle, Fonts, Style, draw_pill, fitting, style, zoom_of
 
 Sharing = Literal["", "owner", "user"]
-Wiring = Literal["", "source", "possible", "landing", "impossible"]
+Wiring = Literal["", "source", "possible", "misfit", "landing", "impossible"]
+#: How far a card steps back while a wire is drawn.
+FADED = {"misfit": 0.6, "impossible": 0.35}
 
 CARD = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
 BOUNDS = CARD.adjusted(-MARGIN, -MARGIN, MARGIN, LABEL_ROOM)
+SHADOW = CARD.translated(0, 2)
 HALO = CARD.adjusted(-3, -3, 3, 3)
 TILE = QRectF(12, 18, 36, 36)
 TEXT_LEFT = 58.0
@@ -165,7 +168,7 @@ class NodeItem(QGraphicsItem):
         for name, value in changed.items():
             setattr(self, name, value)
         if "wiring" in changed:
-            self.setOpacity(0.35 if self.wiring == "impossible" else 1.0)
+            self.setOpacity(FADED.get(self.wiring, 1.0))
         if changed.keys() & {"selected"}:
             self.setZValue(2 if self.selected else 1)
         if "sharing" in changed:
@@ -199,8 +202,10 @@ class NodeItem(QGraphicsItem):
         if zoom < COMPACT_ZOOM:
             self._paint_small(painter, look, family)
             return
-        self._paint_card(painter, look, family)
         full = zoom >= FULL_ZOOM
+        if full:
+            self._paint_shadow(painter, look)
+        self._paint_card(painter, look, family)
         if full:
             self._paint_picture(painter, look, family, zoom)
             self._paint_text(painter, look)
@@ -219,11 +224,16 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(HALO)
 
-    def _paint_card(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
-        radius = CARD_HEIGHT / 2 if self.text.family == "input" else CARD_RADIUS
+    def _radius(self) -> float:
+        return CARD_HEIGHT / 2 if self.text.family == "input" else CARD_RADIUS
+
+    def _paint_shadow(self, painter: QPainter, look: Style) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.shadow)
-        painter.drawRoundedRect(CARD.translated(0, 2), radius, radius)
+        painter.drawRoundedRect(SHADOW, self._radius(), self._radius())
+
+    def _paint_card(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
+        radius = self._radius()
         if self.partner:
             painter.setPen(family.halo)
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -64,6 +64,10 @@ def test_a_wire_whose_shape_does_not_fit_says_so_but_can_be_drawn(hand, chain) -
     h.view.statusMessage.connect(said.append)
     h.press(h.output("flatten"))
     h.move(h.at(420, 330))
+    wiring = {node.name: h.view.canvas.nodes[key].wiring for key, node in h.graph.nodes.items()}
+    assert wiring["pool"] == "misfit"
+    assert wiring["out"] == "possible"
+    assert wiring["conv"] == "impossible"
     h.move(h.input("pool"))
     assert "144" in said[-1], "names the shape that does not fit"
     h.release(h.input("pool"))
