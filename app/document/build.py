@@ -56,6 +56,7 @@ def build(graph: Graph, name: str | None = None) -> Built:
     report = check(graph)
     if not report.ok:
         raise BuildError(report.errors or report.problems)
+    name = name or graph.kind
     layers = {node.id: _make(node) for node in graph.topological() if node.shared_with is None}
     layer_of = {key: layers[graph.owner(key).id] for key in graph.nodes}
     if graph.kind == "sequential":

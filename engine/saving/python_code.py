@@ -329,7 +329,7 @@ def _list(items: Sequence[str]) -> str:
 def _wrapped(start: str, items: Sequence[str], end: str) -> str:
     """On one line where it fits, else one item per line."""
     line = start + ", ".join(items) + end
-    if len(line) <= _WIDTH - 24 and "\n" not in line:
+    if len(line) <= _WIDTH - 16 and "\n" not in line:
         return line
     rows = [_INDENT + item.replace("\n", "\n" + _INDENT) + "," for item in items]
     return "\n".join([start, *rows, end])
