@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.mode = "welcome"
         self._remember = remember
         self._pages: dict[str, QWidget] = {}
-        self._leaving_for_language = False
+        self._stepping_aside = False
         self.setWindowIcon(theme.app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
@@ -197,13 +197,13 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.files.open(path)
 
-    def leave_for(self, language: str) -> None:
-        """Close this window without questions; the workspace goes on in another."""
-        self._leaving_for_language = True
-        self.languageChosen.emit(language)
+    def step_aside(self) -> None:
+        """Close without questions: the workspace goes on in another window."""
+        self._stepping_aside = True
+        self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self._leaving_for_language and not self.files.may_leave():
+        if not self._stepping_aside and not self.files.may_leave():
             event.ignore()
             return
         if self._remember:

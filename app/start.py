@@ -64,7 +64,7 @@ class Program(QObject):
         self.window.restoreGeometry(old.saveGeometry())
         self.window.show_mode(mode)
         self.window.show()
-        old.close()
+        old.step_aside()
         old.deleteLater()
 
     def open(self, path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -24,6 +24,7 @@ from app.document.graph import INPUT_KIND, Graph
 from app.settings import Settings
 from engine import registry
 
+_WRAP = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 #: About the size of a card on the canvas, in scene units.
 _NODE = (170.0, 62.0)
 
@@ -210,18 +211,32 @@ class ExampleCard(QAbstractButton):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 10, 10)
 
     def _paint_words(self, painter: QPainter, colors: theme.Theme, left: float) -> None:
-        wrap = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-        area = QRectF(left, 14, self.width() - left - 14, self.height() - 26)
-        bold = QFont(self.font())
-        bold.setBold(True)
-        painter.setFont(bold)
+        area = self._words_area(left)
+        painter.setFont(self._bold())
         painter.setPen(colors.color("text"))
-        used = painter.boundingRect(area, wrap, self._example.title)
-        painter.drawText(area, wrap, self._example.title)
+        painter.drawText(area, _WRAP, self._example.title)
+        area.setTop(area.top() + self._height_of(self._example.title, self._bold(), area) + 6)
         painter.setFont(self.font())
         painter.setPen(colors.color("muted"))
-        area.setTop(used.bottom() + 6)
-        painter.drawText(area, wrap, self._example.summary)
+        painter.drawText(area, _WRAP, self._example.summary)
+
+    def _words_area(self, left: float) -> QRectF:
+        return QRectF(left, 14, self.width() - left - 14, self.height() - 26)
+
+    def _bold(self) -> QFont:
+        bold = QFont(self.font())
+        bold.setBold(True)
+        return bold
+
+    def _height_of(self, text: str, font: QFont, area: QRectF) -> float:
+        room = QRectF(area.left(), area.top(), area.width(), 10_000)
+        return QFontMetricsF(font).boundingRect(room, _WRAP, text).height()
+
+    def text_height(self) -> float:
+        """Height the words and their margins need at the present width."""
+        area = self._words_area(152)
+        title = self._height_of(self._example.title, self._bold(), area)
+        return 14 + title + 6 + self._height_of(self._example.summary, self.font(), area) + 12
 
 
 def paint_graph(painter: QPainter, graph: Graph, area: QRectF) -> None:

@@ -97,7 +97,7 @@ def preferences(window: MainWindow) -> None:
     _show(PreferencesDialog(window.settings, window))
     window.preferencesChanged.emit()
     if i18n.resolve(window.settings.language) != i18n.language():
-        window.leave_for(window.settings.language)
+        window.languageChosen.emit(window.settings.language)
 
 
 def import_data(window: MainWindow, start: str = "") -> None:

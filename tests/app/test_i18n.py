@@ -124,7 +124,8 @@ def test_languages_are_recognised(wanted, found):
 
 
 @pytest.mark.parametrize(
-    ("text", "plain"), [("&Open…", "Open"), ("打开(&O)…", "打开"), ("Cu&t", "Cut"), ("Undo", "Undo")]
+    ("text", "plain"),
+    [("&Open…", "Open"), ("打开(&O)…", "打开"), ("Cu&t", "Cut"), ("Undo", "Undo")],
 )
 def test_button_texts_have_no_mnemonics(text, plain):
     assert i18n.without_mnemonic(text) == plain

@@ -1,0 +1,68 @@
+"""The first page."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
+
+from app.document.examples import examples
+from app.settings import Settings
+from app.welcome import ExampleCard, WelcomePage
+
+
+@pytest.fixture
+def page(qtbot):
+    settings = Settings()
+    settings._store.clear()
+    page = WelcomePage(settings)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    yield page
+    settings._store.clear()
+
+
+def cards(page):
+    return page.findChildren(ExampleCard)
+
+
+def test_every_example_has_a_card_that_opens_it(page, qtbot):
+    assert [card.text() for card in cards(page)] == [example.title for example in examples()]
+    for card, example in zip(cards(page), examples(), strict=True):
+        with qtbot.waitSignal(page.exampleChosen) as chosen:
+            qtbot.mouseClick(card, Qt.MouseButton.LeftButton)
+        assert chosen.args == [example.key]
+
+
+def test_cards_work_by_keyboard_and_for_screen_readers(page, qtbot):
+    card = cards(page)[0]
+    card.setFocus()
+    with qtbot.waitSignal(page.exampleChosen):
+        qtbot.keyClick(card, Qt.Key.Key_Space)
+    assert card.accessibleName() and card.accessibleDescription()
+
+
+def test_texts_fit_into_the_cards(page):
+    for card, example in zip(cards(page), examples(), strict=True):
+        assert card.text_height() <= card.height(), example.key
+
+
+def test_a_card_shows_its_model(page):
+    for card in cards(page):
+        image = card.grab().toImage()
+        box = range(14, 134)
+        inks = {image.pixelColor(QPoint(x, y)).name() for x in box for y in range(14, 130, 3)}
+        assert len(inks) > 2, card.text()  # ground, wires and at least one family
+
+
+def test_recent_projects_and_the_way_back(page, qtbot, tmp_path):
+    path = tmp_path / "seen.loom"
+    path.touch()
+    page._settings.add_recent(path)
+    page.refresh("Open one")
+    texts = [button.text() for button in page.findChildren(QPushButton) if not button.isHidden()]
+    assert "seen" in texts and any("Open one" in text for text in texts)
+    with qtbot.waitSignal(page.pathChosen) as chosen:
+        next(b for b in page.findChildren(QPushButton) if b.text() == "seen").click()
+    assert chosen.args == [path.resolve()]
+    page.refresh("")
+    assert not page._back.isVisible()
