@@ -16,9 +16,11 @@ from engine.kernels.common import (
 )
 from engine.kernels.threads import pool, share
 from engine.kernels.vectors import exp_run, sigmoid_run, tanh_run
+from engine.simd import address
 
 LINEAR, RELU, SIGMOID, TANH, ELU, SELU, SOFTPLUS, EXP = range(8)
 
+_BLOCK = 1024  # elements that stay in the first-level cache between copying and computing
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 
@@ -31,18 +33,41 @@ def act_forward(act: int, x: np.ndarray, y: np.ndarray) -> None:
 def act_grad(act: int, y: np.ndarray, dy: np.ndarray, dz: np.ndarray) -> None:
     """dz = dy * act'(z), given y = act(z); dz may be dy."""
     y, dy, dz = flat(y), flat(dy), flat(dz)
-    _grad_part(act, y, dy, dz, pool(), chunks_for(y.size, y.size, SERIAL_ELEMENTS), -1)
+    chunks = chunks_for(y.size, y.size, SERIAL_ELEMENTS)
+    if act == RELU:  # by far the commonest: not worth waiting for the others to compile
+        _relu_grad(y, dy, dz, pool(), chunks, -1)
+        return
+    _grad_part(act, y, dy, dz, pool(), chunks, -1)
 
 
-_BLOCK = 1024  # elements that stay in the first-level cache between copying and computing
+@inlined
+def _copy(source: Any, target: Any) -> None:
+    """Copy, unless both are the same memory."""
+    if address(source) != address(target):
+        for i in range(target.size):
+            target[i] = source[i]
+
+
+@compiled
+def _relu_grad(y: Any, dy: Any, dz: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
+    zero, last = y.dtype.type(0), chunk_start(y.size, chunks, chunk + 1)
+    for begin in range(chunk_start(y.size, chunks, chunk), last, _BLOCK):
+        end = min(last, begin + _BLOCK)
+        _copy(dy[begin:end], dz[begin:end])
+        shown, target = y[begin:end], dz[begin:end]
+        for i in range(target.size):
+            target[i] = target[i] if shown[i] > zero else zero
 
 
 @compiled
 def _forward_part(act: int, x: Any, y: Any, entry: int, chunks: int, chunk: int) -> None:
     """y = act(x) on one chunk of flat arrays.
 
-    Copies, then works in place: LLVM widens a loop over one array, but not one
-    over two that may be the same memory.
+    Copies, then works in place: a loop over two arrays that turn out to be the
+    same memory would run unwidened.
     """
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
@@ -50,9 +75,7 @@ def _forward_part(act: int, x: Any, y: Any, entry: int, chunks: int, chunk: int)
     last = chunk_start(x.size, chunks, chunk + 1)
     for begin in range(chunk_start(x.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
-        source, target = x[begin:end], y[begin:end]
-        for i in range(target.size):
-            target[i] = source[i]
+        _copy(x[begin:end], y[begin:end])
         in_place(act, y, begin, end)
 
 
@@ -65,9 +88,7 @@ def _grad_part(act: int, y: Any, dy: Any, dz: Any, entry: int, chunks: int, chun
     last = chunk_start(y.size, chunks, chunk + 1)
     for begin in range(chunk_start(y.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
-        source, target = dy[begin:end], dz[begin:end]
-        for i in range(target.size):
-            target[i] = source[i]
+        _copy(dy[begin:end], dz[begin:end])
         times_slope(act, y, begin, dz, begin, end - begin)
 
 

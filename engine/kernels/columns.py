@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import compiled, inlined
+from engine.kernels.common import inlined
 
 _LINE = 256  # elements in a line, at least
 _ROWS = 64  # lines summed in the array's own precision
@@ -39,7 +39,7 @@ def repeat(values: Any, line: Any) -> None:
             line[place + column] = values[column]
 
 
-@compiled
+@inlined
 def sum_columns(x: Any, first: int, last: int, sums: Any) -> None:
     """sums (float64) = column sums of rows [first, last) of a flat matrix of sums.size columns."""
     columns = sums.size

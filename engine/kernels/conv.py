@@ -63,8 +63,8 @@ def conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, act: int, y: np.ndarray,
     depth = kh * kw * inputs
     each = packed_size(depth, filters // groups)
     for g in range(groups):
-        _pack_forward(flat(w), g * (filters // groups), filters, depth, filters // groups,
-                      scratch, g * each)
+        pack(flat(w), g * (filters // groups), filters, False, depth, filters // groups,
+             scratch[g * each:], depth, 0)
     line, per_pixel = (wide if pads else width) * c, (sh, sw)
     merged = dw == 1 and groups == 1
     taps = (kh, dh * line, 1, 0, kw * c) if merged else (kh, dh * line, kw, dw * c, inputs)
@@ -73,12 +73,6 @@ def conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, act: int, y: np.ndarray,
          groups * each, act == RELU)
     if act > RELU:
         act_forward(act, y, y)
-
-
-@compiled
-def _pack_forward(w: Any, first: int, stride: int, depth: int, columns: int, scratch: Any,
-                  place: int) -> None:
-    pack(w, first, stride, False, depth, columns, scratch[place:], depth, 0)
 
 
 # ---------------------------------------------------------------- gradient for the input

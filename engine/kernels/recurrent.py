@@ -13,7 +13,7 @@ from numba import get_num_threads, types
 from numba.extending import overload
 
 from engine.kernels.act import SIGMOID, TANH, in_place, times_slope
-from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, exact, flat, inlined
+from engine.kernels.common import SERIAL_WORK, chunk_start, exact, flat, inlined
 from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import block_rows, pack, packed_size, sweep
@@ -46,15 +46,10 @@ def lstm(x: np.ndarray, w: np.ndarray, u: np.ndarray, b: np.ndarray, h0: np.ndar
     units = u.shape[0]
     rows = (batch * steps, 4 * units)
     dense(x.reshape(batch * steps, inputs), w, b, 0, gates.reshape(rows), scratch)
-    _pack_plain(flat(u), units, scratch)
+    pack(flat(u), 0, 4 * units, False, units, 4 * units, scratch, units, 0)
     chunks = _chunks(batch, steps, units)
     arguments = (scratch, flat(h0), flat(c0), flat(mask), act, ract, seq, flat(cells), flat(gates))
     _forward(*arguments, pool(), chunks, -1)
-
-
-@compiled
-def _pack_plain(u: Any, units: int, scratch: Any) -> None:
-    pack(u, 0, 4 * units, False, units, 4 * units, scratch, units, 0)
 
 
 @exact
@@ -177,7 +172,7 @@ def lstm_grad(dseq: np.ndarray, dcells_last: np.ndarray, x: np.ndarray, w: np.nd
     rest = scratch[rows * (wide + units):]
     dh0[:] = 0
     dc0[:] = dcells_last if dcells_last.size else 0
-    _pack_turned(flat(u), units, rest)
+    pack(flat(u), 0, wide, True, wide, units, rest, wide, 0)
     chunks = _chunks(batch, steps, units)
     arguments = (rest, flat(dseq), flat(h0), flat(c0), flat(mask), seq, flat(cells), flat(gates),
                  act, ract, dz, before, flat(dh0), flat(dc0))
@@ -189,11 +184,6 @@ def lstm_grad(dseq: np.ndarray, dcells_last: np.ndarray, x: np.ndarray, w: np.nd
         bias_grad(dz, db)
     if dx.size:
         matmul(dz, w, dx.reshape(rows, inputs), False, True, rest)
-
-
-@compiled
-def _pack_turned(u: Any, units: int, scratch: Any) -> None:
-    pack(u, 0, 4 * units, True, 4 * units, units, scratch, 4 * units, 0)
 
 
 @exact

@@ -55,3 +55,16 @@ def test_gradient(code):
     act.act_grad(code, y, dy, dz)
     slope = (FORWARD[code](z + 1e-6) - FORWARD[code](z - 1e-6)) / 2e-6
     np.testing.assert_allclose(dz, dy * slope, rtol=1e-6, atol=1e-8)
+
+
+@pytest.mark.parametrize("code", list(FORWARD))
+def test_arrays_may_be_the_same(code):
+    random = np.random.default_rng(1)
+    z, dy = (random.normal(size=100_003).astype(np.float32) for _ in range(2))
+    y, dz = np.empty_like(z), np.empty_like(z)
+    act.act_forward(code, z, y)
+    act.act_grad(code, y, dy, dz)
+    act.act_forward(code, z, z)
+    act.act_grad(code, y, dy, dy)
+    np.testing.assert_array_equal(z, y)
+    np.testing.assert_array_equal(dy, dz)
