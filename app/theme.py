@@ -182,12 +182,9 @@ def palette(theme: Theme) -> QPalette:
     result = QPalette()
     for role, name in roles.items():
         result.setColor(role, theme.color(name))
-    for role in ("WindowText", "Text", "ButtonText"):
-        result.setColor(
-            QPalette.ColorGroup.Disabled,
-            getattr(QPalette.ColorRole, role),
-            theme.color("disabled"),
-        )
+    disabled, roles_of_text = QPalette.ColorGroup.Disabled, QPalette.ColorRole
+    for text in (roles_of_text.WindowText, roles_of_text.Text, roles_of_text.ButtonText):
+        result.setColor(disabled, text, theme.color("disabled"))
     return result
 
 

@@ -128,6 +128,7 @@ class ExportDialog(QDialog):
     def key(self) -> str:
         """The form that is chosen, a key of ``exporting.EXPORTS``."""
         button = self.choices.checkedButton()
+        assert button is not None  # the first is checked from the start
         return button.objectName()
 
     def _ask_path(self) -> None:

@@ -83,7 +83,7 @@ class ShortcutsDialog(QDialog):
             group = self.list.topLevelItem(number)
             if group is None:
                 continue
-            children = [group.child(i) for i in range(group.childCount())]
+            children = [c for i in range(group.childCount()) if (c := group.child(i))]
             for child in children:
                 child.setHidden(wanted not in f"{child.text(0)} {child.text(1)}".casefold())
             group.setHidden(all(child.isHidden() for child in children))
