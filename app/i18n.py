@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-from app.data.words import set_translator
 
 #: Languages offered, by the name their speakers use. English is the source.
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
@@ -51,7 +50,6 @@ def install(app: QCoreApplication, language: str = "system") -> str:
     if _language != "en":
         for data in (_qt_catalogue(_language), _own_catalogue(_language)):
             _add(app, data)
-    set_translator(QCoreApplication.translate)
     return _language
 
 
