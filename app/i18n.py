@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
-
 #: Languages offered, by the name their speakers use. English is the source.
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
 #: Context under which the engine's texts stand in the catalogue.

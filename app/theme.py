@@ -224,11 +224,16 @@ def icon(name: str, color: QColor | None = None) -> QIcon:
     Raises:
         ValueError: when there is no such drawing.
     """
+    return _icon(name, (color or _theme.color("text")).name())
+
+
+@cache
+def _icon(name: str, ink: str) -> QIcon:
+    # Sizes on screens of one and two pixels per point; others are scaled from the next larger.
+    # Qt greys an icon out by itself where it is disabled.
     result = QIcon()
-    for size in (16, 20, 24, 32, 48, 64):
-        result.addPixmap(pixmap(name, size, color))
-        faded = pixmap(name, size, _theme.color("disabled"))
-        result.addPixmap(faded, QIcon.Mode.Disabled)
+    for size in (16, 20, 32, 48):
+        result.addPixmap(pixmap(name, size, QColor(ink)))
     return result
 
 
