@@ -77,7 +77,7 @@ def test_every_icon_the_program_names_exists(qapp):
     names = set()
     for file in (ROOT / "app").rglob("*.py"):
         text = file.read_text(encoding="utf-8")
-        names |= set(re.findall(r"""theme\.(?:icon|pixmap)\(\s*["']([\w-]+)["']""", text))
+        names |= set(re.findall(r"""theme\.(?:icon|pixmap)\(\s*["']([\w-]+)["']\s*[,)]""", text))
         names |= set(re.findall(r"""set_icon\([^,()]+,\s*["']([\w-]+)["']\)""", text))
     assert names, "the search found no icon at all"
     for name in sorted(names):
@@ -121,11 +121,11 @@ def test_icons_that_were_set_follow_the_theme(restored):
     theme.set_icon(action, "stop")
 
     def ink() -> float:
-        image = action.icon().pixmap(QSize(24, 24)).toImage()
+        image = action.icon().pixmap(QSize(20, 20)).toImage()
         return max(
             luminance(image.pixelColor(x, y))
-            for x in range(24)
-            for y in range(24)
+            for x in range(20)
+            for y in range(20)
             if image.pixelColor(x, y).alpha() == 255
         )
 
