@@ -49,7 +49,7 @@ def case(random, groups=1, dilate=False, both=False):
     return x, kernel, tuple(int(v) for v in (oh, ow, sh, sw, dh, dw, top, left, groups))
 
 
-CASES = ([dict()] * 25 + [dict(dilate=True)] * 10 + [dict(dilate=True, both=True)] * 8
+CASES = ([dict()] * 16 + [dict(dilate=True)] * 10 + [dict(dilate=True, both=True)] * 8
          + [dict(groups=2), dict(groups=3), dict(groups=4, dilate=True)] * 3)
 
 
@@ -133,8 +133,8 @@ def reference_grads(x, w, dy, geometry):
             mine, out = slice(g * inputs, (g + 1) * inputs), slice(g * each, (g + 1) * each)
             d_kernel[i, j, :, out] = np.tensordot(part[..., mine], dy[..., out].astype(float),
                                                   ((0, 1, 2), (0, 1, 2)))
-            np.add.at(dx, place[..., mine].astype(int),
-                      dy[..., out].astype(float) @ w[i, j, :, out].T)
+            share = dy[..., out].astype(float) @ w[i, j, :, out].T
+            dx += np.bincount(place[..., mine].astype(int).ravel(), share.ravel(), dx.size)
     return dx[1:].reshape(x.shape), d_kernel
 
 
