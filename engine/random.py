@@ -129,10 +129,10 @@ def set_random_seed(seed: int) -> None:
 
 
 class Seed(Optional):
-    """A whole number, None for a new one each time, or a SeedGenerator."""
+    """A whole number (NumPy's range), None for a new one each time, or a SeedGenerator."""
 
     def __init__(self) -> None:
-        super().__init__(Int(), none_label="random")
+        super().__init__(Int(low=0, high=2**32 - 1), none_label="random")
 
     def validate(self, value: Any) -> Any:
         if isinstance(value, dict) and value.get("class_name") == "SeedGenerator":

@@ -59,8 +59,13 @@ class InputLayer(Layer):
 
     def check_params(self) -> None:
         super().check_params()
-        given = self._given_shape or self.batch_shape
+        given = self.batch_shape
         if given is not None:
+            if not given:
+                raise ValueError(
+                    "InputLayer: 'batch_shape' must begin with the batch, for example "
+                    "(None, 28, 28, 1), got an empty shape."
+                )
             self.batch_size, self.shape = given[0], tuple(given[1:])
         if self.shape is None:
             raise ValueError(
@@ -76,8 +81,7 @@ class InputLayer(Layer):
         kwargs = dict(kwargs)
         for older in ("batch_input_shape", "input_shape"):
             if older in kwargs:
-                given = tuple(kwargs.pop(older))
-                kwargs["batch_shape" if older.startswith("batch") else "shape"] = given
+                kwargs["batch_shape" if older.startswith("batch") else "shape"] = kwargs.pop(older)
         return kwargs
 
     def call(self, inputs: Any) -> Any:

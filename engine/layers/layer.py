@@ -12,11 +12,11 @@ import numpy as np
 from engine import registry
 from engine.config import floatx
 from engine.graph import trace
-from engine.kinds import Bool, Kind, Optional, Text
+from engine.kinds import Bool, Kind, Optional, Shape, Text
 from engine.layers.context import calling, current_training, in_call
 from engine.layers.symbolic import KerasTensor, LayerCall, symbolic_leaves
 from engine.names import unique_name
-from engine.param import Configurable, param
+from engine.param import Configurable, Param, param
 from engine.tensor import Tensor, Variable, as_operand
 from engine.tree import flatten, map_structure, pack_like
 
@@ -116,10 +116,11 @@ class Layer(Configurable):
         elif "input_length" in kwargs:
             shape = (kwargs.pop("input_length"),)
         batch = kwargs.pop("batch_size", None) if "batch_size" not in self.params else None
+        owner = type(self).__name__
         if batch_shape is not None:
-            self.__dict__["_given_shape"] = tuple(batch_shape)
+            self.__dict__["_given_shape"] = _BATCH_SHAPE.validate(batch_shape, owner)
         elif shape is not None:
-            sizes = (shape,) if isinstance(shape, int) else tuple(shape)
+            sizes = _INPUT_SHAPE.validate(shape, owner)
             self.__dict__["_given_shape"] = (batch, *sizes)
         if "weights" in kwargs and "weights" not in self.params:
             self.__dict__["_given_weights"] = kwargs.pop("weights")
@@ -414,6 +415,16 @@ class Layer(Configurable):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+
+
+def _older(name: str) -> Param:
+    """An argument of older scripts; it names the shape of the data for a first layer."""
+    definition = Param(Shape(), None, doc="Kept for older scripts.")
+    definition.name = name
+    return definition
+
+
+_INPUT_SHAPE, _BATCH_SHAPE = _older("input_shape"), _older("batch_input_shape")
 
 
 @functools.cache
