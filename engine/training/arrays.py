@@ -98,6 +98,11 @@ def class_weights(y: Any, weights: dict[int, float]) -> np.ndarray:
     Labels are the position of the largest entry where the last axis has more
     than one, else the rounded value (Keras's rule).
     """
+    if not isinstance(weights, dict):
+        raise ValueError(
+            "class_weight must be a dict of a class's number and its weight, for example "
+            f"{{0: 1.0, 1: 5.0}}, got {weights!r}."
+        )
     leaves = [a for a in flatten(y) if a is not None]
     if len(leaves) != 1:
         raise ValueError("class_weight works for models with one output; use sample_weight.")

@@ -398,10 +398,7 @@ class Trainer:
             verbose=1 if verbose == "auto" else verbose,
         )
         logs = self._evaluate(data, size, steps, hooks)
-        if return_dict:
-            return logs
-        values = [logs[name] for name in self.metrics_names if name in logs]
-        return values[0] if len(values) == 1 else values
+        return self._answer(logs, return_dict)
 
     def predict(
         self,
@@ -464,9 +461,14 @@ class Trainer:
 
     def _on_batch(self, kind: str, data: Any, return_dict: bool) -> Any:
         self._ensure_built(data[0])
+        self.reset_metrics()
         logs = _numbers(self._step(kind)(data, slice(0, count_samples(*data))))
+        return self._answer(logs, return_dict)
+
+    def _answer(self, logs: dict[str, Any], return_dict: bool) -> Any:
+        """Loss and metrics by name, or as a list in the order of ``metrics_names``."""
         if return_dict:
-            return logs
+            return dict(sorted(logs.items()))
         values = [logs[name] for name in self.metrics_names if name in logs]
         return values[0] if len(values) == 1 else values
 

@@ -248,3 +248,18 @@ def test_two_hundred_fits_grow_memory_by_nothing() -> None:
     grown = tracemalloc.get_traced_memory()[0] - start
     tracemalloc.stop()
     assert grown < 100_000
+
+
+def test_each_batch_taken_alone_is_judged_alone() -> None:
+    x, y = data()
+    model = classifier()
+    model.train_on_batch(x[:20], y[:20])
+    alone = model.test_on_batch(x[20:], y[20:], return_dict=True)
+    assert alone == pytest.approx(model.evaluate(x[20:], y[20:], batch_size=40, return_dict=True))
+    assert list(alone) == ["accuracy", "loss"]
+
+
+def test_class_weights_must_be_named_by_class() -> None:
+    x, y = data()
+    with pytest.raises(ValueError, match="class_weight must be a dict"):
+        classifier().fit(x, y, class_weight=[1.0, 2.0], verbose=0)
