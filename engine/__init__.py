@@ -6,6 +6,7 @@ optimizers, metrics and callbacks that exist here.
 
 from engine import (
     activations,
+    backend,
     callbacks,
     config,
     constraints,
@@ -23,9 +24,16 @@ from engine import (
 )
 from engine.layers import Input, Layer
 from engine.layers.symbolic import KerasTensor
+from engine.losses import Loss
+from engine.metrics import Metric
 from engine.models import Functional, Model, Sequential
+from engine.optimizers import Optimizer
+from engine.saving.model_config import KERAS_VERSION
 from engine.tape import GradientTape
 from engine.tensor import Tensor, Variable
+
+#: The version of Keras whose interface and files these are.
+__version__ = KERAS_VERSION
 
 __all__ = [
     "Functional",
@@ -33,11 +41,16 @@ __all__ = [
     "Input",
     "KerasTensor",
     "Layer",
+    "Loss",
+    "Metric",
     "Model",
+    "Optimizer",
     "Sequential",
     "Tensor",
     "Variable",
+    "__version__",
     "activations",
+    "backend",
     "callbacks",
     "config",
     "constraints",

@@ -26,6 +26,16 @@ def epsilon() -> float:
     return float(_settings["epsilon"])
 
 
+def set_epsilon(value: float) -> None:
+    """Set the small number that keeps divisions and logarithms finite."""
+    _settings["epsilon"] = float(value)
+
+
+def backend() -> str:
+    """Return the name of what computes: "numpy"."""
+    return "numpy"
+
+
 def image_data_format() -> str:
     """Return "channels_last", the layout that kernels and files use."""
     return "channels_last"

@@ -1,8 +1,9 @@
 """The one table of names: class name -> class, category, family and older names.
 
-A file or a user names a class by string; only what is registered here can be
-made from a name (nothing is imported by name). The program's palette, forms
-and dialogs are made by walking ``entries(category)``.
+A file or a user names a class by string; only what is registered here, or is
+among the user's own objects, can be made from a name (nothing is imported by
+name). The program's palette, forms and dialogs are made by walking
+``entries(category)``.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.custom_objects import get_registered_name, lookup
 from engine.param import suggest
 
 #: Where Keras 3 keeps each category; written into serialized objects.
@@ -99,6 +101,9 @@ def entries(category: str) -> list[Entry]:
 
 def find(category: str, name: str) -> Entry:
     """Return the entry a name stands for; ValueError proposes the nearest name."""
+    own = lookup(name)
+    if own is not None:
+        return Entry(name, own, category, hidden=True)
     table = _categories[category]
     entry = table.names.get(name) or table.names.get(str(name).lower())
     if entry is None:
@@ -147,6 +152,8 @@ def serialize(value: Any) -> Any:
     entry = entry_of(value)
     if entry is not None and not inspect.isclass(entry.target):
         return entry.name
+    if inspect.isroutine(value) and value.__name__ != "<lambda>":
+        return function_reference(value)
     if not hasattr(value, "get_config"):
         raise ValueError(
             f"{value!r} cannot be written to a file: only functions and classes known by name "
@@ -157,7 +164,19 @@ def serialize(value: Any) -> Any:
         "module": MODULES[entry.category] if entry else None,
         "class_name": cls.__name__,
         "config": value.get_config(),
-        "registered_name": None if entry else cls.__name__,
+        "registered_name": None if entry else get_registered_name(cls),
+    }
+
+
+def function_reference(function: Any) -> dict[str, Any]:
+    """Return Keras's form of a reference to a function."""
+    name = getattr(function, "__name__", str(function))
+    registered = get_registered_name(function)
+    return {
+        "module": "builtins",
+        "class_name": "function",
+        "config": name,
+        "registered_name": "function" if registered == name else registered,
     }
 
 
@@ -167,14 +186,23 @@ def deserialize(config: Any, category: str) -> Any:
         return get(category, config)
     name = config.get("class_name")
     if name == "function":  # Keras 3's form of a function reference
-        return find(category, str(config["config"])).target
+        return find(category, name_in(config)).target
     if not isinstance(name, str):
         raise ValueError(
             f"A {category}'s configuration needs the keys 'class_name' and 'config', "
             f"got the keys {sorted(map(str, config))}."
         )
-    target = find(category, name).target
+    target = find(category, name_in(config)).target
     return target.from_config(dict(config.get("config") or {}))
+
+
+def name_in(config: dict[str, Any]) -> str:
+    """Return the name by which ``serialize``'s form calls a class or function."""
+    registered = config.get("registered_name")
+    if isinstance(registered, str) and lookup(registered) is not None:
+        return registered
+    name = config["class_name"]
+    return str(config.get("config") if name == "function" else name)
 
 
 def snake_case(name: str) -> str:

@@ -1,5 +1,7 @@
 """Layers, one family per file."""
 
+from engine import registry
+from engine.custom_objects import custom_object_scope
 from engine.layers.conv import Conv1D, Conv2D
 from engine.layers.core import Activation, Dense, Embedding, Input, InputLayer
 from engine.layers.layer import Layer
@@ -38,16 +40,13 @@ GlobalMaxPool2D = GlobalMaxPooling2D
 
 def serialize(layer: Layer) -> dict:
     """Return a layer's class name and configuration, as Keras 3 writes it."""
-    from engine import registry
-
     return registry.serialize(layer)
 
 
-def deserialize(config: dict) -> Layer:
+def deserialize(config: dict, custom_objects: dict | None = None) -> Layer:
     """Make a layer from ``serialize``'s form."""
-    from engine import registry
-
-    return registry.deserialize(config, "layer")
+    with custom_object_scope(custom_objects):
+        return registry.deserialize(config, "layer")
 
 
 __all__ = [

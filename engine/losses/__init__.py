@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine import registry
+from engine.custom_objects import custom_object_scope
 from engine.losses.crossentropy import (
     BinaryCrossentropy,
     CategoricalCrossentropy,
@@ -16,7 +17,7 @@ from engine.losses.crossentropy import (
     sparse_categorical_crossentropy,
 )
 from engine.losses.loss import Loss, LossFunctionWrapper, Reduction
-from engine.losses.references import function_reference, named_function
+from engine.losses.references import named_function
 from engine.losses.regression import (
     MeanAbsoluteError,
     MeanSquaredError,
@@ -115,7 +116,9 @@ def serialize(loss: Any) -> Any:
     for name, function in FUNCTIONS.items():
         if loss is function:
             return name
-    return function_reference(loss) if inspect.isroutine(loss) else registry.serialize(loss)
+    if inspect.isroutine(loss):
+        return registry.function_reference(loss)
+    return registry.serialize(loss)
 
 
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
@@ -123,17 +126,21 @@ def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> An
 
     Older files wrap functions under ``fn``.
     """
-    if not isinstance(config, dict):
-        return get(config)
-    if config.get("class_name") == "function":
-        return named_function(FUNCTIONS, str(config["config"]), "loss")
-    settings = dict(config.get("config") or {})
-    name = config.get("class_name")
-    if name == "LossFunctionWrapper":
-        fn = settings.pop("fn", None)
-        function = str(fn["config"] if isinstance(fn, dict) else fn)
-        name = registry.find("loss", named_function(FUNCTIONS, function, "loss").__name__).name
-    return registry.deserialize({"class_name": name, "config": settings}, "loss")
+    with custom_object_scope(custom_objects):
+        if not isinstance(config, dict):
+            return get(config)
+        if config.get("class_name") == "function":
+            return named_function(FUNCTIONS, config, "loss")
+        if config.get("class_name") == "LossFunctionWrapper":
+            return _wrapped(dict(config.get("config") or {}))
+        return registry.deserialize(config, "loss")
+
+
+def _wrapped(settings: dict[str, Any]) -> Any:
+    function = named_function(FUNCTIONS, settings.pop("fn", None), "loss")
+    if function not in FUNCTIONS.values():
+        return LossFunctionWrapper(function, **settings)
+    return registry.find("loss", function.__name__).target.from_config(settings)
 
 
 __all__ = [

@@ -8,7 +8,6 @@ from typing import Any
 from engine import ops, registry
 from engine.kinds import Choice, Optional, Text
 from engine.losses.reduction import REDUCTIONS, as_float, reduce_losses
-from engine.losses.references import function_reference
 from engine.op import is_tracing
 from engine.param import Configurable, param
 from engine.tensor import Tensor, as_operand
@@ -111,7 +110,7 @@ class LossFunctionWrapper(Loss):
         return self.fn(y_true, y_pred, **self._kwargs)
 
     def get_config(self) -> dict[str, Any]:
-        return {**super().get_config(), "fn": function_reference(self.fn), **self._kwargs}
+        return {**super().get_config(), "fn": registry.function_reference(self.fn), **self._kwargs}
 
 
 def _convert(value: Any, function: Callable[[Any], Any]) -> Any:

@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from engine.custom_objects import lookup
 from engine.param import suggest
-
-
-def function_reference(function: Any) -> dict[str, Any]:
-    """Return Keras's form of a reference to a function."""
-    name = getattr(function, "__name__", str(function))
-    return {
-        "module": "builtins",
-        "class_name": "function",
-        "config": name,
-        "registered_name": "function",
-    }
+from engine.registry import name_in
 
 
 def named_function(
-    known: Mapping[str, Callable[..., Any]], name: str, what: str
+    known: Mapping[str, Callable[..., Any]], reference: Any, what: str
 ) -> Callable[..., Any]:
-    """Return the function of a name; ValueError says what to do about one that is not known."""
-    if name not in known:
+    """Return the function of a name or of Keras's form of a reference.
+
+    Raises:
+        ValueError: for a function that is neither built in nor given by the reader.
+    """
+    name = name_in(reference) if isinstance(reference, dict) else str(reference)
+    found = lookup(name) or known.get(name)
+    if not callable(found):
         raise ValueError(
             f"The {what} '{name}' is a function that does not exist here.{suggest(name, known)} "
-            "A function of your own is not kept in a file: load the model with compile=False and "
-            "compile it with the function again."
+            f"A function of your own is not kept in a file: pass custom_objects={{'{name}': ...}} "
+            "when loading, or load with compile=False and compile the model again."
         )
-    return known[name]
+    return found

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import losses, registry
+from engine.custom_objects import custom_object_scope
 from engine.losses import kind_of_targets
-from engine.losses.references import function_reference, named_function
+from engine.losses.references import named_function
 from engine.metrics.metric import Metric
 from engine.metrics.wrapper import FUNCTIONS, MeanMetricWrapper
 
@@ -76,15 +77,16 @@ def serialize(metric: Any) -> Any:
     """Return the JSON-able form of a metric; a function is written by its name."""
     if not inspect.isroutine(metric):
         return registry.serialize(metric)
-    return function_reference(metric)
+    return registry.function_reference(metric)
 
 
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """Make a metric from ``serialize``'s form."""
-    if isinstance(config, dict) and config.get("class_name") == "function":
-        known = {**losses.FUNCTIONS, **FUNCTIONS}
-        return MeanMetricWrapper(named_function(known, str(config["config"]), "metric"))
-    return registry.deserialize(config, "metric") if isinstance(config, dict) else get(config)
+    with custom_object_scope(custom_objects):
+        if isinstance(config, dict) and config.get("class_name") == "function":
+            known = {**losses.FUNCTIONS, **FUNCTIONS}
+            return MeanMetricWrapper(named_function(known, config, "metric"))
+        return registry.deserialize(config, "metric") if isinstance(config, dict) else get(config)
 
 
 def direction_of(name: str) -> str | None:

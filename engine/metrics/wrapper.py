@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine import losses, registry
-from engine.losses.references import function_reference, named_function
+from engine.losses.references import named_function
 from engine.metrics.accuracies import (
     accuracy,
     binary_accuracy,
@@ -63,13 +63,11 @@ def _name_of(fn: Any) -> str:
 
 
 def _written(fn: Any) -> Any:
-    return function_reference(fn) if inspect.isroutine(fn) else registry.serialize(fn)
+    return registry.function_reference(fn) if inspect.isroutine(fn) else registry.serialize(fn)
 
 
 def _read(fn: Any) -> Any:
     """Return the function of a name, of Keras's function dict or of a loss's configuration."""
-    if isinstance(fn, dict) and fn.get("class_name") == "function":
-        fn = fn["config"]
-    if isinstance(fn, str):
+    if isinstance(fn, str) or (isinstance(fn, dict) and fn.get("class_name") == "function"):
         return named_function({**losses.FUNCTIONS, **FUNCTIONS}, fn, "metric")
     return losses.deserialize(fn) if isinstance(fn, dict) else fn

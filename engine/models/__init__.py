@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine.models.cloning import clone_model
 from engine.models.functional import Functional
 from engine.models.model import Model
 from engine.models.sequential import Sequential
@@ -13,14 +14,14 @@ def model_from_json(json_string: str, custom_objects: Any = None) -> Model:
     """Make a model from ``to_json``'s text; its weights start anew."""
     from engine import saving
 
-    return saving.model_from_json(json_string)
+    return saving.model_from_json(json_string, custom_objects)
 
 
 def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Model:  # noqa: A002
     """Read a model from a file."""
     from engine import saving
 
-    return saving.load_model(filepath, compile=compile)
+    return saving.load_model(filepath, custom_objects, compile)
 
 
 def save_model(model: Model, filepath: Any, overwrite: bool = True) -> None:
@@ -28,4 +29,12 @@ def save_model(model: Model, filepath: Any, overwrite: bool = True) -> None:
     model.save(filepath, overwrite=overwrite)
 
 
-__all__ = ["Functional", "Model", "Sequential", "load_model", "model_from_json", "save_model"]
+__all__ = [
+    "Functional",
+    "Model",
+    "Sequential",
+    "clone_model",
+    "load_model",
+    "model_from_json",
+    "save_model",
+]

@@ -72,8 +72,12 @@ class Sequential(Model):
         return layer
 
     def _rebuild(self) -> None:
-        if len(self._chain) > 1 and isinstance(self._chain[0], InputLayer):
+        if len(self._chain) < 2:
+            return
+        if isinstance(self._chain[0], InputLayer):
             self._make_functional()
+        elif isinstance(self._chain[0], Model) and self._chain[0].built:
+            self.build(getattr(self._chain[0], "input_shape", None))  # the inner model knows it
 
     def _make_functional(self) -> None:
         tensor = self._chain[0]._inbound_nodes[0].outputs[0]
@@ -87,7 +91,7 @@ class Sequential(Model):
         """Fix the shape of the data (batch included) and make the weights."""
         if self._functional is not None or input_shape is None:
             return
-        if not self._chain:
+        if not self._sublayers:
             raise ValueError(f"The Sequential model '{self.name}' has no layers yet.")
         dtype = "int32" if type(self._chain[0]).__name__ == "Embedding" else None
         self._chain.insert(0, InputLayer(batch_shape=tuple(input_shape), dtype=dtype))
@@ -147,11 +151,13 @@ class Sequential(Model):
         return super()._inputs(x) if self._functional is None else self._functional._inputs(x)
 
     def get_config(self) -> dict[str, Any]:
+        from engine.saving.functional_config import layer_config
+
         config: dict[str, Any] = {
             "name": self.name,
             "trainable": self.trainable,
             "dtype": self.dtype,
-            "layers": [registry.serialize(layer) for layer in self._chain],
+            "layers": [layer_config(layer) for layer in self._chain],
         }
         if self._functional is not None:
             config["build_input_shape"] = list(self.input_shape)

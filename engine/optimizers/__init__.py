@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine import registry
+from engine.custom_objects import custom_object_scope
 from engine.optimizers.adam import Adam
 from engine.optimizers.optimizer import Optimizer
 from engine.optimizers.rmsprop import RMSprop
@@ -23,7 +24,8 @@ def serialize(optimizer: Any) -> Any:
 
 def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> Any:
     """Make an optimizer from ``serialize``'s form."""
-    return registry.deserialize(config, "optimizer")
+    with custom_object_scope(custom_objects):
+        return registry.deserialize(config, "optimizer")
 
 
 __all__ = ["Adam", "Optimizer", "RMSprop", "SGD", "deserialize", "get", "serialize"]

@@ -11,9 +11,18 @@ from typing import Any
 
 import h5py
 
+from engine.custom_objects import (
+    custom_object_scope,
+    get_custom_objects,
+    get_registered_name,
+    get_registered_object,
+    register_keras_serializable,
+)
+from engine.models.functional import Functional
+from engine.models.sequential import Sequential
 from engine.saving import archive, legacy_h5, weights_tree
 from engine.saving.atomic import write_atomically
-from engine.saving.errors import LoadError
+from engine.saving.errors import LoadError, reading
 from engine.saving.hdf5 import member, open_file
 from engine.saving.model_config import model_from_config, model_from_json, to_json
 from engine.saving.python_code import python_code
@@ -25,7 +34,7 @@ def save_model(
     """Write a model to ``.keras`` (an archive) or ``.h5`` (one HDF5 file).
 
     Raises:
-        ValueError: for another ending.
+        ValueError: for another ending, or a subclassed model in HDF5.
         FileExistsError: when the file exists and ``overwrite`` is False.
         OSError: when it cannot be written; an older file is left as it was.
     """
@@ -33,6 +42,12 @@ def save_model(
     if path.suffix == ".keras":
         write_atomically(path, lambda temporary: archive.write_archive(temporary, model))
     elif path.suffix in (".h5", ".hdf5"):
+        if not isinstance(model, (Functional, Sequential)):
+            raise ValueError(
+                f"A model of a class of your own ({type(model).__name__}) is saved to a file "
+                "ending in .keras, or its weights alone with save_weights(); the older format "
+                "keeps only layers and their connections."
+            )
         _write_hdf5(path, lambda file: legacy_h5.write_model(file, model, include_optimizer))
     else:
         raise ValueError(f"A model is saved to a file ending in .keras or .h5, got '{path.name}'.")
@@ -52,6 +67,12 @@ def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
 def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Any:  # noqa: A002
     """Read a model from an archive or HDF5 file; the kind is recognised by its content.
 
+    Args:
+        filepath: The file.
+        custom_objects: Name -> class or function, for layers, losses, metrics and
+            activations of your own that the file names.
+        compile: Whether to restore the settings and the state of training.
+
     Raises:
         FileNotFoundError: when there is no such file.
         LoadError: for what is no model, is damaged, or holds what does not exist here.
@@ -59,10 +80,11 @@ def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) 
     path = Path(filepath).expanduser()
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}.")
-    if zipfile.is_zipfile(path):
-        return archive.read_archive(path, compile)
-    with open_file(path) as file:
-        return legacy_h5.read_model(file, compile)
+    with custom_object_scope(custom_objects), reading(f"{path} is damaged", OSError, RuntimeError):
+        if zipfile.is_zipfile(path):
+            return archive.read_archive(path, compile)
+        with open_file(path) as file:
+            return legacy_h5.read_model(file, compile)
 
 
 def load_weights(model: Any, filepath: Any) -> None:
@@ -75,7 +97,7 @@ def load_weights(model: Any, filepath: Any) -> None:
     path = Path(filepath).expanduser()
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}.")
-    with open_file(path) as file:
+    with reading(f"{path} is damaged", OSError, RuntimeError), open_file(path) as file:
         if "model_weights" in file:
             legacy_h5.read_layers(member(file, "model_weights", h5py.Group), model)
         elif "layer_names" in file.attrs or "layer_names0" in file.attrs:
@@ -102,12 +124,17 @@ def _free_path(filepath: Any, overwrite: bool) -> Path:
 
 __all__ = [
     "LoadError",
+    "custom_object_scope",
+    "get_custom_objects",
+    "get_registered_name",
+    "get_registered_object",
     "load_model",
     "load_weights",
     "member",
     "model_from_config",
     "model_from_json",
     "python_code",
+    "register_keras_serializable",
     "save_model",
     "save_weights",
     "to_json",

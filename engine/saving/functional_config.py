@@ -7,7 +7,7 @@ from typing import Any
 from engine import registry
 from engine.layers.core import InputLayer
 from engine.layers.symbolic import KerasTensor
-from engine.saving.errors import LoadError
+from engine.saving.errors import LoadError, reading
 from engine.saving.tolerance import clean_config
 from engine.tree import map_structure
 
@@ -17,6 +17,9 @@ _TENSOR = "__keras_tensor__"
 def layer_config(layer: Any) -> dict[str, Any]:
     """Return a layer's entry in a model's configuration."""
     config = registry.serialize(layer)
+    if config["class_name"] == "Functional":
+        config |= {"module": "keras.src.models.functional", "registered_name": "Functional"}
+        config["build_config"] = {"input_shape": None}
     shape = layer._build_shape
     if shape is not None:
         config["build_config"] = {"input_shape": _json_shape(shape)}
@@ -103,15 +106,12 @@ def make_layer(entry: Any) -> Any:
     if not isinstance(entry, dict) or not isinstance(entry.get("class_name"), str):
         raise LoadError(f"A layer's entry needs a 'class_name', got {str(entry)[:80]!r}.")
     name, config = entry["class_name"], entry.get("config")
-    category = "model" if name in ("Functional", "Model", "Sequential") else "layer"
-    try:
-        cls = registry.find(category, name).target
-        if category == "model":
-            return cls.from_config(config)
+    label = config.get("name", "?") if isinstance(config, dict) else "?"
+    with reading(f"The layer '{label}' of class {name} cannot be made"):
+        if name in ("Functional", "Model", "Sequential"):
+            return registry.find("model", name).target.from_config(config)
+        cls = registry.find("layer", registry.name_in(entry)).target
         return cls.from_config(clean_config(cls, dict(config or {})))
-    except (ValueError, TypeError, KeyError) as error:
-        label = config.get("name", "?") if isinstance(config, dict) else "?"
-        raise LoadError(f"The layer '{label}' of class {name} cannot be made: {error}") from error
 
 
 def functional_from_config(config: dict[str, Any]) -> Any:

@@ -6,7 +6,10 @@ import json
 from typing import Any
 
 from engine import losses, metrics, optimizers, registry
-from engine.saving.errors import LoadError
+from engine.config import floatx
+from engine.custom_objects import custom_object_scope
+from engine.layers.symbolic import KerasTensor
+from engine.saving.errors import LoadError, reading
 from engine.saving.functional_config import layer_config, make_layer
 
 #: Whose files these are like; readers decide by it how to understand them.
@@ -17,14 +20,8 @@ _MAX_DEPTH = 200
 
 def model_config(model: Any, with_compile: bool = True) -> dict[str, Any]:
     """Return the JSON-able description of a model, its training settings included."""
-    sequential = type(model).__name__ == "Sequential"
     config = layer_config(model)
-    config["module"] = "keras" if sequential else "keras.src.models.functional"
-    config["registered_name"] = None if sequential else "Functional"
-    if not sequential:
-        config["class_name"] = "Functional"
-        config["build_config"] = {"input_shape": None}
-    elif getattr(model, "_functional", None) is not None:
+    if getattr(model, "_functional", None) is not None:
         config["build_config"] = {"input_shape": list(model.input_shape)}
     if with_compile and model.compiled:
         config["compile_config"] = compile_config(model)
@@ -75,17 +72,19 @@ def _metric(value: Any) -> Any:
     return metrics.serialize(value)
 
 
-def compile_from_config(model: Any, config: dict[str, Any]) -> None:
-    """Compile a model with the settings from a file."""
-    if not config or not config.get("optimizer"):
-        return
-    model.compile(
-        optimizer=optimizers.deserialize(config["optimizer"]),
-        loss=_made(losses.deserialize, config.get("loss")),
-        loss_weights=config.get("loss_weights"),
-        metrics=_made(metrics.deserialize, config.get("metrics")),
-        weighted_metrics=_made(metrics.deserialize, config.get("weighted_metrics")),
-    )
+def compile_from_config(model: Any, config: Any) -> None:
+    """Compile a model with the settings from a file; without an optimizer there are none."""
+    with reading("The settings of training cannot be read"):
+        if not config or not config.get("optimizer"):
+            return
+        model.compile(
+            optimizer=optimizers.deserialize(config["optimizer"]),
+            loss=_made(losses.deserialize, config.get("loss")),
+            loss_weights=config.get("loss_weights"),
+            metrics=_made(metrics.deserialize, config.get("metrics")),
+            weighted_metrics=_made(metrics.deserialize, config.get("weighted_metrics")),
+            run_eagerly=bool(config.get("run_eagerly")),
+        )
 
 
 def _made(make: Any, value: Any) -> Any:
@@ -112,8 +111,28 @@ def model_from_config(config: Any) -> Any:
     model = make_layer(config)
     if not hasattr(model, "fit"):
         raise LoadError(f"This describes a layer of class {config['class_name']}, not a model.")
-    compile_from_config(model, config.get("compile_config") or {})
+    _build_as_before(model, config.get("build_config"))
+    compile_from_config(model, config.get("compile_config"))
     return model
+
+
+def _build_as_before(model: Any, settings: Any) -> None:
+    """Make the weights of a user's own model, which appear when it is called."""
+    shape = settings.get("input_shape") if isinstance(settings, dict) else None
+    if model.built or shape is None:
+        return
+    with reading(f"The model '{model.name}' cannot be built for inputs of shape {shape}"):
+        model.compute_output_spec(_stand_ins(shape))
+        model.built = True
+
+
+def _stand_ins(shape: Any) -> Any:
+    """Symbolic tensors for a shape, or for a list or dict of shapes."""
+    if isinstance(shape, dict):
+        return {name: _stand_ins(inner) for name, inner in shape.items()}
+    if shape and isinstance(shape[0], list):
+        return [_stand_ins(inner) for inner in shape]
+    return KerasTensor((None, *shape[1:]), floatx())
 
 
 def parse_json(text: str | bytes) -> Any:
@@ -144,6 +163,11 @@ def _check_depth(value: Any) -> None:
             pending.extend((v, depth + 1) for v in item)
 
 
-def model_from_json(text: str | bytes) -> Any:
-    """Make a model from ``to_json``'s text; its weights start anew."""
-    return model_from_config(parse_json(text))
+def model_from_json(text: str | bytes, custom_objects: Any = None) -> Any:
+    """Make a model from ``to_json``'s text; its weights start anew.
+
+    Raises:
+        LoadError: for a text that does not describe a model.
+    """
+    with custom_object_scope(custom_objects):
+        return model_from_config(parse_json(text))
