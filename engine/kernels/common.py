@@ -36,13 +36,11 @@ def _sources() -> str:
     """Digest of all kernels' source: what a cached kernel depends on.
 
     Numba looks only at the file a kernel stands in, but code from the others is
-    compiled into it.
+    compiled into it. Empty in a frozen program, where Numba looks at the program's file.
     """
-    digest, home = hashlib.sha256(), Path(__file__).parent
-    for path in [home.parent / "simd.py", *sorted(home.glob("*.py"))]:
-        if path.exists():  # a frozen program has no sources; its cache is its own
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+    home = Path(__file__).parent
+    paths = [p for p in (home.parent / "simd.py", *sorted(home.glob("*.py"))) if p.exists()]
+    return hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest() if paths else ""
 
 
 _STAMP = _sources()
@@ -50,7 +48,7 @@ _STAMP = _sources()
 
 def _plain(dispatcher: Any) -> Any:
     """Let calls from other kernels see `int`, not `the number 0`: one compilation serves all."""
-    if hasattr(dispatcher._cache, "_cache_file"):
+    if _STAMP and hasattr(dispatcher._cache, "_cache_file"):
         dispatcher._cache._cache_file._source_stamp = _STAMP
     template = dispatcher.get_call_template
 
