@@ -115,7 +115,7 @@ def run() -> int:
     watched = QGuiApplication.platformName() != "offscreen"
     program = Program(app, Settings())
     program.window.show()
-    settle(app)
+    settle()
     demo = Demo(program, FOLDER)
     worked: list[bool] = []
     loop = QEventLoop()

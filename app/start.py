@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -134,7 +134,7 @@ def window(project: Path | None, screenshot: Path | None, look: str | None) -> i
         return 1
     program.window.show()
     if screenshot is not None:
-        settle(app)
+        settle()
         saved = picture(program.window, screenshot)
         program.close()
         return 0 if saved else 1
@@ -156,10 +156,11 @@ def _open(program: Program, project: Path, quiet: bool) -> bool:
     return True
 
 
-def settle(app: QApplication) -> None:
+def settle() -> None:
     """Let the window finish what it does after opening: layout, checks, first paint."""
-    QTimer.singleShot(QUIET, app.quit)
-    app.exec()
+    loop = QEventLoop()  # not the application's own: to end that one closes all windows
+    QTimer.singleShot(QUIET, loop.quit)
+    loop.exec()
 
 
 def picture(window: MainWindow, file: Path) -> bool:

@@ -34,7 +34,7 @@ class AboutDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(20)
         row.addWidget(logo)
-        row.addLayout(words)
+        row.addLayout(words, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         rows = QVBoxLayout(self)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -37,6 +38,7 @@ class PreferencesDialog(QDialog):
         self.autosave.setRange(0, 60)
         self.autosave.setSpecialValueText(self.tr("never"))
         self.autosave.setSuffix(self.tr(" min"))
+        self.autosave.lineEdit().setTextMargins(4, 0, 0, 0)
         self._show_settings()
         self.theme.currentIndexChanged.connect(lambda: self._apply_theme(self.theme.currentData()))
         self._arrange()
@@ -45,6 +47,7 @@ class PreferencesDialog(QDialog):
     def _arrange(self) -> None:
         form = QFormLayout()
         form.setSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.addRow(self.tr("&Language"), self.language)
         form.addRow(self.tr("&Theme"), self.theme)
         form.addRow(self.tr("&Keep unsaved work every"), self.autosave)

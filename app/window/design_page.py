@@ -40,7 +40,9 @@ class DesignPage(QMainWindow):
         self.canvas.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.setCentralWidget(self.canvas)
         self.palette_panel = Palette()
+        self.palette_panel.setMinimumWidth(200)  # the longest names of layers
         self.properties = Properties(document, stack)
+        self.properties.setMinimumWidth(320)
         self.problems = Problems(document, stack)
         self.summary = SummaryPanel(document)
         self.docks: dict[str, QDockWidget] = {}
