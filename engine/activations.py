@@ -1,7 +1,7 @@
 """Activation functions: what a layer applies to its outputs.
 
-Each takes a tensor of any shape and gives one of the same shape. They are
-written in ops, so their gradients follow.
+Each takes a tensor of any shape and gives one of the same shape (glu gives half
+of one axis). They are written in ops, so their gradients follow.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ _SELU_ALPHA = 1.6732632423543772
 _SELU_SCALE = 1.0507009873554805
 
 
-def _activation(*aliases: str) -> Callable[[Activation], Activation]:
-    return registry.register("activation", aliases=aliases)
+def _activation(*aliases: str, hidden: bool = False) -> Callable[[Activation], Activation]:
+    return registry.register("activation", aliases=aliases, hidden=hidden)
 
 
 @_activation()
@@ -152,7 +152,106 @@ def hard_sigmoid(x: Any) -> Tensor:
     return ops.clip(ops.add(ops.multiply(x, 1 / 6), 0.5), 0.0, 1.0)
 
 
-swish = silu
+@_activation("hard_swish")
+def hard_silu(x: Any) -> Tensor:
+    """A swish made of straight lines and a parabola: x hard_sigmoid(x)."""
+    return ops.multiply(x, hard_sigmoid(x))
+
+
+@_activation()
+def log_sigmoid(x: Any) -> Tensor:
+    """The logarithm of sigmoid, always negative: -ln(1 + e^-x)."""
+    return ops.negative(ops.softplus(ops.negative(x)))
+
+
+@_activation()
+def celu(x: Any, alpha: float = 1.0) -> Tensor:
+    """An elu whose slope never jumps: x if x > 0, else a (e^(x/a) - 1).
+
+    Args:
+        x: Tensor.
+        alpha: The depth ``a`` it bends towards below zero.
+    """
+    below = ops.expm1(ops.divide(ops.minimum(x, 0.0), alpha))
+    return ops.add(ops.relu(x), ops.multiply(below, alpha))
+
+
+@_activation()
+def hard_tanh(x: Any) -> Tensor:
+    """A tanh made of straight lines: x, limited to between -1 and 1."""
+    return ops.clip(x, -1.0, 1.0)
+
+
+@_activation()
+def tanh_shrink(x: Any) -> Tensor:
+    """Draws small values to zero and large ones in by one: x - tanh(x)."""
+    return ops.subtract(x, ops.tanh(x))
+
+
+@_activation()
+def hard_shrink(x: Any, threshold: float = 0.5) -> Tensor:
+    """Turns small values to zero and keeps the others: x if |x| > 0.5, else 0."""
+    return ops.where(ops.greater(ops.absolute(x), threshold), x, 0.0)
+
+
+@_activation()
+def soft_shrink(x: Any, threshold: float = 0.5) -> Tensor:
+    """Draws values in by a half, small ones to zero: sign(x) max(|x| - 0.5, 0)."""
+    return ops.subtract(x, ops.clip(x, -threshold, threshold))
+
+
+@_activation(hidden=True)
+def threshold(x: Any, threshold: float, default_value: float) -> Tensor:
+    """Replaces values at or below a threshold: x if x > threshold, else default_value."""
+    return ops.where(ops.greater(x, threshold), x, default_value)
+
+
+@_activation()
+def squareplus(x: Any, b: float = 4.0) -> Tensor:
+    """A smooth relu without exponentials: (x + sqrt(x^2 + 4)) / 2."""
+    return ops.multiply(ops.add(x, ops.sqrt(ops.add(ops.square(x), float(b)))), 0.5)
+
+
+@_activation()
+def sparse_plus(x: Any) -> Tensor:
+    """A softplus that reaches zero: 0 below -1, (x + 1)^2 / 4 up to 1, x above."""
+    curved = ops.multiply(ops.square(ops.add(ops.clip(x, -1.0, 1.0), 1.0)), 0.25)
+    return ops.where(ops.greater_equal(x, 1.0), x, curved)
+
+
+@_activation()
+def sparse_sigmoid(x: Any) -> Tensor:
+    """A sigmoid made of straight lines: 0 below -1, 1 above 1, (x + 1) / 2 between."""
+    return ops.clip(ops.multiply(ops.add(x, 1.0), 0.5), 0.0, 1.0)
+
+
+@_activation()
+def sparsemax(x: Any, axis: int = -1) -> Tensor:
+    """Like softmax, but gives exactly 0 to unlikely scores: max(x_i - t, 0), adding up to 1."""
+    return ops.sparsemax(x, axis=axis)
+
+
+@_activation()
+def glu(x: Any, axis: int = -1) -> Tensor:
+    """Lets one half of the features decide how much of the other passes: a sigmoid(b).
+
+    Args:
+        x: Tensor with an even size along the axis; the output has half of it.
+        axis: The axis that is cut in two.
+
+    Raises:
+        ValueError: when the size of the axis is odd or open.
+    """
+    x = as_operand(x)
+    size = x.shape[axis]
+    if size is None or size % 2:
+        raise ValueError(f"glu cuts axis {axis} in two, but its size in {x.shape} is {size}.")
+    before = (slice(None),) * (axis % len(x.shape))
+    gate = ops.sigmoid(ops.get_item(x, (*before, slice(size // 2, None))))
+    return ops.multiply(ops.get_item(x, (*before, slice(None, size // 2))), gate)
+
+
+swish, hard_swish = silu, hard_silu
 
 
 def get(identifier: Any) -> Activation:

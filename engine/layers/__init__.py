@@ -2,16 +2,25 @@
 
 from engine import registry
 from engine.custom_objects import custom_object_scope
+from engine.layers.activation import ELU, LeakyReLU, PReLU, ReLU, Softmax
 from engine.layers.conv import Conv1D, Conv2D
 from engine.layers.core import Activation, Dense, Embedding, Input, InputLayer
 from engine.layers.layer import Layer
 from engine.layers.merging import (
     Add,
+    Average,
     Concatenate,
+    Dot,
+    Maximum,
+    Minimum,
     Multiply,
     Subtract,
     add,
+    average,
     concatenate,
+    dot,
+    maximum,
+    minimum,
     multiply,
     subtract,
 )
@@ -25,8 +34,17 @@ from engine.layers.pooling import (
     MaxPooling2D,
 )
 from engine.layers.recurrent import LSTM, LSTMCell
-from engine.layers.regularization import Dropout
-from engine.layers.reshaping import Flatten, Reshape
+from engine.layers.regularization import (
+    ActivityRegularization,
+    AlphaDropout,
+    Dropout,
+    GaussianDropout,
+    GaussianNoise,
+    SpatialDropout1D,
+    SpatialDropout2D,
+    SpatialDropout3D,
+)
+from engine.layers.reshaping import Flatten, Permute, RepeatVector, Reshape
 
 Convolution1D = Conv1D
 Convolution2D = Conv2D
@@ -51,7 +69,10 @@ def deserialize(config: dict, custom_objects: dict | None = None) -> Layer:
 
 __all__ = [
     "Activation",
+    "ActivityRegularization",
     "Add",
+    "AlphaDropout",
+    "Average",
     "AveragePooling1D",
     "AveragePooling2D",
     "AvgPool1D",
@@ -63,9 +84,13 @@ __all__ = [
     "Convolution1D",
     "Convolution2D",
     "Dense",
+    "Dot",
     "Dropout",
+    "ELU",
     "Embedding",
     "Flatten",
+    "GaussianDropout",
+    "GaussianNoise",
     "GlobalAveragePooling2D",
     "GlobalAvgPool2D",
     "GlobalMaxPool2D",
@@ -75,16 +100,31 @@ __all__ = [
     "LSTM",
     "LSTMCell",
     "Layer",
+    "LeakyReLU",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPooling1D",
     "MaxPooling2D",
+    "Maximum",
+    "Minimum",
     "Multiply",
+    "PReLU",
+    "Permute",
+    "ReLU",
+    "RepeatVector",
     "Reshape",
+    "Softmax",
+    "SpatialDropout1D",
+    "SpatialDropout2D",
+    "SpatialDropout3D",
     "Subtract",
     "add",
+    "average",
     "concatenate",
     "deserialize",
+    "dot",
+    "maximum",
+    "minimum",
     "multiply",
     "serialize",
     "subtract",

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from engine import ops
-from engine.kinds import Int
+from engine.kinds import Bool, Int, IntList
 from engine.layers.layer import Layer
 from engine.param import param
 from engine.registry import register
@@ -85,6 +85,18 @@ class Subtract(Arithmetic):
 
 
 @register("layer", family="merging")
+class Average(Arithmetic):
+    """Takes the mean of its inputs number by number.
+
+    Formula: y = (a + b + ...) / number of inputs
+    Shape: all inputs alike, and so the output
+    """
+
+    def merge(self, inputs: list[Any]) -> Any:
+        return reduce(ops.add, inputs) / float(len(inputs))
+
+
+@register("layer", family="merging")
 class Multiply(Arithmetic):
     """Multiplies its inputs number by number.
 
@@ -117,6 +129,54 @@ def _like(mask: Any, x: Any) -> Any:
     return mask
 
 
+class _Extreme(Arithmetic):
+    """Picks a number among the inputs; a masked one yields to the others (Keras 3)."""
+
+    pick: Any
+
+    def call(self, inputs: Any) -> Any:
+        masks = [getattr(x, "_keras_mask", None) for x in inputs]
+        if all(m is None for m in masks):
+            return super().call(inputs)
+        self._require_several([tuple(x.shape) for x in inputs])
+        rank = max(len(x.shape) for x in inputs)
+        operands = [self.as_float(_with_rank(x, rank)) for x in inputs]
+        result, valid = operands[0], masks[0]
+        for x, mask in zip(operands[1:], masks[1:], strict=True):
+            other = x if mask is None else ops.where(_like(mask, x), x, result)
+            if valid is not None:
+                result = ops.where(_like(valid, result), result, other)
+            both = mask is not None and valid is not None
+            valid = ops.logical_or(valid, mask) if both else None
+            result = type(self).pick(result, other)
+        return result
+
+    def merge(self, inputs: list[Any]) -> Any:
+        return reduce(type(self).pick, inputs)
+
+
+@register("layer", family="merging")
+class Maximum(_Extreme):
+    """Keeps the largest of its inputs' numbers at every position.
+
+    Formula: y = max(a, b, ...)
+    Shape: all inputs alike, and so the output
+    """
+
+    pick = staticmethod(ops.maximum)
+
+
+@register("layer", family="merging")
+class Minimum(_Extreme):
+    """Keeps the smallest of its inputs' numbers at every position.
+
+    Formula: y = min(a, b, ...)
+    Shape: all inputs alike, and so the output
+    """
+
+    pick = staticmethod(ops.minimum)
+
+
 @register("layer", family="merging")
 class Concatenate(Merge):
     """Puts its inputs one after the other along an axis.
@@ -146,6 +206,79 @@ class Concatenate(Merge):
         return ops.any(ops.concatenate(full, axis=self.axis), axis=-1)
 
 
+class AxisPair(IntList):
+    """The axis that is summed over: one for both inputs, or one for each."""
+
+    def __init__(self) -> None:
+        super().__init__(single=True)
+
+    def validate(self, value: Any) -> Any:
+        checked = super().validate(value)
+        axes = (checked,) if isinstance(checked, int) else checked
+        if len(axes) != 2 and axes is checked:
+            raise ValueError("Give one axis for both inputs, or a list of two.")
+        if 0 in axes:
+            raise ValueError("Axis 0 is the batch.")
+        return checked
+
+    def describe(self) -> str:
+        return "an axis of both inputs or a list of one axis of each, not 0"
+
+    def bad_values(self) -> list[Any]:
+        return [*super().bad_values(), 0, [1, 2, 3]]
+
+
+@register("layer", family="merging")
+class Dot(Merge):
+    """Multiplies two inputs along an axis of each and adds up: scalar or matrix products.
+
+    Formula: y = sum over the axis of a · b
+    Shape: the first input's sizes without its axis, then the second's without batch and axis
+    """
+
+    inputs = "two"
+    axes = param(AxisPair(), doc="The axis of the inputs, or one of each, that is summed over.")
+    normalize = param(
+        Bool(), False, doc="Whether to bring vectors to length 1 first: the cosine of their angle."
+    )
+
+    def merge(self, inputs: list[Any]) -> Any:
+        axes = [self._axis(i, len(x.shape)) for i, x in enumerate(inputs)]
+        letters = "ABCDEFGHIJ", "AKLMNOPQRST"
+        terms = [names[: len(x.shape)] for names, x in zip(letters, inputs, strict=True)]
+        sizes = [x.shape[axis] for x, axis in zip(inputs, axes, strict=True)]
+        if None not in sizes and sizes[0] != sizes[1]:
+            raise ValueError(
+                f"axis {axes[0]} of its first input {inputs[0].shape} has the size {sizes[0]}, "
+                f"axis {axes[1]} of its second input {inputs[1].shape} the size {sizes[1]}; "
+                "they are summed over together and must be alike."
+            )
+        if self.normalize:
+            inputs = [unit_length(x, axis) for x, axis in zip(inputs, axes, strict=True)]
+        first, second = (_letter(t, axis) for t, axis in zip(terms, axes, strict=True))
+        y = ops.einsum(f"{first},{second}->{(first + second[1:]).replace('z', '')}", *inputs)
+        return ops.expand_dims(y, 1) if len(y.shape) == 1 else y
+
+    def _axis(self, position: int, rank: int) -> int:
+        axis = self.axes if isinstance(self.axes, int) else self.axes[position]
+        if not -rank < axis < rank:
+            raise ValueError(f"axis {axis} does not exist in an input of {rank} axes.")
+        return axis % rank
+
+    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
+        return None
+
+
+def _letter(term: str, axis: int) -> str:
+    return term[:axis] + "z" + term[axis + 1 :]
+
+
+def unit_length(x: Any, axis: Any, epsilon: float = 1e-12) -> Any:
+    """Return x with vectors along an axis (or several) brought to length 1."""
+    square = ops.sum(ops.square(x), axis=axis, keepdims=True)
+    return x / ops.sqrt(ops.maximum(square, epsilon))
+
+
 def concatenate(inputs: Any, axis: int = -1, **kwargs: Any) -> Any:
     """Concatenate tensors with a layer made for it."""
     return Concatenate(axis=axis, **kwargs)(inputs)
@@ -164,3 +297,23 @@ def subtract(inputs: Any, **kwargs: Any) -> Any:
 def multiply(inputs: Any, **kwargs: Any) -> Any:
     """Multiply tensors with a layer made for it."""
     return Multiply(**kwargs)(inputs)
+
+
+def average(inputs: Any, **kwargs: Any) -> Any:
+    """Take the mean of tensors with a layer made for it."""
+    return Average(**kwargs)(inputs)
+
+
+def maximum(inputs: Any, **kwargs: Any) -> Any:
+    """Take the largest numbers of tensors with a layer made for it."""
+    return Maximum(**kwargs)(inputs)
+
+
+def minimum(inputs: Any, **kwargs: Any) -> Any:
+    """Take the smallest numbers of tensors with a layer made for it."""
+    return Minimum(**kwargs)(inputs)
+
+
+def dot(inputs: Any, axes: Any = -1, normalize: bool = False, **kwargs: Any) -> Any:
+    """Multiply two tensors along an axis of each with a layer made for it."""
+    return Dot(axes=axes, normalize=normalize, **kwargs)(inputs)

@@ -6,8 +6,9 @@ import math
 from typing import Any
 
 from engine import ops
-from engine.kinds import Choice, Optional, Shape
+from engine.kinds import Choice, Int, IntList, Optional, Shape
 from engine.layers.layer import Layer
+from engine.layers.weights import require_rank
 from engine.param import param
 from engine.registry import register
 
@@ -60,3 +61,54 @@ class Reshape(Layer):
             target = tuple(total // known if s == -1 else s for s in target)
         batch = inputs.shape[0]
         return ops.reshape(inputs, (batch if None in sizes or batch else -1, *target))
+
+
+class Order(IntList):
+    """The numbers from 1 upwards in some order."""
+
+    def validate(self, value: Any) -> tuple[int, ...]:
+        order = super().validate(value)
+        if sorted(order) != list(range(1, len(order) + 1)):
+            raise ValueError("Axes are counted from 1; the batch (0) stays first.")
+        return order
+
+    def describe(self) -> str:
+        return "the numbers from 1 to the number of axes, in the wanted order"
+
+    def bad_values(self) -> list[Any]:
+        return [*super().bad_values(), [0, 1], [1, 3], [1, 1]]
+
+
+@register("layer", family="reshaping")
+class Permute(Layer):
+    """Puts the axes of each sample in another order.
+
+    Formula: y[i, j] = x[j, i] for dims = (2, 1)
+    Shape: the sizes of the input in the order of dims
+    """
+
+    dims = param(Order(), doc="Axes in their new order, counted from 1 after the batch.")
+
+    def call(self, inputs: Any) -> Any:
+        if len(inputs.shape) != len(self.dims) + 1:
+            raise ValueError(
+                f"dims {list(self.dims)} orders {len(self.dims)} axes, but its input of shape "
+                f"{tuple(inputs.shape)} has {len(inputs.shape) - 1} after the batch."
+            )
+        return ops.transpose(inputs, (0, *self.dims))
+
+
+@register("layer", family="reshaping")
+class RepeatVector(Layer):
+    """Repeats each sample's vector as the steps of a sequence.
+
+    Formula: y[step] = x for each of n steps
+    Shape: (batch, features) to (batch, n, features)
+    """
+
+    n = param(Int(low=1), doc="How often the vector is repeated.")
+
+    def call(self, inputs: Any) -> Any:
+        require_rank(self, inputs.shape, 2, "batch, features", "Add a Flatten layer before it.")
+        batch, features = inputs.shape
+        return ops.broadcast_to(ops.expand_dims(inputs, 1), (batch, self.n, features))

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.ops.conv import conv1d, conv2d
+from engine.ops.einsum import einsum
 from engine.ops.elementwise import (
     absolute,
     add,
@@ -61,7 +62,7 @@ from engine.ops.nn import (
 )
 from engine.ops.norm import batch_norm
 from engine.ops.pool import average_pool, max_pool
-from engine.ops.random import draw_key, dropout, key_state
+from engine.ops.random import draw_key, dropout, key_state, normal
 from engine.ops.recurrent import lstm
 from engine.ops.reduce import all, any, argmax, argmin, max, mean, min, sum, variance
 from engine.ops.shape import (
@@ -75,6 +76,7 @@ from engine.ops.shape import (
     stack,
     transpose,
 )
+from engine.ops.sparsemax import sparsemax
 from engine.ops.special import erf
 from engine.ops.state import assign, assign_add, assign_sub
 from engine.tensor import Tensor, Variable, as_operand
@@ -145,6 +147,7 @@ __all__ = [
     "divide",
     "draw_key",
     "dropout",
+    "einsum",
     "elu",
     "equal",
     "erf",
@@ -176,6 +179,7 @@ __all__ = [
     "minimum",
     "multiply",
     "negative",
+    "normal",
     "not_equal",
     "one_hot",
     "ones",
@@ -190,6 +194,7 @@ __all__ = [
     "softmax",
     "softplus",
     "sparse_softmax_crossentropy",
+    "sparsemax",
     "sqrt",
     "square",
     "squeeze",

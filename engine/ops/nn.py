@@ -197,7 +197,8 @@ _SPARSE_CROSSENTROPY = SparseCrossentropy()
 _ONE_HOT = OneHot()
 
 
-def _over_last_axis(op: Op, x: Any, axis: int) -> Tensor:
+def over_last_axis(op: Op, x: Any, axis: int) -> Tensor:
+    """Apply an op that works on the rows of a matrix along any axis of x."""
     x = as_operand(x)
     if not x.dtype.startswith("float"):
         x = cast(x, floatx())
@@ -206,7 +207,7 @@ def _over_last_axis(op: Op, x: Any, axis: int) -> Tensor:
     position = normalize_axes(axis, x.ndim)[0]
     if position != x.ndim - 1:
         order = [i for i in range(x.ndim) if i != position] + [position]
-        y = _over_last_axis(op, transpose(x, order), -1)
+        y = over_last_axis(op, transpose(x, order), -1)
         return transpose(y, tuple(int(i) for i in np.argsort(order)))
     if x.ndim == 2:
         return apply(op, x)[0]
@@ -215,7 +216,7 @@ def _over_last_axis(op: Op, x: Any, axis: int) -> Tensor:
 
 def softmax(x: Any, axis: int = -1) -> Tensor:
     """exp(x) / sum(exp(x)) along an axis"""
-    y = _over_last_axis(_SOFTMAX, x, axis)
+    y = over_last_axis(_SOFTMAX, x, axis)
     if isinstance(x, Tensor) and normalize_axes(axis, x.ndim)[0] == x.ndim - 1:
         y._logits = x
     return y
@@ -223,7 +224,7 @@ def softmax(x: Any, axis: int = -1) -> Tensor:
 
 def log_softmax(x: Any, axis: int = -1) -> Tensor:
     """log(softmax(x)) along an axis, without underflow"""
-    return _over_last_axis(_LOG_SOFTMAX, x, axis)
+    return over_last_axis(_LOG_SOFTMAX, x, axis)
 
 
 def sparse_softmax_crossentropy(labels: Any, logits: Any) -> Tensor:

@@ -76,9 +76,23 @@ def _uniform(out: np.ndarray, key: np.ndarray) -> None:
     kernels.uniform(out, key[0], key[1], 0.0, 1.0)
 
 
+class Normal(Uniform):
+    """Numbers from the normal distribution of mean 0 and deviation 1."""
+
+    name = "normal"
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(_normal, (outs[0].reshape(-1), ins[0]))]
+
+
+def _normal(out: np.ndarray, key: np.ndarray) -> None:
+    kernels.normal(out, key[0], key[1])
+
+
 _DRAW = Draw()
 _DROPOUT = Dropout()
 _UNIFORM = Uniform()
+_NORMAL = Normal()
 
 
 def key_state(seed: int) -> Variable:
@@ -110,3 +124,8 @@ def dropout(
     drawn = apply(_UNIFORM, key, shape=shape, dtype=x.dtype)[0]
     scale = 0.0 if rate >= 1 else 1.0 / (1.0 - rate)
     return multiply(x, multiply(cast(greater_equal(drawn, rate), x.dtype), scale))
+
+
+def normal(key: Any, shape: Sequence[Any], dtype: str) -> Tensor:
+    """Return normal numbers of mean 0 and deviation 1; the same key gives the same ones."""
+    return apply(_NORMAL, key, shape=tuple(shape), dtype=dtype)[0]

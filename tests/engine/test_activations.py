@@ -8,9 +8,16 @@ import pytest
 from engine import activations, ops, registry
 from engine.tape import GradientTape
 
+NAMES = [e.name for e in registry.entries("activation") if not e.hidden]
 X = np.linspace(-8, 8, 42, dtype=np.float32).reshape(3, 14)
 CASES = [
-    *((e.name, {}) for e in registry.entries("activation")),
+    *((name, {}) for name in NAMES if name != "sparsemax"),
+    ("threshold", {"threshold": 0.7, "default_value": -2.0}),
+    ("celu", {"alpha": 0.4}),
+    ("hard_shrink", {"threshold": 1.2}),
+    ("soft_shrink", {"threshold": 1.2}),
+    ("squareplus", {"b": 1}),
+    ("glu", {"axis": 1}),
     ("relu", {"negative_slope": 0.1}),
     ("relu", {"max_value": 2.0}),
     ("relu", {"threshold": 0.3}),
@@ -29,25 +36,26 @@ def test_values_and_gradients(name, options):
     mine, theirs = getattr(activations, name), getattr(keras.activations, name)
     x = X + np.float32(0.01)  # away from the corners, where gradients are a matter of taste
     given = ops.convert_to_tensor(x)
-    pick = np.random.default_rng(0).normal(size=x.shape).astype(np.float32)
+    want = theirs(x, **options)
+    pick = np.random.default_rng(0).normal(size=want.shape).astype(np.float32)
     with GradientTape() as tape:
         tape.watch(given)
         y = mine(given, **options)
         total = ops.sum(ops.multiply(y, pick))
-    np.testing.assert_allclose(y.numpy(), theirs(x, **options), rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(y.numpy(), want, rtol=1e-5, atol=1e-6)
     want = jax.grad(lambda v: (theirs(v, **options) * pick).sum())(x)
     np.testing.assert_allclose(tape.gradient(total, given).numpy(), want, rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.parametrize("name", [e.name for e in registry.entries("activation")])
+@pytest.mark.parametrize("name", NAMES)
 def test_large_values_stay_numbers(name):
     if name == "exponential":
         return  # grows beyond any bound
-    y = getattr(activations, name)(np.array([[-1e4, -200.0, 0.0, 200.0, 1e4]], np.float32))
+    y = getattr(activations, name)(np.array([[-1e4, -200.0, 0.0, 0.5, 200.0, 1e4]], np.float32))
     assert np.isfinite(y.numpy()).all()
 
 
-@pytest.mark.parametrize("name", [e.name for e in registry.entries("activation")])
+@pytest.mark.parametrize("name", NAMES)
 def test_names(name):
     function = activations.get(name)
     assert activations.serialize(function) == name
@@ -58,9 +66,33 @@ def test_names(name):
 
 def test_other_names_and_none():
     assert activations.get("swish") is activations.silu
+    assert activations.get("hard_swish") is activations.hard_silu
     assert activations.get(None) is activations.linear
     with pytest.raises(ValueError, match="relu"):
         activations.get("rellu")
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_sparsemax_is_the_nearest_point_that_adds_up_to_1(axis):
+    # Keras 3.15 misses it where several scores stay above zero; the definition decides.
+    x = np.random.default_rng(1).normal(size=(6, 5)).astype(np.float32)
+    low, high = x.min(axis, keepdims=True) - 1, x.max(axis, keepdims=True)
+    for _ in range(60):
+        level = (low + high) / 2
+        above = np.maximum(x - level, 0).sum(axis, keepdims=True) > 1
+        low, high = np.where(above, level, low), np.where(above, high, level)
+    want = np.maximum(x - low, 0)
+    assert (np.count_nonzero(want, axis) > 1).any()
+    np.testing.assert_allclose(activations.sparsemax(x, axis=axis).numpy(), want, atol=1e-6)
+    single = np.array([[-3.0, -1.0, 0.5, 3.0]], np.float32)
+    np.testing.assert_array_equal(
+        activations.sparsemax(single).numpy(), keras.activations.sparsemax(single)
+    )
+
+
+def test_glu_refuses_an_odd_size():
+    with pytest.raises(ValueError, match=r"\(2, 3\) is 3"):
+        activations.glu(np.ones((2, 3), np.float32))
 
 
 def test_erf_in_double_precision():

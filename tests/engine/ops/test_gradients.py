@@ -118,6 +118,7 @@ def without_gradient(op: Op) -> bool:
             "argmin",
             "one_hot",
             "uniform",
+            "normal",
             "stop_gradient",
             "draw_key",
         )
