@@ -3,8 +3,15 @@
 from engine import registry
 from engine.custom_objects import custom_object_scope
 from engine.layers.activation import ELU, LeakyReLU, PReLU, ReLU, Softmax
-from engine.layers.conv import Conv1D, Conv2D
+from engine.layers.conv import Conv1D, Conv2D, Conv3D
+from engine.layers.conv_transpose import Conv1DTranspose, Conv2DTranspose, Conv3DTranspose
 from engine.layers.core import Activation, Dense, Embedding, Input, InputLayer
+from engine.layers.depthwise import (
+    DepthwiseConv1D,
+    DepthwiseConv2D,
+    SeparableConv1D,
+    SeparableConv2D,
+)
 from engine.layers.layer import Layer
 from engine.layers.merging import (
     Add,
@@ -46,6 +53,12 @@ from engine.layers.regularization import (
 )
 from engine.layers.reshaping import Flatten, Permute, RepeatVector, Reshape
 
+Convolution3D = Conv3D
+Convolution1DTranspose = Conv1DTranspose
+Convolution2DTranspose = Conv2DTranspose
+Convolution3DTranspose = Conv3DTranspose
+SeparableConvolution1D = SeparableConv1D
+SeparableConvolution2D = SeparableConv2D
 Convolution1D = Conv1D
 Convolution2D = Conv2D
 MaxPool1D = MaxPooling1D
@@ -80,10 +93,20 @@ __all__ = [
     "BatchNormalization",
     "Concatenate",
     "Conv1D",
+    "Conv1DTranspose",
     "Conv2D",
+    "Conv2DTranspose",
+    "Conv3D",
+    "Conv3DTranspose",
     "Convolution1D",
+    "Convolution1DTranspose",
     "Convolution2D",
+    "Convolution2DTranspose",
+    "Convolution3D",
+    "Convolution3DTranspose",
     "Dense",
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
     "Dot",
     "Dropout",
     "ELU",
@@ -113,6 +136,10 @@ __all__ = [
     "ReLU",
     "RepeatVector",
     "Reshape",
+    "SeparableConv1D",
+    "SeparableConv2D",
+    "SeparableConvolution1D",
+    "SeparableConvolution2D",
     "Softmax",
     "SpatialDropout1D",
     "SpatialDropout2D",

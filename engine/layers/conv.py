@@ -1,4 +1,4 @@
-"""Convolutions over sequences and images."""
+"""Convolutions over sequences, images and volumes."""
 
 from __future__ import annotations
 
@@ -6,40 +6,72 @@ from typing import Any
 
 from engine import ops
 from engine.kinds import Choice, Int, IntTuple
-from engine.layers.layer import Layer
-from engine.layers.reshaping import CHANNELS_LAST, DATA_FORMAT_DOC
-from engine.layers.weights import (
-    KernelAndBias,
-    add_bias,
-    add_kernel,
-    fused_act,
-    known_size,
-    require_rank,
+from engine.layers.data_format import (
+    as_given,
+    channels_last,
+    data_format_param,
+    known_channels,
+    require_spatial,
 )
+from engine.layers.layer import Layer
+from engine.layers.weights import KernelAndBias, add_bias, add_kernel, fused_act
 from engine.param import param
 from engine.registry import register
+
+WINDOW_DOC = {
+    1: "Size of the window that moves over the input.",
+    2: "Height and width of the window that moves over the image.",
+    3: "Depth, height and width of the window that moves over the volume.",
+}
+STRIDES_DOC = {
+    1: "How far the window moves at each step.",
+    2: "How far the window moves, down and across.",
+    3: "How far the window moves in depth, down and across.",
+}
+PADDING_DOC = (
+    "'valid' keeps the window inside the input; 'same' pads it with zeros so that the output "
+    "keeps its size (divided by the strides)."
+)
+FILTERS_DOC = "Number of patterns looked for, the channels of the output."
+
+
+def kernel_size_param(rank: int) -> Any:
+    return param(IntTuple(rank), doc=WINDOW_DOC[rank])
+
+
+def strides_param(rank: int) -> Any:
+    return param(IntTuple(rank), (1,) * rank if rank > 1 else 1, doc=STRIDES_DOC[rank])
+
+
+def dilation_param(rank: int) -> Any:
+    return param(
+        IntTuple(rank),
+        (1,) * rank if rank > 1 else 1,
+        advanced=True,
+        doc="Gaps between the cells the window looks at, plus one.",
+    )
+
+
+def refuse_strides_with_dilation(layer: Any) -> None:
+    """Raise ValueError when a layer both strides and dilates."""
+    if max(layer.strides) > 1 and max(layer.dilation_rate) > 1:
+        raise ValueError(
+            f"{type(layer).__name__}: strides {layer.strides} and dilation_rate "
+            f"{layer.dilation_rate} cannot both be greater than 1."
+        )
 
 
 class Conv(KernelAndBias, Layer):
     """What convolutions of every rank share."""
 
-    rank = 0
-    axes = ""
-    advice = ""
+    rank = 1
 
-    filters = param(Int(low=1), doc="Number of patterns looked for, the channels of the output.")
-    kernel_size = param(IntTuple(1), doc="Size of the window that moves over the input.")
-    strides = param(IntTuple(1), 1, doc="How far the window moves at each step.")
-    padding = param(
-        Choice("valid", "same"),
-        "valid",
-        doc="'valid' keeps the window inside the input; 'same' pads it with zeros so that the "
-        "output keeps its size (divided by the strides).",
-    )
-    data_format = param(CHANNELS_LAST, None, advanced=True, hidden=True, doc=DATA_FORMAT_DOC)
-    dilation_rate = param(
-        IntTuple(1), 1, advanced=True, doc="Gaps between the cells the window looks at, plus one."
-    )
+    filters = param(Int(low=1), doc=FILTERS_DOC)
+    kernel_size = kernel_size_param(1)
+    strides = strides_param(1)
+    padding = param(Choice("valid", "same"), "valid", doc=PADDING_DOC)
+    data_format = data_format_param()
+    dilation_rate = dilation_param(1)
     groups = param(
         Int(low=1),
         1,
@@ -49,11 +81,7 @@ class Conv(KernelAndBias, Layer):
 
     def check_params(self) -> None:
         super().check_params()
-        if max(self.strides) > 1 and max(self.dilation_rate) > 1:
-            raise ValueError(
-                f"{type(self).__name__}: strides {self.strides} and dilation_rate "
-                f"{self.dilation_rate} cannot both be greater than 1."
-            )
+        refuse_strides_with_dilation(self)
         if self.filters % self.groups:
             raise ValueError(
                 f"{type(self).__name__}: 'filters' ({self.filters}) must be a multiple of "
@@ -61,8 +89,8 @@ class Conv(KernelAndBias, Layer):
             )
 
     def build(self, input_shape: Any) -> None:
-        require_rank(self, input_shape, self.rank + 2, self.axes, self.advice)
-        channels = known_size(input_shape, -1, "channels (the last axis)")
+        require_spatial(self, input_shape, self.rank)
+        channels = known_channels(self, input_shape)
         if channels % self.groups:
             raise ValueError(
                 f"its input has {channels} channels, which 'groups' ({self.groups}) "
@@ -72,9 +100,9 @@ class Conv(KernelAndBias, Layer):
         self.bias = add_bias(self, (self.filters,))
 
     def call(self, inputs: Any) -> Any:
-        require_rank(self, inputs.shape, self.rank + 2, self.axes, self.advice)
+        require_spatial(self, inputs.shape, self.rank)
         code, after = fused_act(self.activation)
-        y = self.convolve(self.as_float(inputs), code)
+        y = as_given(self, self.convolve(channels_last(self, self.as_float(inputs)), code))
         return y if after is None else after(y)
 
     def convolve(self, x: Any, act: int) -> Any:
@@ -90,8 +118,6 @@ class Conv1D(Conv):
     """
 
     rank = 1
-    axes = "batch, steps, channels"
-    advice = "Insert a Reshape layer, for example to (steps, 1), before it."
     padding = param(
         Choice("valid", "same", "causal"),
         "valid",
@@ -121,21 +147,39 @@ class Conv2D(Conv):
     """
 
     rank = 2
-    axes = "batch, height, width, channels"
-    advice = "Insert a Reshape layer, for example to (height, width, 1), before it."
-    kernel_size = param(
-        IntTuple(2), doc="Height and width of the window that moves over the image."
-    )
-    strides = param(IntTuple(2), (1, 1), doc="How far the window moves, down and across.")
-    dilation_rate = param(
-        IntTuple(2),
-        (1, 1),
-        advanced=True,
-        doc="Gaps between the cells the window looks at, plus one.",
-    )
+    kernel_size = kernel_size_param(2)
+    strides = strides_param(2)
+    dilation_rate = dilation_param(2)
 
     def convolve(self, x: Any, act: int) -> Any:
         return ops.conv2d(
+            x,
+            self.kernel,
+            self.bias,
+            strides=self.strides,
+            padding=self.padding,
+            dilation=self.dilation_rate,
+            groups=self.groups,
+            act=act,
+        )
+
+
+@register("layer", family="conv", aliases=("Convolution3D",))
+class Conv3D(Conv):
+    """Looks for patterns in a volume or a film.
+
+    Formula: y[i, j, k] = activation(sum over the window of x · kernel + bias)
+    Shape: (batch, depth, height, width, channels) to (batch, new depth, new height, new width,
+    filters)
+    """
+
+    rank = 3
+    kernel_size = kernel_size_param(3)
+    strides = strides_param(3)
+    dilation_rate = dilation_param(3)
+
+    def convolve(self, x: Any, act: int) -> Any:
+        return ops.conv3d(
             x,
             self.kernel,
             self.bias,

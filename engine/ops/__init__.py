@@ -11,6 +11,9 @@ from typing import Any
 import numpy as np
 
 from engine.ops.conv import conv1d, conv2d
+from engine.ops.conv3d import conv3d
+from engine.ops.conv_transpose import conv_transpose
+from engine.ops.depthwise import depthwise_conv
 from engine.ops.einsum import einsum
 from engine.ops.elementwise import (
     absolute,
@@ -121,6 +124,7 @@ def shape(x: Any) -> tuple[int | None, ...]:
     """Return the shape of x."""
     return as_operand(x).shape
 
+
 __all__ = [
     "abs",
     "absolute",
@@ -140,10 +144,13 @@ __all__ = [
     "concatenate",
     "conv1d",
     "conv2d",
+    "conv3d",
+    "conv_transpose",
     "convert_to_numpy",
     "convert_to_tensor",
     "cos",
     "dense",
+    "depthwise_conv",
     "divide",
     "draw_key",
     "dropout",

@@ -18,33 +18,67 @@ from engine.op import Call, Node, Op, apply, elements
 from engine.ops.linalg import act_gradient, column_sums
 from engine.ops.shape import reshape
 from engine.ops.shapes import window_size, window_start
-from engine.tensor import Spec, Tensor, as_operand
+from engine.tensor import Size, Spec, Tensor, as_operand
+
+#: The name of a rule, or the cells before and after the input.
+Padding = str | tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """How a window moves along one axis."""
+
+    kernel: int
+    stride: int
+    dilation: int
+    padding: Padding
+
+    @property
+    def reach(self) -> int:
+        return self.dilation * (self.kernel - 1) + 1
+
+    def outputs(self, size: Size) -> Size:
+        if isinstance(self.padding, str):
+            return window_size(size, self.kernel, self.stride, self.dilation, self.padding)
+        if size is None:
+            return None
+        return (size + sum(self.padding) - self.reach) // self.stride + 1
+
+    def start(self, size: int) -> int:
+        """Cells of padding before the first input cell."""
+        if isinstance(self.padding, str):
+            return window_start(size, self.kernel, self.stride, self.dilation, self.padding)
+        return self.padding[0]
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """How the window moves over the input."""
+    """How the window moves over the input.
+
+    ``samples``: images that belong to one sample, for counting operations.
+    """
 
     strides: tuple[int, ...]
-    padding: tuple[str, str]
+    padding: tuple[Padding, Padding]
     dilation: tuple[int, ...]
     groups: int
+    samples: int = 1
+
+    def axis(self, i: int, kernel: Sequence[int]) -> Axis:
+        return Axis(kernel[i], self.strides[i], self.dilation[i], self.padding[i])
 
     def out_size(self, shape: Sequence[Any], kernel: Sequence[int]) -> tuple[Any, Any]:
-        height, width = (
-            window_size(shape[1 + i], kernel[i], self.strides[i], self.dilation[i], self.padding[i])
-            for i in range(2)
-        )
+        height, width = (self.axis(i, kernel).outputs(shape[1 + i]) for i in range(2))
         return height, width
+
+    def flops(self, images: Sequence[Any], kernel: Sequence[Any]) -> float:
+        """Operations to multiply every pixel of a batch of images with every tap for it."""
+        samples = self.samples if images[0] is None else 1
+        return 2.0 * samples * elements(images) * elements(kernel[:3])
 
     def numbers(self, shape: Sequence[int], kernel: Sequence[int]) -> tuple[int, ...]:
         """Return what kernels take: strides, dilations, rows and columns of padding, groups."""
-        top, left = (
-            window_start(
-                shape[1 + i], kernel[i], self.strides[i], self.dilation[i], self.padding[i]
-            )
-            for i in range(2)
-        )
+        top, left = (self.axis(i, kernel).start(shape[1 + i]) for i in range(2))
         return (*self.strides, *self.dilation, top, left, self.groups)
 
 
@@ -81,13 +115,13 @@ class Conv2D(Op):
         x, w = node.inputs[:2]
         geometry = node.attrs["geometry"]
         parts: list[Any] = [
-            _conv2d_grad_input(dz, w, x.shape, geometry),
-            _conv2d_grad_kernel(x, dz, w.shape, geometry),
+            convolution_grad_input(dz, w, x.shape, geometry),
+            convolution_grad_kernel(x, dz, w.shape, geometry),
         ]
         return [*parts, column_sums(dz)] if len(node.inputs) == 3 else parts
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return 2.0 * elements(outs[0].shape) * elements(ins[1].shape[:3])
+        return attrs["geometry"].flops(outs[0].shape, ins[1].shape)
 
 
 class Conv2DGradInput(Op):
@@ -110,12 +144,12 @@ class Conv2DGradInput(Op):
         dy, w = node.inputs
         geometry = node.attrs["geometry"]
         return (
-            _conv2d(grads[0], w, None, geometry, LINEAR),
-            _conv2d_grad_kernel(grads[0], dy, w.shape, geometry),
+            convolution(grads[0], w, None, geometry, LINEAR),
+            convolution_grad_kernel(grads[0], dy, w.shape, geometry),
         )
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return 2.0 * elements(ins[0].shape) * elements(ins[1].shape[:3])
+        return attrs["geometry"].flops(ins[0].shape, ins[1].shape)
 
 
 class Conv2DGradKernel(Op):
@@ -138,12 +172,12 @@ class Conv2DGradKernel(Op):
         x, dy = node.inputs
         geometry = node.attrs["geometry"]
         return (
-            _conv2d_grad_input(dy, grads[0], x.shape, geometry),
-            _conv2d(x, grads[0], None, geometry, LINEAR),
+            convolution_grad_input(dy, grads[0], x.shape, geometry),
+            convolution(x, grads[0], None, geometry, LINEAR),
         )
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return 2.0 * elements(ins[1].shape) * elements(outs[0].shape[:3])
+        return attrs["geometry"].flops(ins[1].shape, outs[0].shape)
 
 
 _CONV2D = Conv2D()
@@ -158,16 +192,16 @@ def _scratch(
     return [Spec(rule(ins[0].shape, ins[1].shape, outs[0].shape, *numbers), ins[0].dtype)]
 
 
-def _conv2d(x: Any, w: Any, b: Any, geometry: Geometry, act: int) -> Tensor:
+def convolution(x: Any, w: Any, b: Any, geometry: Geometry, act: int) -> Tensor:
     inputs = (x, w) if b is None else (x, w, b)
     return apply(_CONV2D, *inputs, geometry=geometry, act=act)[0]
 
 
-def _conv2d_grad_input(dy: Any, w: Any, shape: Any, geometry: Geometry) -> Tensor:
+def convolution_grad_input(dy: Any, w: Any, shape: Any, geometry: Geometry) -> Tensor:
     return apply(_CONV2D_GRAD_INPUT, dy, w, shape=shape, geometry=geometry)[0]
 
 
-def _conv2d_grad_kernel(x: Any, dy: Any, shape: Any, geometry: Geometry) -> Tensor:
+def convolution_grad_kernel(x: Any, dy: Any, shape: Any, geometry: Geometry) -> Tensor:
     return apply(_CONV2D_GRAD_KERNEL, x, dy, shape=shape, geometry=geometry)[0]
 
 
@@ -194,7 +228,7 @@ def conv2d(
         act: Code from ``engine.kernels.act``.
     """
     geometry = Geometry(tuple(strides), (padding, padding), tuple(dilation), groups)
-    return _conv2d(as_operand(x), kernel, bias, geometry, act)
+    return convolution(as_operand(x), kernel, bias, geometry, act)
 
 
 def conv1d(
@@ -222,5 +256,5 @@ def conv1d(
     image = reshape(x, (batch if batch is not None else -1, 1, steps, channels))
     window = reshape(kernel, (1, *kernel.shape))
     geometry = Geometry((1, strides), ("valid", padding), (1, dilation), groups)
-    y = _conv2d(image, window, bias, geometry, act)
+    y = convolution(image, window, bias, geometry, act)
     return reshape(y, (y.shape[0] if y.shape[0] is not None else -1, y.shape[2], y.shape[3]))
