@@ -89,8 +89,8 @@ class Demo(QObject):
         page.charts.export_png(self._folder / "curves.png")
         picture(window, self._folder / "window.png")
         print(_tr("Left in {folder}:").format(folder=self._folder.resolve()))
-        for name in (*FILES.values(), "digits.loom", "curves.png", "window.png"):
-            print(f"  {name}")
+        for file in sorted(self._folder.iterdir()):
+            print(f"  {file.name}")
         self.done.emit(True)
 
     def _failed(self, failure: Failure) -> None:
