@@ -52,6 +52,7 @@ from engine.layers.regularization import (
     SpatialDropout3D,
 )
 from engine.layers.reshaping import Flatten, Permute, RepeatVector, Reshape
+from engine.layers.wrapping import Identity, Lambda, Wrapper
 
 Convolution3D = Conv3D
 Convolution1DTranspose = Conv1DTranspose
@@ -118,10 +119,12 @@ __all__ = [
     "GlobalAvgPool2D",
     "GlobalMaxPool2D",
     "GlobalMaxPooling2D",
+    "Identity",
     "Input",
     "InputLayer",
     "LSTM",
     "LSTMCell",
+    "Lambda",
     "Layer",
     "LeakyReLU",
     "MaxPool1D",
@@ -145,6 +148,7 @@ __all__ = [
     "SpatialDropout2D",
     "SpatialDropout3D",
     "Subtract",
+    "Wrapper",
     "add",
     "average",
     "concatenate",

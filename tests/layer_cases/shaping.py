@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import engine
 from tests.layer_cases import Cases, Draws, pick, real
+
+
+@engine.saving.register_keras_serializable("tests")
+def shifted(x: Any, by: float = 1.0) -> Any:
+    """A function of a reader's own."""
+    return x * 2.0 + by
+
 
 CASES: Cases = {
     "Permute": [({"dims": (2, 1)}, [real(4, 3, 5)]), ({"dims": (3, 1, 2)}, [real(4, 3, 2, 5)])],
     "RepeatVector": [({"n": 3}, [real(4, 5)])],
+    "Identity": [({}, [real(4, 3, 5)])],
+    "Lambda": [({"function": shifted, "arguments": {"by": 3.0}}, [real(4, 5)])],
 }
 
 DRAWN: Draws = {
     "Permute": lambda r: ({"dims": pick(r, (1, 2, 3), (3, 2, 1), (2, 3, 1))}, [(2, 3, 4)]),
     "RepeatVector": lambda r: ({"n": int(r.integers(1, 5))}, [(5,)]),
+    "Identity": lambda r: ({}, [(3, 5)]),
+    "Lambda": lambda r: ({"function": shifted, "arguments": {"by": 0.5}}, [(3, 5)]),
 }
