@@ -66,7 +66,7 @@ class ExportDialog(QDialog):
             ("weights", self.tr("Weights alone"),
              self.tr("A .weights.h5 file for a model that exists already.")),
             ("python", self.tr("Python script"),
-             self.tr("Readable Keras code for the same model and training; the data lies beside it.")),
+             self.tr("Readable Keras code that trains the same model; its data lies beside it.")),
         ]
 
     def _add_choice(self, key: str, title: str, text: str) -> None:

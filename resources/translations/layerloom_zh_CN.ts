@@ -1024,8 +1024,8 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>Python 脚本</translation>
         </message>
         <message>
-            <source>Readable Keras code that makes and compiles the same model.</source>
-            <translation>易读的 Keras 代码，可创建并编译同样的模型。</translation>
+            <source>Readable Keras code that trains the same model; its data lies beside it.</source>
+            <translation>训练同一模型的易读 Keras 代码；数据放在它旁边。</translation>
         </message>
         <message>
             <source>Save as…</source>
@@ -4173,6 +4173,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>“valid”舍弃填不满整个窗口的单元；“same”进行填充，使每个单元都计入。</translation>
         </message>
         <message>
+            <source>'valid' keeps every cell that is reached; 'same' makes the output as large as the input times the strides.</source>
+            <translation>“valid”保留触及的每个单元；“same”使输出大小等于输入乘以步幅。</translation>
+        </message>
+        <message>
             <source>'valid' keeps the window inside the input; 'same' pads it with zeros so that the output keeps its length; 'causal' pads the past only.</source>
             <translation>“valid”使窗口保持在输入之内；“same”用零填充，使输出长度不变；“causal”只在过去一侧填充。</translation>
         </message>
@@ -4201,28 +4205,68 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, a, b, ...) 变为 (批, a * b * ...)</translation>
         </message>
         <message>
+            <source>(batch, depth, height, width, channels) to (batch, depth * stride, height * stride, width * stride, filters) with padding='same'</source>
+            <translation>(批, 深, 高, 宽, 通道) 变为 (批, 深 * 步幅, 高 * 步幅, 宽 * 步幅, 卷积核数)，padding='same' 时</translation>
+        </message>
+        <message>
+            <source>(batch, depth, height, width, channels) to (batch, new depth, new height, new width, filters)</source>
+            <translation>(批, 深, 高, 宽, 通道) 变为 (批, 新的深, 新的高, 新的宽, 卷积核数)</translation>
+        </message>
+        <message>
+            <source>(batch, depth, height, width, channels), unchanged</source>
+            <translation>(批, 深, 高, 宽, 通道)，不变</translation>
+        </message>
+        <message>
+            <source>(batch, features) to (batch, n, features)</source>
+            <translation>(批, 特征) 变为 (批, n, 特征)</translation>
+        </message>
+        <message>
             <source>(batch, height, width, channels) to (batch, channels)</source>
             <translation>(批, 高, 宽, 通道) 变为 (批, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, height, width, channels) to (batch, height * stride, width * stride, filters) with padding='same'</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, 高 * 步幅, 宽 * 步幅, 卷积核数)，padding='same' 时</translation>
         </message>
         <message>
             <source>(batch, height, width, channels) to (batch, less height, less width, channels)</source>
             <translation>(批, 高, 宽, 通道) 变为 (批, 更小的高, 更小的宽, 通道)</translation>
         </message>
         <message>
+            <source>(batch, height, width, channels) to (batch, new height, new width, channels * depth_multiplier)</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, 新的高, 新的宽, 通道 * depth_multiplier)</translation>
+        </message>
+        <message>
             <source>(batch, height, width, channels) to (batch, new height, new width, filters)</source>
             <translation>(批, 高, 宽, 通道) 变为 (批, 新的高, 新的宽, 卷积核数)</translation>
+        </message>
+        <message>
+            <source>(batch, height, width, channels), unchanged</source>
+            <translation>(批, 高, 宽, 通道)，不变</translation>
         </message>
         <message>
             <source>(batch, steps, channels) to (batch, fewer steps, channels)</source>
             <translation>(批, 步, 通道) 变为 (批, 更少的步, 通道)</translation>
         </message>
         <message>
+            <source>(batch, steps, channels) to (batch, new steps, channels * depth_multiplier)</source>
+            <translation>(批, 步, 通道) 变为 (批, 新的步数, 通道 * depth_multiplier)</translation>
+        </message>
+        <message>
             <source>(batch, steps, channels) to (batch, new steps, filters)</source>
             <translation>(批, 步, 通道) 变为 (批, 新的步数, 卷积核数)</translation>
         </message>
         <message>
+            <source>(batch, steps, channels) to (batch, steps * stride, filters) with padding='same'</source>
+            <translation>(批, 步, 通道) 变为 (批, 步 * 步幅, 卷积核数)，padding='same' 时</translation>
+        </message>
+        <message>
             <source>(batch, steps, features) to (batch, units), or (batch, steps, units)</source>
             <translation>(批, 步, 特征) 变为 (批, 单元数)，或 (批, 步, 单元数)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, features), unchanged</source>
+            <translation>(批, 步, 特征)，不变</translation>
         </message>
         <message>
             <source>1 prints a message when a file is written, 0 stays silent.</source>
@@ -4259,6 +4303,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>A cut-off bell curve, width set by the numbers of inputs and outputs.</source>
             <translation>截断的钟形曲线，宽度由输入数和输出数决定。</translation>
+        </message>
+        <message>
+            <source>A dropout for selu: it leaves the mean and the variance as they are.</source>
+            <translation>用于 selu 的随机失活：均值和方差保持不变。</translation>
         </message>
         <message>
             <source>A fixed number of samples per batch; usually left open.</source>
@@ -4301,8 +4349,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>加到损失上的输出惩罚项。</translation>
         </message>
         <message>
+            <source>A penalty on the slopes that is added to the loss.</source>
+            <translation>加到损失上的斜率惩罚项。</translation>
+        </message>
+        <message>
             <source>A penalty on the vectors that is added to the loss.</source>
             <translation>加到损失上的向量惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the weights of each channel's own pattern that is added to the loss.</source>
+            <translation>加到损失上的各通道自身模式权重的惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the weights that mix the channels that is added to the loss.</source>
+            <translation>加到损失上的通道混合权重的惩罚项。</translation>
         </message>
         <message>
             <source>A probability above this number counts as yes.</source>
@@ -4337,12 +4397,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>偏移在每一步之后必须遵守的规则。</translation>
         </message>
         <message>
+            <source>A rule the slopes must keep after every step.</source>
+            <translation>斜率在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
             <source>A rule the vectors must keep after every step.</source>
             <translation>向量在每一步之后必须遵守的规则。</translation>
         </message>
         <message>
+            <source>A rule the weights of each channel's own pattern must keep after every step.</source>
+            <translation>各通道自身模式的权重在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A rule the weights that mix the channels must keep after every step.</source>
+            <translation>通道混合权重在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
             <source>A scaled elu that keeps values at mean 0 and variance 1: 1.0507 elu(x, 1.6733).</source>
             <translation>经过缩放的 elu，使值保持均值 0、方差 1：1.0507 elu(x, 1.6733)。</translation>
+        </message>
+        <message>
+            <source>A sigmoid made of straight lines: 0 below -1, 1 above 1, (x + 1) / 2 between.</source>
+            <translation>由直线段组成的 sigmoid：-1 以下为 0，1 以上为 1，其间为 (x + 1) / 2。</translation>
         </message>
         <message>
             <source>A sigmoid made of straight lines: 0 below -3, 1 above 3, x/6 + 1/2 between.</source>
@@ -4365,8 +4441,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>Transformer 中使用的平滑 relu：x P(X &lt;= x)，其中 X 服从标准正态分布。</translation>
         </message>
         <message>
+            <source>A smooth relu without exponentials: (x + sqrt(x^2 + 4)) / 2.</source>
+            <translation>不含指数的平滑 relu：(x + sqrt(x^2 + 4)) / 2。</translation>
+        </message>
+        <message>
             <source>A smooth relu: ln(1 + e^x).</source>
             <translation>平滑的 relu：ln(1 + e^x)。</translation>
+        </message>
+        <message>
+            <source>A softplus that reaches zero: 0 below -1, (x + 1)^2 / 4 up to 1, x above.</source>
+            <translation>能够到达零的 softplus：-1 以下为 0，到 1 为止是 (x + 1)^2 / 4，再往上是 x。</translation>
+        </message>
+        <message>
+            <source>A swish made of straight lines and a parabola: x hard_sigmoid(x).</source>
+            <translation>由直线段和抛物线组成的 swish：x hard_sigmoid(x)。</translation>
+        </message>
+        <message>
+            <source>A tanh made of straight lines: x, limited to between -1 and 1.</source>
+            <translation>由直线段组成的 tanh：x，限制在 -1 和 1 之间。</translation>
         </message>
         <message>
             <source>A value that must be beaten; improvements that do not beat it do not end the wait.</source>
@@ -4385,12 +4477,36 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将各个输入逐数相加。</translation>
         </message>
         <message>
+            <source>Adds random numbers while training, so that the model does not rely on exact values.</source>
+            <translation>训练时加上随机数，使模型不依赖精确的值。</translation>
+        </message>
+        <message>
             <source>After how many steps the averages replace the weights; empty for at the end only.</source>
             <translation>多少步之后用平均值替换权重；留空则只在最后替换。</translation>
         </message>
         <message>
+            <source>Alpha</source>
+            <translation>Alpha</translation>
+        </message>
+        <message>
+            <source>Alpha constraint</source>
+            <translation>Alpha 约束</translation>
+        </message>
+        <message>
+            <source>Alpha initializer</source>
+            <translation>Alpha 初始化器</translation>
+        </message>
+        <message>
+            <source>Alpha regularizer</source>
+            <translation>Alpha 正则化器</translation>
+        </message>
+        <message>
             <source>Amsgrad</source>
             <translation>AMSGrad</translation>
+        </message>
+        <message>
+            <source>An elu whose slope never jumps: x if x &gt; 0, else a (e^(x/a) - 1).</source>
+            <translation>斜率没有跳变的 elu：x &gt; 0 时为 x，否则为 a (e^(x/a) - 1)。</translation>
         </message>
         <message>
             <source>Append</source>
@@ -4399,6 +4515,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Applies an activation function to every number.</source>
             <translation>对每个数应用激活函数。</translation>
+        </message>
+        <message>
+            <source>Axes</source>
+            <translation>轴（可多个）</translation>
+        </message>
+        <message>
+            <source>Axes along which one slope serves all: [1, 2] after a Conv2D.</source>
+            <translation>共用同一斜率的轴：Conv2D 之后为 [1, 2]。</translation>
+        </message>
+        <message>
+            <source>Axes in their new order, counted from 1 after the batch.</source>
+            <translation>各轴的新顺序，从批之后的 1 开始计数。</translation>
         </message>
         <message>
             <source>Axes of the weight that count as inputs; normally found from its shape.</source>
@@ -4415,6 +4543,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Axis (or axes) over which a length is measured: 0 for Dense, [0, 1, 2] for Conv2D.</source>
             <translation>测量长度所沿的轴：Dense 为 0，Conv2D 为 [0, 1, 2]。</translation>
+        </message>
+        <message>
+            <source>Axis (or axes) over which they add up to 1.</source>
+            <translation>总和为 1 所沿的轴（可多个）。</translation>
         </message>
         <message>
             <source>Axis of the classes.</source>
@@ -4473,6 +4605,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>同时使用两种惩罚：绝对值和平方。</translation>
         </message>
         <message>
+            <source>Cells added to the end of the output; fewer than the strides.</source>
+            <translation>在输出末尾增加的单元；少于步幅。</translation>
+        </message>
+        <message>
             <source>Center</source>
             <translation>使用偏移</translation>
         </message>
@@ -4513,8 +4649,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>数据类型</translation>
         </message>
         <message>
+            <source>Depth multiplier</source>
+            <translation>深度倍数</translation>
+        </message>
+        <message>
+            <source>Depth, height and width of the window that moves over the volume.</source>
+            <translation>在体数据上移动的窗口的深、高和宽。</translation>
+        </message>
+        <message>
+            <source>Depthwise constraint</source>
+            <translation>逐通道约束</translation>
+        </message>
+        <message>
+            <source>Depthwise initializer</source>
+            <translation>逐通道初始化器</translation>
+        </message>
+        <message>
+            <source>Depthwise regularizer</source>
+            <translation>逐通道正则化器</translation>
+        </message>
+        <message>
             <source>Dilation rate</source>
             <translation>膨胀率</translation>
+        </message>
+        <message>
+            <source>Dims</source>
+            <translation>轴的顺序</translation>
         </message>
         <message>
             <source>Distribution</source>
@@ -4523,6 +4683,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Divides each weight's step by the usual size of its gradient; good for recurrent layers.</source>
             <translation>将每个权重的步长除以其梯度的常见大小；适合循环层。</translation>
+        </message>
+        <message>
+            <source>Draws small values to zero and large ones in by one: x - tanh(x).</source>
+            <translation>把小的值拉向零，把大的值拉近一：x - tanh(x)。</translation>
+        </message>
+        <message>
+            <source>Draws values in by a half, small ones to zero: sign(x) max(|x| - 0.5, 0).</source>
+            <translation>把值拉近二分之一，小的变为零：sign(x) max(|x| - 0.5, 0)。</translation>
         </message>
         <message>
             <source>Dropout</source>
@@ -4725,6 +4893,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>窗口每步移动的距离。</translation>
         </message>
         <message>
+            <source>How far the window moves in depth, down and across.</source>
+            <translation>窗口沿深度、向下和向右移动的距离。</translation>
+        </message>
+        <message>
             <source>How far the window moves, down and across.</source>
             <translation>窗口向下和向右移动的距离。</translation>
         </message>
@@ -4745,6 +4917,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>没有改善时，等待多少轮再停止。</translation>
         </message>
         <message>
+            <source>How many times larger the output is, along each axis.</source>
+            <translation>输出沿每个轴放大的倍数。</translation>
+        </message>
+        <message>
+            <source>How many times longer the output is.</source>
+            <translation>输出变长的倍数。</translation>
+        </message>
+        <message>
             <source>How often a prediction equals its target exactly (from 0 to 1).</source>
             <translation>预测与目标完全相等的频率（0 到 1）。</translation>
         </message>
@@ -4755,6 +4935,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How often the most probable class is right, for one-hot targets (from 0 to 1).</source>
             <translation>概率最大的类别判断正确的频率，用于独热编码的目标（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>How often the vector is repeated.</source>
+            <translation>向量重复的次数。</translation>
         </message>
         <message>
             <source>How often yes/no answers are right (from 0 to 1).</source>
@@ -4779,6 +4963,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How slowly the usual size of a gradient is forgotten.</source>
             <translation>梯度的常见大小被遗忘的快慢。</translation>
+        </message>
+        <message>
+            <source>How strong the noise is: as strong as a dropout of this share.</source>
+            <translation>噪声的强度：与此比例的随机失活一样强。</translation>
         </message>
         <message>
             <source>How strongly the sum of the absolute values is penalised.</source>
@@ -4825,8 +5013,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练前所记方差的初始值。</translation>
         </message>
         <message>
+            <source>How the slopes start before training.</source>
+            <translation>训练前斜率的初始值。</translation>
+        </message>
+        <message>
             <source>How the vectors start before training.</source>
             <translation>训练前向量的初始值。</translation>
+        </message>
+        <message>
+            <source>How the weights of each channel's own pattern start before training.</source>
+            <translation>训练前各通道自身模式权重的初始值。</translation>
+        </message>
+        <message>
+            <source>How the weights that mix the channels start before training.</source>
+            <translation>训练前通道混合权重的初始值。</translation>
         </message>
         <message>
             <source>Ignore class</source>
@@ -4869,6 +5069,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>保留图像中每个窗口的最大值。</translation>
         </message>
         <message>
+            <source>Keeps the largest of its inputs' numbers at every position.</source>
+            <translation>在每个位置保留各输入中最大的数。</translation>
+        </message>
+        <message>
             <source>Keeps the length of each unit's vector of weights between two limits.</source>
             <translation>使每个单元的权重向量长度保持在两个界限之间。</translation>
         </message>
@@ -4879,6 +5083,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Keeps the mean of each window of an image.</source>
             <translation>保留图像中每个窗口的平均值。</translation>
+        </message>
+        <message>
+            <source>Keeps the smallest of its inputs' numbers at every position.</source>
+            <translation>在每个位置保留各输入中最小的数。</translation>
         </message>
         <message>
             <source>Kept for Keras's files.</source>
@@ -4933,6 +5141,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>学习率</translation>
         </message>
         <message>
+            <source>Leaves its input as it is and adds a penalty on its size to the loss.</source>
+            <translation>保持输入不变，并将对其大小的惩罚加到损失上。</translation>
+        </message>
+        <message>
             <source>Leaves values as they are: x.</source>
             <translation>保持值不变：x。</translation>
         </message>
@@ -4943,6 +5155,22 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Length of the input sequences; kept for older scripts.</source>
             <translation>输入序列的长度；为旧脚本而保留。</translation>
+        </message>
+        <message>
+            <source>Lets one half of the features decide how much of the other passes: a sigmoid(b).</source>
+            <translation>让一半特征决定另一半能通过多少：a sigmoid(b)。</translation>
+        </message>
+        <message>
+            <source>Like LeakyReLU, with slopes that are learned.</source>
+            <translation>类似 LeakyReLU，但斜率是学习得到的。</translation>
+        </message>
+        <message>
+            <source>Like ReLU, but bends smoothly towards a negative limit.</source>
+            <translation>类似 ReLU，但平滑地趋向一个负的界限。</translation>
+        </message>
+        <message>
+            <source>Like ReLU, but lets a part of negative values through.</source>
+            <translation>类似 ReLU，但让负值的一部分通过。</translation>
         </message>
         <message>
             <source>Like relu, but bends smoothly towards -1: x if x &gt; 0, else e^x - 1.</source>
@@ -4957,16 +5185,52 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>类似 relu，上限为 6：min(max(x, 0), 6)。</translation>
         </message>
         <message>
+            <source>Like softmax, but gives exactly 0 to unlikely scores: max(x_i - t, 0), adding up to 1.</source>
+            <translation>类似 softmax，但对不大可能的得分给出恰好为 0 的值：max(x_i - t, 0)，总和为 1。</translation>
+        </message>
+        <message>
             <source>Looks for patterns along a sequence.</source>
             <translation>沿着序列寻找模式。</translation>
+        </message>
+        <message>
+            <source>Looks for patterns in a volume or a film.</source>
+            <translation>在体数据或影片中寻找模式。</translation>
         </message>
         <message>
             <source>Looks for patterns in an image.</source>
             <translation>在图像中寻找模式。</translation>
         </message>
         <message>
+            <source>Looks for patterns in each channel of a sequence by itself.</source>
+            <translation>在序列的每个通道中分别寻找模式。</translation>
+        </message>
+        <message>
+            <source>Looks for patterns in each channel of a sequence, then mixes the channels.</source>
+            <translation>在序列的每个通道中寻找模式，再混合各通道。</translation>
+        </message>
+        <message>
+            <source>Looks for patterns in each channel of an image by itself.</source>
+            <translation>在图像的每个通道中分别寻找模式。</translation>
+        </message>
+        <message>
+            <source>Looks for patterns in each channel of an image, then mixes the channels.</source>
+            <translation>在图像的每个通道中寻找模式，再混合各通道。</translation>
+        </message>
+        <message>
             <source>Loss scale factor</source>
             <translation>损失缩放系数</translation>
+        </message>
+        <message>
+            <source>Makes a sequence longer by spreading each step with a trained pattern.</source>
+            <translation>用训练得到的模式展开每一步，使序列变长。</translation>
+        </message>
+        <message>
+            <source>Makes a volume larger by spreading each cell with a trained pattern.</source>
+            <translation>用训练得到的模式展开每个单元，使体数据变大。</translation>
+        </message>
+        <message>
+            <source>Makes an image larger by spreading each pixel with a trained pattern.</source>
+            <translation>用训练得到的模式展开每个像素，使图像变大。</translation>
         </message>
         <message>
             <source>Makes targets less certain: 0.1 turns a 1 into about 0.9; 0 leaves them.</source>
@@ -5041,8 +5305,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>移动方差初始化器</translation>
         </message>
         <message>
+            <source>Multiplies by random numbers around 1 while training: a dropout without switching off.</source>
+            <translation>训练时乘以 1 附近的随机数：不关闭任何数的随机失活。</translation>
+        </message>
+        <message>
             <source>Multiplies its inputs number by number.</source>
             <translation>将各个输入逐数相乘。</translation>
+        </message>
+        <message>
+            <source>Multiplies two inputs along an axis of each and adds up: scalar or matrix products.</source>
+            <translation>沿两个输入各自的一个轴相乘并求和：标量积或矩阵积。</translation>
+        </message>
+        <message>
+            <source>N</source>
+            <translation>次数</translation>
         </message>
         <message>
             <source>Name</source>
@@ -5069,6 +5345,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>记录该值时使用的名称。</translation>
         </message>
         <message>
+            <source>Negative slope</source>
+            <translation>负半轴斜率</translation>
+        </message>
+        <message>
             <source>Nesterov</source>
             <translation>Nesterov</translation>
         </message>
@@ -5077,8 +5357,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>噪声形状</translation>
         </message>
         <message>
+            <source>Normalize</source>
+            <translation>归一化</translation>
+        </message>
+        <message>
             <source>Number of batches whose gradients are averaged for one step.</source>
             <translation>合在一步中取平均的梯度所来自的批次数。</translation>
+        </message>
+        <message>
+            <source>Number of channels of the output.</source>
+            <translation>输出的通道数。</translation>
         </message>
         <message>
             <source>Number of groups of channels that are convolved apart from one another.</source>
@@ -5087,6 +5375,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Number of outputs.</source>
             <translation>输出的个数。</translation>
+        </message>
+        <message>
+            <source>Number of patterns looked for in each channel.</source>
+            <translation>在每个通道中寻找的模式个数。</translation>
         </message>
         <message>
             <source>Number of patterns looked for, the channels of the output.</source>
@@ -5109,6 +5401,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出维度</translation>
         </message>
         <message>
+            <source>Output padding</source>
+            <translation>输出填充</translation>
+        </message>
+        <message>
             <source>Padding</source>
             <translation>填充</translation>
         </message>
@@ -5129,6 +5425,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>每一步走完路程的比例：1 表示立即强制满足界限。</translation>
         </message>
         <message>
+            <source>Passes its input on as it is; keeps a place or gives a name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Patience</source>
             <translation>耐心轮数</translation>
         </message>
@@ -5139,6 +5439,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Penalises the sum of the squared weights; keeps all weights small.</source>
             <translation>惩罚权重平方和；使所有权重保持较小。</translation>
+        </message>
+        <message>
+            <source>Pointwise constraint</source>
+            <translation>逐点约束</translation>
+        </message>
+        <message>
+            <source>Pointwise initializer</source>
+            <translation>逐点初始化器</translation>
+        </message>
+        <message>
+            <source>Pointwise regularizer</source>
+            <translation>逐点正则化器</translation>
         </message>
         <message>
             <source>Pool size</source>
@@ -5159,6 +5471,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Puts its inputs one after the other along an axis.</source>
             <translation>沿着一个轴将各个输入依次拼接。</translation>
+        </message>
+        <message>
+            <source>Puts the axes of each sample in another order.</source>
+            <translation>将每个样本的轴按另一种顺序排列。</translation>
         </message>
         <message>
             <source>Ragged</source>
@@ -5211,6 +5527,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Reduction</source>
             <translation>合并方式</translation>
+        </message>
+        <message>
+            <source>Repeats each sample's vector as the steps of a sequence.</source>
+            <translation>将每个样本的向量重复，作为序列的各步。</translation>
         </message>
         <message>
             <source>Restore best weights</source>
@@ -5273,6 +5593,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>含批的形状，用来代替 shape 和 batch_size。</translation>
         </message>
         <message>
+            <source>Share of the channels that is switched off.</source>
+            <translation>随机关闭的通道比例。</translation>
+        </message>
+        <message>
             <source>Share of the inputs that is switched off while training.</source>
             <translation>训练时随机关闭的输入比例。</translation>
         </message>
@@ -5283,6 +5607,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Share of the numbers that is switched off.</source>
             <translation>随机关闭的数的比例。</translation>
+        </message>
+        <message>
+            <source>Shared axes</source>
+            <translation>共享的轴</translation>
         </message>
         <message>
             <source>Shifts and scales every channel to mean 0 and deviation 1 over the batch.</source>
@@ -5321,6 +5649,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>一个样本各维的大小，不含批。</translation>
         </message>
         <message>
+            <source>Slope below the threshold; 0 turns values to zero.</source>
+            <translation>低于阈值时的斜率；0 会把值变为零。</translation>
+        </message>
+        <message>
+            <source>Slope below zero.</source>
+            <translation>零以下的斜率。</translation>
+        </message>
+        <message>
             <source>Small number that keeps divisions finite.</source>
             <translation>使除法结果保持有限的小数。</translation>
         </message>
@@ -5347,6 +5683,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Squeezes values between 0 and 1, for yes/no answers: 1 / (1 + e^-x).</source>
             <translation>将值压缩到 0 和 1 之间，用于是非判断：1 / (1 + e^-x)。</translation>
+        </message>
+        <message>
+            <source>Standard deviation of the noise.</source>
+            <translation>噪声的标准差。</translation>
         </message>
         <message>
             <source>Start from epoch</source>
@@ -5385,6 +5725,22 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练时随机关闭一部分数，防止过拟合。</translation>
         </message>
         <message>
+            <source>Switches off whole channels of a volume while training.</source>
+            <translation>训练时随机关闭体数据的整个通道。</translation>
+        </message>
+        <message>
+            <source>Switches off whole channels of an image while training.</source>
+            <translation>训练时随机关闭图像的整个通道。</translation>
+        </message>
+        <message>
+            <source>Switches off whole features of a sequence while training, the same ones at all steps.</source>
+            <translation>训练时随机关闭序列的整个特征，在所有步中相同。</translation>
+        </message>
+        <message>
+            <source>Takes the mean of its inputs number by number.</source>
+            <translation>将各个输入逐数取平均。</translation>
+        </message>
+        <message>
             <source>Target shape</source>
             <translation>目标形状</translation>
         </message>
@@ -5395,6 +5751,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The axis of the channels; -1 is the last.</source>
             <translation>通道所在的轴；-1 为最后一个轴。</translation>
+        </message>
+        <message>
+            <source>The axis of the inputs, or one of each, that is summed over.</source>
+            <translation>求和所沿的输入轴，或每个输入各一个。</translation>
         </message>
         <message>
             <source>The best value known from before; saving the best only starts from here.</source>
@@ -5419,6 +5779,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The learning rate is never made smaller than this.</source>
             <translation>学习率不会低于此值。</translation>
+        </message>
+        <message>
+            <source>The limit it bends towards is -alpha.</source>
+            <translation>它趋向的界限是 -alpha。</translation>
+        </message>
+        <message>
+            <source>The logarithm of sigmoid, always negative: -ln(1 + e^-x).</source>
+            <translation>sigmoid 的对数，恒为负：-ln(1 + e^-x)。</translation>
         </message>
         <message>
             <source>The logarithm of softmax: x_i - ln(sum of e^x_j).</source>
@@ -5453,12 +5821,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将负值变为零：max(x, 0)。</translation>
         </message>
         <message>
+            <source>Turns negative values to zero; with limits and slopes of your choice.</source>
+            <translation>将负值变为零；界限和斜率可自行选择。</translation>
+        </message>
+        <message>
             <source>Turns negative weights to zero.</source>
             <translation>将负的权重变为零。</translation>
         </message>
         <message>
             <source>Turns scores into probabilities that add up to 1: e^x_i / sum of e^x_j.</source>
             <translation>将得分变为总和为 1 的概率：e^x_i / e^x_j 之和。</translation>
+        </message>
+        <message>
+            <source>Turns scores into probabilities that add up to 1; masked positions get 0.</source>
+            <translation>将得分变为总和为 1 的概率；被屏蔽的位置得 0。</translation>
+        </message>
+        <message>
+            <source>Turns small values to zero and keeps the others: x if |x| &gt; 0.5, else 0.</source>
+            <translation>将小的值变为零，其余保持不变：|x| &gt; 0.5 时为 x，否则为 0。</translation>
         </message>
         <message>
             <source>Turns whole numbers (words, categories) into vectors that are learned.</source>
@@ -5485,6 +5865,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>值的上界。</translation>
         </message>
         <message>
+            <source>Upper limit of the result.</source>
+            <translation>结果的上限。</translation>
+        </message>
+        <message>
             <source>Use CUDNN</source>
             <translation>使用 cuDNN</translation>
         </message>
@@ -5499,6 +5883,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Value</source>
             <translation>值</translation>
+        </message>
+        <message>
+            <source>Values at or below it count as negative.</source>
+            <translation>小于或等于它的值视为负值。</translation>
         </message>
         <message>
             <source>Verbose</source>
@@ -5519,6 +5907,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Where data enters the model.</source>
             <translation>数据进入模型的地方。</translation>
+        </message>
+        <message>
+            <source>Where the channels are: in the last axis or right after the batch.</source>
+            <translation>通道的位置：在最后一个轴，或紧跟在批之后。</translation>
+        </message>
+        <message>
+            <source>Where the channels are: in the last axis or the one after the batch.</source>
+            <translation>通道的位置：在最后一个轴，或批之后的那个轴。</translation>
         </message>
         <message>
             <source>Where the channels are: in the last axis.</source>
@@ -5563,6 +5959,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether to add to the file if it exists, instead of replacing it.</source>
             <translation>文件存在时是否追加，而不是替换。</translation>
+        </message>
+        <message>
+            <source>Whether to bring vectors to length 1 first: the cosine of their angle.</source>
+            <translation>是否先将向量的长度变为 1：即夹角的余弦。</translation>
         </message>
         <message>
             <source>Whether to count a weight's inputs, its outputs or the mean of both.</source>
@@ -5649,6 +6049,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>任意</translation>
         </message>
         <message>
+            <source>as the padding asks</source>
+            <translation>由填充方式决定</translation>
+        </message>
+        <message>
             <source>as the window</source>
             <translation>与窗口相同</translation>
         </message>
@@ -5669,12 +6073,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>轮</translation>
         </message>
         <message>
+            <source>last</source>
+            <translation>最后</translation>
+        </message>
+        <message>
             <source>random</source>
             <translation>随机</translation>
         </message>
         <message>
             <source>steps</source>
             <translation>步</translation>
+        </message>
+        <message>
+            <source>the first input's sizes without its axis, then the second's without batch and axis</source>
+            <translation>第一个输入去掉该轴后的各维，再接第二个输入去掉批和该轴后的各维</translation>
+        </message>
+        <message>
+            <source>the sizes of the input in the order of dims</source>
+            <translation>按 dims 的顺序排列的输入各维</translation>
         </message>
         <message>
             <source>unchanged</source>
