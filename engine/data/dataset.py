@@ -1,0 +1,328 @@
+"""Dataset: a pipeline of elements, each a nested structure of tensors.
+
+The names and rules are those of ``tf.data.Dataset``. A data set is a recipe:
+nothing is read before it is iterated, and every iteration starts anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+
+from engine.param import suggest
+from engine.random import draw_seed, stream
+from engine.tensor import Spec, Tensor, Variable, as_operand
+from engine.tree import flatten, map_structure, pack_like
+
+#: What ``cardinality`` returns when it is not finite or cannot be known beforehand.
+INFINITE_CARDINALITY = -1
+UNKNOWN_CARDINALITY = -2
+AUTOTUNE = -1
+
+Make = Callable[[], Iterator[Any]]
+
+
+class Dataset:
+    """A recipe for a sequence of elements.
+
+    Made by ``from_tensor_slices``, ``from_tensors``, ``from_generator``,
+    ``range`` or ``zip``; each method returns a new data set.
+    """
+
+    def __init__(self, make: Make, size: int = UNKNOWN_CARDINALITY) -> None:
+        self._make = make
+        self._size = size
+
+    # -- sources -----------------------------------------------------------------
+
+    @staticmethod
+    def from_tensor_slices(tensors: Any) -> Dataset:
+        """Return a data set of the slices along the first axis.
+
+        Args:
+            tensors: A nested structure of arrays with the same first size.
+
+        Raises:
+            ValueError: when the first sizes differ or there is no first axis.
+        """
+        arrays = map_structure(_array, _lists_as_arrays(tensors))
+        leaves = flatten(arrays)
+        for leaf in leaves:
+            if leaf.ndim == 0:
+                raise ValueError("from_tensor_slices cannot cut a single number into slices.")
+        sizes = [len(leaf) for leaf in leaves]
+        if len(set(sizes)) > 1:
+            raise ValueError(
+                "from_tensor_slices needs arrays with the same first size, got "
+                f"{', '.join(map(str, sizes))}."
+            )
+
+        def make() -> Iterator[Any]:
+            for i in range(sizes[0]):
+                yield pack_like(arrays, [_tensor(leaf[i]) for leaf in leaves])
+
+        return Dataset(make, sizes[0])
+
+    @staticmethod
+    def from_tensors(tensors: Any) -> Dataset:
+        """Return a data set of one element."""
+        element = map_structure(_tensor, tensors)
+        return Dataset(lambda: iter([element]), 1)
+
+    @staticmethod
+    def from_generator(
+        generator: Callable[..., Iterable[Any]], output_signature: Any = None, args: Any = ()
+    ) -> Dataset:
+        """Return a data set of what a generator function yields, called anew for each iteration."""
+
+        def make() -> Iterator[Any]:
+            for element in generator(*args):
+                yield map_structure(_tensor, element)
+
+        return Dataset(make)
+
+    @staticmethod
+    def range(*bounds: int) -> Dataset:
+        """Return a data set of whole numbers, as Python's ``range``."""
+        numbers = range(*bounds)
+        return Dataset(lambda: (_tensor(np.int64(n)) for n in numbers), len(numbers))
+
+    @staticmethod
+    def zip(*datasets: Any) -> Dataset:
+        """Return a data set of tuples of the elements of several; it ends with the shortest."""
+        parts = datasets[0] if len(datasets) == 1 and isinstance(datasets[0], tuple) else datasets
+
+        def make() -> Iterator[Any]:
+            return zip(*(iter(d) for d in parts), strict=False)
+
+        sizes = [d.cardinality() for d in parts]
+        if UNKNOWN_CARDINALITY in sizes:
+            return Dataset(make)
+        finite = [s for s in sizes if s != INFINITE_CARDINALITY]
+        return Dataset(make, min(finite) if finite else INFINITE_CARDINALITY)
+
+    # -- steps -------------------------------------------------------------------
+
+    def batch(self, batch_size: int, drop_remainder: bool = False, **ignored: Any) -> Dataset:
+        """Join every ``batch_size`` elements along a new first axis."""
+        _positive("batch_size", batch_size)
+
+        def make() -> Iterator[Any]:
+            source = iter(self)
+            while part := list(itertools.islice(source, batch_size)):
+                if len(part) < batch_size and drop_remainder:
+                    return
+                yield _stack(part)
+
+        return Dataset(make, self._divided(batch_size, drop_remainder))
+
+    def unbatch(self) -> Dataset:
+        """Cut every element along its first axis."""
+
+        def make() -> Iterator[Any]:
+            for element in self:
+                leaves = flatten(element)
+                for i in range(len(leaves[0].numpy())):
+                    yield pack_like(element, [_tensor(leaf.numpy()[i]) for leaf in leaves])
+
+        return Dataset(make)
+
+    def shuffle(
+        self, buffer_size: int, seed: int | None = None, reshuffle_each_iteration: bool = True
+    ) -> Dataset:
+        """Draw elements at random from a buffer that is refilled in order.
+
+        A buffer at least as large as the data set shuffles it evenly.
+        """
+        _positive("buffer_size", buffer_size)
+        start, rounds = draw_seed(seed), itertools.count()
+
+        def make() -> Iterator[Any]:
+            rng = stream(start, next(rounds) if reshuffle_each_iteration else 0)
+            source = iter(self)
+            buffer = list(itertools.islice(source, buffer_size))
+            for element in source:
+                place = int(rng.integers(len(buffer)))
+                chosen, buffer[place] = buffer[place], element
+                yield chosen
+            for place in rng.permutation(len(buffer)):
+                yield buffer[place]
+
+        return Dataset(make, self._size)
+
+    def map(
+        self,
+        map_func: Callable[..., Any],
+        num_parallel_calls: Any = None,
+        deterministic: Any = None,
+    ) -> Dataset:
+        """Apply a function to every element; a tuple is handed over as several arguments."""
+
+        def make() -> Iterator[Any]:
+            for element in self:
+                result = map_func(*element) if isinstance(element, tuple) else map_func(element)
+                yield map_structure(_tensor, result)
+
+        return Dataset(make, self._size)
+
+    def filter(self, predicate: Callable[..., Any]) -> Dataset:
+        """Keep the elements for which a function returns true."""
+
+        def make() -> Iterator[Any]:
+            for element in self:
+                keep = predicate(*element) if isinstance(element, tuple) else predicate(element)
+                if bool(keep):
+                    yield element
+
+        return Dataset(make)
+
+    def repeat(self, count: int | None = None) -> Dataset:
+        """Go through the data set ``count`` times, without end for None or -1."""
+        endless = count is None or count == -1
+
+        def make() -> Iterator[Any]:
+            rounds = itertools.count() if endless else range(count or 0)
+            for _ in rounds:
+                empty = True
+                for element in self:
+                    empty = False
+                    yield element
+                if empty:
+                    return
+
+        if endless:
+            return Dataset(make, 0 if self._size == 0 else INFINITE_CARDINALITY)
+        return Dataset(make, self._size * (count or 0) if self._size >= 0 else self._size)
+
+    def take(self, count: int) -> Dataset:
+        """Keep the first ``count`` elements (all for -1)."""
+        if count < 0:
+            return self
+        size = self._size
+        known = min(size, count) if size >= 0 else count if size == INFINITE_CARDINALITY else size
+        return Dataset(lambda: itertools.islice(iter(self), count), known)
+
+    def skip(self, count: int) -> Dataset:
+        """Leave the first ``count`` elements out (all for -1)."""
+        if count < 0:
+            return Dataset(lambda: iter(()), 0)
+        size = max(self._size - count, 0) if self._size >= 0 else self._size
+        return Dataset(lambda: itertools.islice(iter(self), count, None), size)
+
+    def concatenate(self, dataset: Dataset) -> Dataset:
+        """Append another data set."""
+        sizes = (self._size, dataset.cardinality())
+        if UNKNOWN_CARDINALITY in sizes:
+            size = UNKNOWN_CARDINALITY
+        else:
+            size = INFINITE_CARDINALITY if INFINITE_CARDINALITY in sizes else sum(sizes)
+        return Dataset(lambda: itertools.chain(iter(self), iter(dataset)), size)
+
+    def enumerate(self, start: int = 0) -> Dataset:
+        """Pair every element with its number."""
+
+        def make() -> Iterator[Any]:
+            for number, element in enumerate(self, start):
+                yield _tensor(np.int64(number)), element
+
+        return Dataset(make, self._size)
+
+    def cache(self, filename: str = "") -> Dataset:
+        """Keep the elements in memory after the first whole iteration."""
+        kept: list[Any] = []
+        whole = [False]
+
+        def make() -> Iterator[Any]:
+            if whole[0]:
+                yield from kept
+                return
+            seen = []
+            for element in self:
+                seen.append(element)
+                yield element
+            kept[:], whole[0] = seen, True
+
+        return Dataset(make, self._size)
+
+    def prefetch(self, buffer_size: Any = None) -> Dataset:
+        """Kept for scripts: elements are made when they are asked for."""
+        return self
+
+    # -- reading -----------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[Any]:
+        return self._make()
+
+    def as_numpy_iterator(self) -> Iterator[Any]:
+        """Iterate over elements with arrays instead of tensors."""
+        return (map_structure(lambda t: t.numpy(), element) for element in self)
+
+    def cardinality(self) -> int:
+        """Return the number of elements, or a negative constant."""
+        return self._size
+
+    def __len__(self) -> int:
+        if self._size < 0:
+            what = "endless" if self._size == INFINITE_CARDINALITY else "of unknown length"
+            raise TypeError(f"The data set is {what}; count the elements by iterating.")
+        return self._size
+
+    @property
+    def element_spec(self) -> Any:
+        """Shapes and dtypes of the first element, in its structure."""
+        return map_structure(lambda t: Spec(t.shape, t.dtype), next(iter(self)))
+
+    def _divided(self, size: int, drop_remainder: bool) -> int:
+        if self._size < 0:
+            return self._size
+        return self._size // size if drop_remainder else -(-self._size // size)
+
+    def __getattr__(self, name: str) -> Any:
+        known = [n for n in dir(type(self)) if not n.startswith("_")]
+        raise AttributeError(f"A Dataset has no '{name}'.{suggest(name, known)}")
+
+    def __repr__(self) -> str:
+        return f"<Dataset of {self._size if self._size >= 0 else 'unknown many'} elements>"
+
+
+def _positive(name: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)) or value < 1:
+        raise ValueError(f"{name} must be a whole number, at least 1, got {value!r}.")
+
+
+def _array(leaf: Any) -> np.ndarray:
+    return leaf.numpy() if isinstance(leaf, Variable) else np.asarray(as_operand(leaf))
+
+
+def _tensor(leaf: Any) -> Tensor:
+    array = _array(leaf)
+    return Tensor(array.shape, array.dtype.name, array)
+
+
+def _lists_as_arrays(structure: Any) -> Any:
+    """A list is data, not structure, as in TensorFlow."""
+    if isinstance(structure, list):
+        return np.asarray(as_operand(structure))
+    if isinstance(structure, tuple):
+        return tuple(_lists_as_arrays(s) for s in structure)
+    if isinstance(structure, dict):
+        return {k: _lists_as_arrays(v) for k, v in structure.items()}
+    return structure
+
+
+def _stack(elements: list[Any]) -> Any:
+    columns = zip(*(flatten(e) for e in elements), strict=True)
+    return pack_like(elements[0], [_stacked(column) for column in columns])
+
+
+def _stacked(column: tuple[Any, ...]) -> Tensor:
+    shapes = {t.shape for t in column}
+    if len(shapes) > 1:
+        raise ValueError(
+            f"Elements of the shapes {' and '.join(map(str, sorted(shapes)))} cannot be joined "
+            "into one batch."
+        )
+    return _tensor(np.stack([t.numpy() for t in column]))
