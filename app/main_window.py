@@ -150,6 +150,8 @@ class MainWindow(QMainWindow):
 
     def show_mode(self, mode: str) -> None:
         """Show the page of a mode."""
+        if mode != self.mode:
+            self.statusBar().clearMessage()  # it was about the other page
         self.mode = mode
         page = self.page(mode)
         if isinstance(page, WelcomePage):

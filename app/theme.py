@@ -146,6 +146,7 @@ def _wants_dark() -> bool:
 def _use(app: QApplication, dark: bool) -> None:
     global _theme
     _theme = Theme(dark)
+    _icon.cache_clear()
     app.setPalette(palette(_theme))
     app.setStyleSheet(stylesheet(_theme))
     for target, name in list(_targets.items()):
@@ -230,10 +231,10 @@ def icon(name: str, color: QColor | None = None) -> QIcon:
 @cache
 def _icon(name: str, ink: str) -> QIcon:
     # Sizes on screens of one and two pixels per point; others are scaled from the next larger.
-    # Qt greys an icon out by itself where it is disabled.
     result = QIcon()
     for size in (16, 20, 32, 48):
         result.addPixmap(pixmap(name, size, QColor(ink)))
+        result.addPixmap(pixmap(name, size, _theme.color("disabled")), QIcon.Mode.Disabled)
     return result
 
 

@@ -28,8 +28,8 @@ class TrainingFlow(QObject):
         document.check()
         steps = readiness.missing(document)
         if steps:
-            window.say(steps[0])
             self._lead()
+            window.say(steps[0])
             return False
         window.show_mode("train")
         return self._work.job.train(document, fresh)
