@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
         """Show a project that was just opened: its drawing, whole."""
         self.show_mode("design")
         self.refresh_title()
+        self.design.canvas.setFocus()
         QTimer.singleShot(0, self.design.canvas, self.design.canvas.fit_all)
 
     def open_example(self, key: str) -> None:

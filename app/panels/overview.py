@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document.document import Document
@@ -45,10 +45,13 @@ class ModelPage(QWidget):
         self.title = _heading()
         self.facts = Facts()
         self.hint = _muted()
+        self.notes_title, self.notes = _heading(), QLabel()
+        self.notes.setWordWrap(True)
+        self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
         column.setSpacing(10)
-        for widget in (self.title, self.facts, self.hint):
+        for widget in (self.title, self.facts, self.hint, self.notes_title, self.notes):
             column.addWidget(widget)
         column.addStretch(1)
         self.refresh()
@@ -71,6 +74,10 @@ class ModelPage(QWidget):
             )
         self.hint.setText(text)
         self.facts.setVisible(bool(graph.nodes))
+        self.notes_title.setText(QCoreApplication.translate("Properties", "About this project"))
+        self.notes.setText(self._document.notes)
+        for label in (self.notes_title, self.notes):
+            label.setVisible(bool(self._document.notes))
 
     def show_report(self, report: Report) -> None:
         """Show inputs, outputs and totals."""

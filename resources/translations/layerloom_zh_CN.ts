@@ -2035,6 +2035,10 @@ Train the model first.</source>
             <translation>关于此层</translation>
         </message>
         <message>
+            <source>About this project</source>
+            <translation>关于此项目</translation>
+        </message>
+        <message>
             <source>All are {kind}; edit them together.</source>
             <translation>均为 {kind}；可一起编辑。</translation>
         </message>

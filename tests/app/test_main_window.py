@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QKeySequence
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QLabel, QMessageBox
 
 from app import commands
 from app.document import project_file
@@ -269,3 +269,12 @@ def test_missing_projects_are_not_offered(window, tmp_path):
     window.files.write(gone)
     gone.unlink()
     assert Path(gone) not in Settings().recent_files
+
+
+def test_what_an_example_teaches_is_shown(window):
+    window.open_example("digits_cnn")
+    shown = [label.text() for label in window.design.findChildren(QLabel) if label.isVisible()]
+    assert window.workspace.document.notes in shown
+    window.files.new("sequential")
+    assert not any(label.text() == "About this project" and label.isVisible()
+                   for label in window.design.findChildren(QLabel))
