@@ -31,7 +31,13 @@ from engine.layers.merging import (
     multiply,
     subtract,
 )
-from engine.layers.normalization import BatchNormalization
+from engine.layers.normalization import (
+    BatchNormalization,
+    GroupNormalization,
+    LayerNormalization,
+    RMSNormalization,
+    UnitNormalization,
+)
 from engine.layers.pooling import (
     AveragePooling1D,
     AveragePooling2D,
@@ -52,6 +58,7 @@ from engine.layers.regularization import (
     SpatialDropout3D,
 )
 from engine.layers.reshaping import Flatten, Permute, RepeatVector, Reshape
+from engine.layers.spectral import SpectralNormalization
 from engine.layers.wrapping import Identity, Lambda, Wrapper
 
 Convolution3D = Conv3D
@@ -119,6 +126,7 @@ __all__ = [
     "GlobalAvgPool2D",
     "GlobalMaxPool2D",
     "GlobalMaxPooling2D",
+    "GroupNormalization",
     "Identity",
     "Input",
     "InputLayer",
@@ -126,6 +134,7 @@ __all__ = [
     "LSTMCell",
     "Lambda",
     "Layer",
+    "LayerNormalization",
     "LeakyReLU",
     "MaxPool1D",
     "MaxPool2D",
@@ -136,6 +145,7 @@ __all__ = [
     "Multiply",
     "PReLU",
     "Permute",
+    "RMSNormalization",
     "ReLU",
     "RepeatVector",
     "Reshape",
@@ -147,7 +157,9 @@ __all__ = [
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
+    "SpectralNormalization",
     "Subtract",
+    "UnitNormalization",
     "Wrapper",
     "add",
     "average",

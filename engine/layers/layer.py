@@ -167,7 +167,9 @@ class Layer(Configurable):
     def __setattr__(self, name: str, value: Any) -> None:
         if isinstance(value, Variable) and not any(v is value for v in self._own_variables):
             self._own_variables.append(value)
-        elif name == "trainable":  # freezing a layer freezes what is inside it
+        elif name == "trainable" and "dtype" in self.__dict__:
+            # Freezing a layer freezes what is inside it; while it is being made, a frozen
+            # layer inside stays frozen.
             for layer in self._sublayers:
                 layer.trainable = value
         else:

@@ -8,6 +8,7 @@ from typing import Any
 from engine import ops
 from engine.kinds import Bool, Int, IntList
 from engine.layers.layer import Layer
+from engine.ops.norm import unit_length
 from engine.param import param
 from engine.registry import register
 from engine.tensor import Spec
@@ -271,12 +272,6 @@ class Dot(Merge):
 
 def _letter(term: str, axis: int) -> str:
     return term[:axis] + "z" + term[axis + 1 :]
-
-
-def unit_length(x: Any, axis: Any, epsilon: float = 1e-12) -> Any:
-    """Return x with vectors along an axis (or several) brought to length 1."""
-    square = ops.sum(ops.square(x), axis=axis, keepdims=True)
-    return x / ops.sqrt(ops.maximum(square, epsilon))
 
 
 def concatenate(inputs: Any, axis: int = -1, **kwargs: Any) -> Any:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from engine import ops
-from engine.kinds import Bool, Float, IntList
+from engine.kinds import Bool, Choice, Either, Float, Int, IntList
 from engine.layers.layer import Layer
 from engine.layers.weights import constraint, initializer, known_size, regularizer
-from engine.param import param
+from engine.ops.norm import unit_length
+from engine.ops.shapes import normalize_axes
+from engine.param import Configurable, param
 from engine.registry import register
+
+EPSILON_DOC = "A small number added to the variance so that nothing is divided by zero."
+CENTER_DOC = "Whether to add a trained offset (beta)."
+SCALE_DOC = "Whether to multiply by a trained factor (gamma)."
 
 
 class Axis(IntList):
@@ -49,10 +55,10 @@ class BatchNormalization(Layer):
         Float(0.0, open_low=True),
         1e-3,
         advanced=True,
-        doc="A small number added to the variance so that nothing is divided by zero.",
+        doc=EPSILON_DOC,
     )
-    center = param(Bool(), True, doc="Whether to add a trained offset (beta).")
-    scale = param(Bool(), True, doc="Whether to multiply by a trained factor (gamma).")
+    center = param(Bool(), True, doc=CENTER_DOC)
+    scale = param(Bool(), True, doc=SCALE_DOC)
     beta_initializer = initializer("zeros", "offsets")
     gamma_initializer = initializer("ones", "factors")
     moving_mean_initializer = initializer("zeros", "remembered means")
@@ -61,29 +67,20 @@ class BatchNormalization(Layer):
     gamma_regularizer = regularizer("factors")
     beta_constraint = constraint("offsets")
     gamma_constraint = constraint("factors")
+    synchronized = param(
+        Bool(),
+        False,
+        last=True,
+        hidden=True,
+        doc="Kept for Keras's files; a batch is never split over machines here.",
+    )
 
     def build(self, input_shape: Any) -> None:
         rank = len(input_shape)
         if not -rank <= self.axis < rank:
             raise ValueError(f"axis {self.axis} does not exist in the shape {tuple(input_shape)}.")
         size = (known_size(input_shape, self.axis, f"size of axis {self.axis}"),)
-        self.gamma = self.beta = None
-        if self.scale:
-            self.gamma = self.add_weight(
-                size,
-                self.gamma_initializer,
-                name="gamma",
-                regularizer=self.gamma_regularizer,
-                constraint=self.gamma_constraint,
-            )
-        if self.center:
-            self.beta = self.add_weight(
-                size,
-                self.beta_initializer,
-                name="beta",
-                regularizer=self.beta_regularizer,
-                constraint=self.beta_constraint,
-            )
+        add_gamma_and_beta(self, size)
         self.moving_mean = self.add_weight(
             size, self.moving_mean_initializer, trainable=False, name="moving_mean"
         )
@@ -136,3 +133,188 @@ def _masked_moments(x: Any, mask: Any) -> tuple[Any, Any]:
     mean = ops.sum(x * weights, axis=axes) / total
     variance = ops.sum(ops.square(x - mean) * weights, axis=axes) / total
     return mean, variance
+
+
+def add_gamma_and_beta(layer: Any, shape: tuple[int, ...]) -> None:
+    """Declare the trained factors and offsets a layer's arguments ask for."""
+    layer.gamma = layer.beta = None
+    if layer.scale:
+        layer.gamma = layer.add_weight(
+            shape,
+            layer.gamma_initializer,
+            name="gamma",
+            regularizer=layer.gamma_regularizer,
+            constraint=layer.gamma_constraint,
+        )
+    if layer.center:
+        layer.beta = layer.add_weight(
+            shape,
+            layer.beta_initializer,
+            name="beta",
+            regularizer=layer.beta_regularizer,
+            constraint=layer.beta_constraint,
+        )
+
+
+class ScaleAndOffset(Configurable):
+    """Arguments of layers that normalise each sample by itself."""
+
+    epsilon = param(
+        Float(0.0, open_low=True), 1e-3, last=True, advanced=True, doc=EPSILON_DOC
+    )
+    center = param(Bool(), True, last=True, doc=CENTER_DOC)
+    scale = param(Bool(), True, last=True, doc=SCALE_DOC)
+    beta_initializer = initializer("zeros", "offsets")
+    gamma_initializer = initializer("ones", "factors")
+    beta_regularizer = regularizer("offsets")
+    gamma_regularizer = regularizer("factors")
+    beta_constraint = constraint("offsets")
+    gamma_constraint = constraint("factors")
+
+
+def _axes() -> Any:
+    return param(
+        IntList(single=True),
+        -1,
+        advanced=True,
+        doc="The axis, or axes, that are normalised together; -1 is the last.",
+    )
+
+
+def _sizes(shape: Any, axes: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(known_size(shape, axis, f"size of axis {axis}") for axis in axes)
+
+
+def _spread(weight: Any, axes: tuple[int, ...], rank: int) -> Any:
+    """Bring a weight of some axes' sizes to a shape that meets a tensor of a rank."""
+    if axes == tuple(range(rank - len(axes), rank)):
+        return weight
+    sizes = dict(zip(axes, weight.shape, strict=True))
+    return ops.reshape(weight, tuple(sizes.get(i, 1) for i in range(rank)))
+
+
+@register("layer", family="normalization")
+class LayerNormalization(ScaleAndOffset, Layer):
+    """Shifts and scales the features of every position to mean 0 and deviation 1.
+
+    Formula: y = gamma · (x - mean) / sqrt(variance + epsilon) + beta
+    Shape: unchanged
+    """
+
+    supports_masking = True
+    axis = _axes()
+    rms_scaling = param(
+        Bool(),
+        False,
+        keyword_only=True,
+        hidden=True,
+        doc="Kept for older files: divide by the deviation only, and add no offset.",
+    )
+
+    def check_params(self) -> None:
+        super().check_params()
+        if self.rms_scaling:
+            self.scale, self.center = True, False
+
+    def build(self, input_shape: Any) -> None:
+        sizes = _sizes(input_shape, normalize_axes(self.axis, len(input_shape)))
+        add_gamma_and_beta(self, sizes)
+
+    def call(self, inputs: Any) -> Any:
+        x = self.as_float(inputs)
+        axes = normalize_axes(self.axis, len(x.shape))
+        centred = x - ops.mean(x, axis=axes, keepdims=True)
+        variance = ops.mean(ops.square(centred), axis=axes, keepdims=True)
+        y = (x if self.rms_scaling else centred) / ops.sqrt(variance + self.epsilon)
+        if self.gamma is not None:
+            y = y * _spread(self.gamma, axes, len(x.shape))
+        return y if self.beta is None else y + _spread(self.beta, axes, len(x.shape))
+
+
+@register("layer", family="normalization")
+class GroupNormalization(ScaleAndOffset, Layer):
+    """Shifts and scales groups of channels of each sample to mean 0 and deviation 1.
+
+    Formula: y = gamma · (x - mean of the group) / sqrt(variance of the group + epsilon) + beta
+    Shape: unchanged
+    """
+
+    supports_masking = True
+    groups = param(
+        Either(Int(low=1), Choice(-1)),
+        32,
+        doc="Number of groups the channels are split into; -1 makes each channel a group.",
+    )
+    axis = param(Axis(), -1, advanced=True, doc="The axis of the channels; -1 is the last.")
+
+    def build(self, input_shape: Any) -> None:
+        axis = normalize_axes(self.axis, len(input_shape))[0]
+        channels = known_size(input_shape, axis, f"size of axis {axis}")
+        if channels % self._count(channels):
+            raise ValueError(
+                f"its input of shape {tuple(input_shape)} has {channels} channels, which cannot "
+                f"be split into {self.groups} groups of one size."
+            )
+        add_gamma_and_beta(self, (channels,))
+
+    def _count(self, channels: int) -> int:
+        return channels if self.groups == -1 else self.groups
+
+    def call(self, inputs: Any) -> Any:
+        x = self.as_float(inputs)
+        rank, shape = len(x.shape), tuple(x.shape)
+        axis = normalize_axes(self.axis, rank)[0]
+        groups = self._count(shape[axis])
+        split = (*shape[:axis], groups, shape[axis] // groups, *shape[axis + 1 :])
+        grouped = ops.reshape(x, split)
+        axes = tuple(i for i in range(1, rank + 1) if i != axis)
+        centred = grouped - ops.mean(grouped, axis=axes, keepdims=True)
+        variance = ops.mean(ops.square(centred), axis=axes, keepdims=True)
+        y = ops.reshape(centred / ops.sqrt(variance + self.epsilon), shape)
+        if self.gamma is not None:
+            y = y * _spread(self.gamma, (axis,), rank)
+        return y if self.beta is None else y + _spread(self.beta, (axis,), rank)
+
+
+@register("layer", family="normalization")
+class RMSNormalization(Layer):
+    """Scales the features of every position to a mean square of 1, without shifting them.
+
+    Formula: y = scale · x / sqrt(mean of x^2 + epsilon)
+    Shape: unchanged
+    """
+
+    axis = _axes()
+    epsilon = param(
+        Float(0.0, open_low=True),
+        1e-6,
+        advanced=True,
+        doc="A small number added to the mean square so that nothing is divided by zero.",
+    )
+
+    def build(self, input_shape: Any) -> None:
+        sizes = _sizes(input_shape, normalize_axes(self.axis, len(input_shape)))
+        self.scale = self.add_weight(sizes, "ones", name="scale")
+
+    def call(self, inputs: Any) -> Any:
+        x = self.as_float(inputs)
+        axes = normalize_axes(self.axis, len(x.shape))
+        square = ops.mean(ops.square(x), axis=axes, keepdims=True)
+        y = x / ops.sqrt(square + self.epsilon)
+        return y * _spread(self.scale, axes, len(x.shape))
+
+
+@register("layer", family="normalization")
+class UnitNormalization(Layer):
+    """Brings every vector to length 1 and keeps its direction.
+
+    Formula: y = x / sqrt(sum of x^2)
+    Shape: unchanged
+    """
+
+    supports_masking = True
+    axis = _axes()
+
+    def call(self, inputs: Any) -> Any:
+        x = self.as_float(inputs)
+        return unit_length(x, normalize_axes(self.axis, len(x.shape)))

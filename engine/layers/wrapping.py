@@ -120,7 +120,10 @@ class Lambda(Layer):
 
     function = param(Function(), doc="Takes the inputs, gives the outputs, made of ops.")
     output_shape = param(
-        Optional(FunctionOr()), None, advanced=True, doc="Kept for scripts; it is found out by itself."
+        Optional(FunctionOr()),
+        None,
+        advanced=True,
+        doc="Kept for scripts; the shape is found out by itself.",
     )
     mask = param(
         Optional(FunctionOr()),

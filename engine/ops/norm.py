@@ -1,4 +1,4 @@
-"""Batch normalisation over all axes but the last, in one op each way."""
+"""Batch normalisation over all axes but the last, in one op each way; vectors of length 1."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 
 from engine.kernels import norm as kernels
 from engine.op import Call, Node, Op, apply, elements
+from engine.ops.elementwise import divide, maximum, sqrt, square
+from engine.ops.reduce import sum as reduce_sum
 from engine.tensor import Spec, Tensor
 
 
@@ -68,3 +70,9 @@ def batch_norm(x: Any, gamma: Any, beta: Any, epsilon: float) -> tuple[Tensor, T
     """
     y, mean, _, variance = apply(_BATCH_NORM, x, gamma, beta, epsilon=float(epsilon))
     return y, mean, variance
+
+
+def unit_length(x: Any, axis: Any = None, epsilon: float = 1e-12) -> Tensor:
+    """Return x with vectors along an axis (several, or all) brought to length 1."""
+    total = reduce_sum(square(x), axis=axis, keepdims=True)
+    return divide(x, sqrt(maximum(total, epsilon)))

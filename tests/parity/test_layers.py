@@ -39,7 +39,9 @@ def model_in(k: Any, name: str, config: dict[str, Any], arrays: list[np.ndarray]
         x if a.dtype.kind == "i" else k.layers.Dense(a.shape[-1])(x)
         for x, a in zip(inputs, arrays, strict=True)
     ]
-    y = getattr(k.layers, name)(**config)(before if len(before) > 1 else before[0])
+    cls = getattr(k.layers, name)
+    layer = cls.from_config(dict(config)) if "layer" in config else cls(**config)
+    y = layer(before if len(before) > 1 else before[0])
     return k.Model(inputs, y)
 
 

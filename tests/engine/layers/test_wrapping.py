@@ -59,3 +59,14 @@ def test_a_wrapper_of_ones_own_holds_the_inner_weights() -> None:
     assert [w.shape for w in layer.weights] == [(3, 2), (2,)]
     with pytest.raises(ValueError, match="must be a layer"):
         Halved(3)
+
+
+def test_a_frozen_layer_inside_stays_frozen_until_the_outer_one_is_set() -> None:
+    inner = engine.layers.Dense(2, trainable=False)
+    layer = engine.layers.SpectralNormalization(inner)
+    layer(np.ones((1, 3), "float32"))
+    assert layer.trainable_weights == []
+    layer.trainable = True
+    assert [w.shape for w in layer.trainable_weights] == [(3, 2), (2,)]
+    layer.trainable = False
+    assert not inner.trainable
