@@ -1,8 +1,11 @@
 """A Keras-compatible engine on NumPy and Numba.
 
 ``import engine as keras`` runs a Keras script within the layers, losses,
-optimizers, metrics and callbacks that exist here.
+optimizers, metrics and callbacks that exist here; ``import engine as tf`` one
+that also uses TensorFlow's eager arithmetic, tapes and data sets.
 """
+
+import sys
 
 from engine import (
     activations,
@@ -10,18 +13,25 @@ from engine import (
     callbacks,
     config,
     constraints,
+    data,
+    debugging,
     initializers,
     layers,
     losses,
+    math,
     metrics,
     models,
+    nn,
     ops,
     optimizers,
     random,
     regularizers,
     saving,
+    train,
     utils,
 )
+from engine.eager import *  # noqa: F403 (TensorFlow's spellings, listed there)
+from engine.eager import __all__ as _eager
 from engine.layers import Input, Layer
 from engine.layers.symbolic import KerasTensor
 from engine.losses import Loss
@@ -35,7 +45,11 @@ from engine.tensor import Tensor, Variable
 #: The version of Keras whose interface and files these are.
 __version__ = KERAS_VERSION
 
-__all__ = [
+#: ``tf.keras`` of a script that says ``import engine as tf``.
+keras = sys.modules[__name__]
+
+__all__ = [  # noqa: PLE0604
+    *_eager,
     "Functional",
     "GradientTape",
     "Input",
@@ -54,15 +68,20 @@ __all__ = [
     "callbacks",
     "config",
     "constraints",
+    "data",
+    "debugging",
     "initializers",
     "layers",
     "losses",
+    "math",
     "metrics",
     "models",
+    "nn",
     "ops",
     "optimizers",
     "random",
     "regularizers",
     "saving",
+    "train",
     "utils",
 ]

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from engine.kinds import Int, Optional
+from engine.tensor import Tensor
 
 _MASK = (1 << 64) - 1
 #: Seeds fit into a signed 64-bit integer, and so into JSON and HDF5.
@@ -151,3 +152,22 @@ class Seed(Optional):
 
 
 _global = _Global()
+
+
+def normal(
+    shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: str = "float32", seed: Any = None
+) -> Tensor:
+    """Return a tensor of normal numbers."""
+    values = stream(draw_seed(seed)).normal(mean, stddev, tuple(np.atleast_1d(shape)))
+    return Tensor(values.shape, dtype, values.astype(dtype))
+
+
+def uniform(
+    shape: Any, minval: float = 0.0, maxval: float = 1.0, dtype: str = "float32", seed: Any = None
+) -> Tensor:
+    """Return a tensor of numbers drawn evenly from [minval, maxval)."""
+    values = stream(draw_seed(seed)).uniform(minval, maxval, tuple(np.atleast_1d(shape)))
+    return Tensor(values.shape, dtype, values.astype(dtype))
+
+
+set_seed = set_random_seed  # TensorFlow's name

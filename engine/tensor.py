@@ -39,7 +39,7 @@ class Arithmetic:
 
     __slots__ = ()
 
-    __array_ufunc__ = None  # NumPy arrays leave mixed arithmetic to us
+    __array_priority__ = 100  # NumPy arrays leave mixed arithmetic to us
 
     def __add__(self, other: Any) -> Tensor:
         return _ops().add(self, other)

@@ -94,7 +94,7 @@ def _swap(x: Any) -> Tensor:
 def matmul(a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False) -> Tensor:
     """Return the matrix product; leading axes are stacks, vectors are rows or columns."""
     a, b = binary_cast(a, b)
-    if a.ndim == 2 and b.ndim == 2:
+    if a.ndim == 2 and b.ndim == 2 and a.dtype.startswith("float"):
         return _matmul(a, b, bool(transpose_a), bool(transpose_b))
     a = _swap(a) if transpose_a else a
     b = _swap(b) if transpose_b else b

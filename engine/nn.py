@@ -1,0 +1,45 @@
+"""The names of ``tf.nn``: activations and cross-entropies on logits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine import ops
+from engine.ops import elu, log_softmax, relu, sigmoid, softmax, softplus, tanh
+from engine.tensor import Tensor
+
+
+def leaky_relu(features: Any, alpha: float = 0.2) -> Tensor:
+    """x for x > 0, alpha * x otherwise"""
+    return ops.maximum(features, ops.multiply(features, alpha))
+
+
+def sigmoid_cross_entropy_with_logits(labels: Any, logits: Any) -> Tensor:
+    """Return the binary cross-entropy of every element: max(z, 0) - z·y + log(1 + exp(-|z|))."""
+    positive = ops.relu(logits) - ops.multiply(logits, labels)
+    return ops.add(positive, ops.log1p(ops.exp(ops.negative(ops.absolute(logits)))))
+
+
+def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: int = -1) -> Tensor:
+    """Return -sum(labels · log(softmax(logits))) along an axis."""
+    return ops.negative(ops.sum(ops.multiply(labels, ops.log_softmax(logits, axis)), axis))
+
+
+def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any) -> Tensor:
+    """Return -log(softmax(logits)[label]) for every label."""
+    return ops.sparse_softmax_crossentropy(labels, logits)
+
+
+__all__ = [
+    "elu",
+    "leaky_relu",
+    "log_softmax",
+    "relu",
+    "sigmoid",
+    "sigmoid_cross_entropy_with_logits",
+    "softmax",
+    "softmax_cross_entropy_with_logits",
+    "softplus",
+    "sparse_softmax_cross_entropy_with_logits",
+    "tanh",
+]

@@ -1,0 +1,122 @@
+"""The names of ``tf.train``: checkpoints of models, optimizers and variables."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import h5py
+
+from engine.optimizers import Optimizer
+from engine.param import suggest
+from engine.saving.atomic import write_atomically
+from engine.saving.errors import LoadError
+from engine.saving.hdf5 import member, open_file, read_array
+from engine.tensor import Variable
+
+_SUFFIX = ".ckpt.h5"
+
+
+class Checkpoint:
+    """Saves and restores what it is given by name, numbered.
+
+    Args:
+        **objects: Models, layers, optimizers and variables.
+
+    Attributes:
+        save_counter: Number of the last save.
+    """
+
+    def __init__(self, root: Any = None, **objects: Any) -> None:
+        if root is not None:
+            objects["root"] = root
+        for name, value in objects.items():
+            if not (isinstance(value, (Variable, Optimizer)) or hasattr(value, "weights")):
+                raise TypeError(
+                    f"Checkpoint: '{name}' must be a model, a layer, an optimizer or a variable, "
+                    f"got {type(value).__name__}."
+                )
+            setattr(self, name, value)
+        self._objects = objects
+        self.save_counter = 0
+
+    def save(self, file_prefix: Any) -> str:
+        """Write ``<prefix>-<number>`` and return its path; numbers count up."""
+        self.save_counter += 1
+        return self.write(f"{file_prefix}-{self.save_counter}")
+
+    def write(self, file_prefix: Any) -> str:
+        """Write to exactly this path (an ending is added) and return it without the ending."""
+        path = Path(f"{file_prefix}{_SUFFIX}").expanduser()
+        path.parent.mkdir(parents=True, exist_ok=True)
+
+        def fill(temporary: str) -> None:
+            with h5py.File(temporary, "w") as file:
+                file.attrs["save_counter"] = self.save_counter
+                for name, value in self._objects.items():
+                    group = file.create_group(name)
+                    for i, variable in enumerate(_variables(value)):
+                        group[str(i)] = variable.value
+
+        write_atomically(path, fill)
+        return str(file_prefix)
+
+    def restore(self, save_path: Any) -> Checkpoint:
+        """Read a checkpoint into the objects; ``None`` (nothing saved yet) changes nothing.
+
+        Raises:
+            FileNotFoundError: when there is no such checkpoint.
+            LoadError: naming what is missing or of another shape. Nothing is changed then.
+        """
+        if save_path is None:
+            return self
+        path = Path(f"{save_path}{_SUFFIX}").expanduser()
+        with open_file(path) as file:
+            found = []
+            for name, value in self._objects.items():
+                if name not in file:
+                    raise LoadError(f"{path} holds no '{name}'.{suggest(name, list(file))}")
+                self._prepare(value)
+                variables = _variables(value)
+                group = member(file, name, h5py.Group)
+                if len(group) != len(variables):
+                    raise LoadError(
+                        f"'{name}' has {len(variables)} variables, {path} holds {len(group)}."
+                    )
+                found += [(v, read_array(group, str(i), v.shape)) for i, v in enumerate(variables)]
+            self.save_counter = int(file.attrs["save_counter"])
+        for variable, array in found:
+            variable.set_value(array)
+        return self
+
+    read = restore
+
+    def _prepare(self, value: Any) -> None:
+        """Make an optimizer's slots, which exist after the first step only."""
+        if isinstance(value, Optimizer) and not value.built:
+            models = [o for o in self._objects.values() if hasattr(o, "trainable_variables")]
+            if models:
+                value.build(models[0].trainable_variables)
+
+    def assert_consumed(self) -> Checkpoint:
+        """Kept for scripts: ``restore`` has raised when something was missing."""
+        return self
+
+    expect_partial = assert_existing_objects_matched = assert_consumed
+
+
+def latest_checkpoint(checkpoint_dir: Any) -> str | None:
+    """Return the checkpoint with the greatest number in a folder, None when there is none."""
+    numbered = []
+    for path in Path(checkpoint_dir).expanduser().glob(f"*{_SUFFIX}"):
+        match = re.fullmatch(r"(.*)-(\d+)", path.name.removesuffix(_SUFFIX))
+        if match:
+            numbered.append((int(match[2]), str(path.with_name(match[0]))))
+    return max(numbered)[1] if numbered else None
+
+
+def _variables(value: Any) -> list[Variable]:
+    if isinstance(value, Variable):
+        return [value]
+    return list(value.variables)
