@@ -30,12 +30,14 @@ class Op:
         view: The output is the input's memory under another shape.
         inplace: Position of an input whose buffer the first output may take over.
         mutates: Positions of variables the op writes to.
+        one_precision: Whether its kernels need floating point inputs of one dtype.
     """
 
     name = "op"
     view = False
     inplace: tuple[int, ...] = ()
     mutates: tuple[int, ...] = ()
+    one_precision = False
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         """Shape rule: return the outputs' specs or raise ValueError naming the shapes."""
@@ -125,6 +127,8 @@ def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
     """Apply an op and return its outputs, computed at once or recorded in the trace."""
     inputs = tuple(as_operand(v) for v in values)
     try:
+        if op.one_precision:
+            _check_precision([i.spec for i in inputs])
         specs = op.specs(*(i.spec for i in inputs), **attrs)
     except ValueError as error:
         raise ValueError(f"{op.name}: {error}") from None
@@ -143,6 +147,16 @@ def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
         for recorder in _active.recorders:
             recorder.record(node)
     return outputs
+
+
+def _check_precision(specs: Sequence[Spec]) -> None:
+    """Kernels read memory as it comes: another precision would give nonsense, not an error."""
+    found = sorted({s.dtype for s in specs if s.dtype.startswith("float")})
+    if len(found) > 1 or not specs[0].dtype.startswith("float"):
+        raise ValueError(
+            f"its inputs must be numbers of one precision, got {', '.join(s.dtype for s in specs)}."
+            " Use ops.cast on some of them."
+        )
 
 
 def execute(

@@ -52,10 +52,12 @@ class Layer(Configurable):
     Attributes:
         inputs: How many inputs a call takes: "one", "two" or "many".
         supports_masking: Whether a mask of the input is passed on.
+        autocast: Whether floats given to a call are brought to the layer's precision.
     """
 
     inputs: ClassVar[str] = "one"
     supports_masking: bool = False
+    autocast: bool = True
     built: bool
     _own_variables: list[Variable]
     _sublayers: list[Layer]
@@ -309,15 +311,19 @@ class Layer(Configurable):
         return x if x.dtype.startswith("float") else cast(x, self.dtype)
 
     def _to_tensors(self, value: Any) -> Any:
+        """Make tensors of arrays and bring floats to the layer's precision, as Keras does."""
+        from engine.ops import cast
+
         def convert(leaf: Any) -> Any:
-            if leaf is None or isinstance(leaf, (Tensor, Variable, str, bool)):
+            if leaf is None or isinstance(leaf, (str, bool)):
                 return leaf
             operand = as_operand(leaf)
-            if operand.dtype == "float64" and self.dtype == "float32":
-                from engine.ops import cast
-
-                return cast(operand, "float32")
-            return operand
+            floats = operand.dtype.startswith("float") and self.dtype.startswith("float")
+            if not floats or operand.dtype == self.dtype or not self.autocast:
+                return operand
+            found = cast(operand, self.dtype)
+            found._keras_mask = getattr(operand, "_keras_mask", None)
+            return found
 
         return map_structure(convert, value)
 

@@ -24,6 +24,7 @@ class Functional(Model):
         ValueError: when an output does not depend on the given inputs alone.
     """
 
+    autocast = False  # each input has a precision of its own
     calls: list[LayerCall]
     _input_structure: Any
     _output_structure: Any
@@ -137,7 +138,7 @@ class Functional(Model):
         return None  # the outputs carry the masks their layers gave them
 
     def _inputs(self, x: Any) -> Any:
-        arrays = to_arrays(x)
+        arrays = to_arrays(x, None)
         ordered = by_name(arrays, self.input_names, "input")
         checked = [
             _check_input(a, t, n)
@@ -204,13 +205,18 @@ def _fit_rank(value: Any, symbol: KerasTensor) -> Any:
 
 
 def _check_input(array: Any, symbol: KerasTensor, name: str) -> Any:
-    """Refuse an array that the declared input cannot take, naming both shapes."""
+    """Return an array in the declared input's precision.
+
+    Raises:
+        ValueError: when the input cannot take it, naming both shapes.
+    """
     shape, wanted = tuple(array.shape[1:]), tuple(symbol.shape[1:])
     fits = len(shape) == len(wanted) and all(
         w is None or w == s for s, w in zip(shape, wanted, strict=True)
     )
     if fits or (*shape, 1) == wanted or shape == (*wanted, 1):
-        return array
+        wanted_type = symbol.dtype if symbol.dtype.startswith("float") else "float32"
+        return to_arrays(array, wanted_type)
     raise ValueError(
         f"The input '{name}' expects samples of shape {wanted}, the data has samples of shape "
         f"{shape}."

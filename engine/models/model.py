@@ -24,6 +24,18 @@ class Model(Trainer, Layer):
             return super().__new__(Functional)
         return super().__new__(cls)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from engine.models.functional import Functional
+
+        graph = len(args) >= 2 or "inputs" in kwargs or "outputs" in kwargs
+        if graph and not isinstance(self, Functional):
+            # A subclass that names its inputs and outputs is a graph of layers too.
+            cls = type(self)
+            self.__class__ = type(cls.__name__, (cls, Functional), {})
+            Functional.__init__(self, *args, **kwargs)  # type: ignore[arg-type]
+        else:
+            super().__init__(*args, **kwargs)
+
     @property
     def layers(self) -> list[Layer]:
         """The layers directly inside, in order of creation."""

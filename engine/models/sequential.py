@@ -23,6 +23,7 @@ class Sequential(Model):
         name: Name of the model.
     """
 
+    autocast = False
     _chain: list[Layer]
     _functional: Functional | None
 

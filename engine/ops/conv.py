@@ -86,6 +86,7 @@ class Conv2D(Op):
     """act(convolution + bias)."""
 
     name = "conv2d"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         x, kernel = inputs[0].shape, inputs[1].shape

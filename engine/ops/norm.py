@@ -20,6 +20,7 @@ class BatchNorm(Op):
     """
 
     name = "batch_norm"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         x, vector = inputs[0], Spec(inputs[1].shape, inputs[0].dtype)

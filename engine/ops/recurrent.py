@@ -20,6 +20,7 @@ class Lstm(Op):
     """
 
     name = "lstm"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         x, kernel = inputs[0].shape, inputs[1].shape

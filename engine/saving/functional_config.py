@@ -17,8 +17,9 @@ _TENSOR = "__keras_tensor__"
 def layer_config(layer: Any) -> dict[str, Any]:
     """Return a layer's entry in a model's configuration."""
     config = registry.serialize(layer)
-    if config["class_name"] == "Functional":
+    if hasattr(layer, "calls"):
         config |= {"module": "keras.src.models.functional", "registered_name": "Functional"}
+        config["class_name"] = "Functional"
         config["build_config"] = {"input_shape": None}
     shape = layer._build_shape
     if shape is not None:

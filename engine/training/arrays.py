@@ -12,8 +12,16 @@ from engine.tensor import Tensor, Variable
 from engine.tree import flatten, map_structure
 
 
-def to_arrays(structure: Any, float_type: str = "float32") -> Any:
-    """Return the structure with arrays as leaves; float64 becomes the model's float type."""
+def to_arrays(structure: Any, float_type: str | None) -> Any:
+    """Return the structure with arrays as leaves.
+
+    Args:
+        structure: Arrays, tensors, lists of numbers; nested in lists or dicts.
+        float_type: What floats become; None leaves them in their own precision.
+
+    Raises:
+        ValueError: for what is no numbers, or has no axis of samples.
+    """
 
     def convert(leaf: Any) -> Any:
         if leaf is None:
@@ -24,8 +32,8 @@ def to_arrays(structure: Any, float_type: str = "float32") -> Any:
                 f"Training data must be numbers, got an array of {array.dtype}. Turn texts and "
                 "categories into numbers first."
             )
-        if array.dtype.kind == "f" and array.dtype.name != float_type:
-            array = array.astype(float_type)
+        if array.dtype.kind == "f" and float_type is not None:
+            array = array.astype(float_type, copy=False)
         if array.ndim == 0:
             raise ValueError("Training data must have a first axis of samples, got one number.")
         return array

@@ -218,20 +218,21 @@ class Trainer:
 
     def _inputs(self, x: Any) -> Any:
         """Check and cast the input arrays; Functional models override the form."""
-        return to_arrays(x)
+        return to_arrays(x, self.dtype)  # type: ignore[attr-defined]
 
     def _targets(self, y: Any) -> Any:
         names = getattr(self, "output_names", None)
         if y is None:
             return None
-        arrays = to_arrays(y)
+        arrays = to_arrays(y, self.dtype)  # type: ignore[attr-defined]
         if names and not isinstance(arrays, dict):
             arrays = by_name(arrays, names, "output")
             return arrays[0] if len(arrays) == 1 else arrays
         return arrays
 
     def _data(self, x: Any, y: Any, weight: Any) -> tuple[Any, Any, Any]:
-        data = (self._inputs(x), self._targets(y), None if weight is None else to_arrays(weight))
+        weights = None if weight is None else to_arrays(weight, self.dtype)  # type: ignore[attr-defined]
+        data = (self._inputs(x), self._targets(y), weights)
         count_samples(*data)
         self._check_labels(data[1])
         return data
@@ -492,7 +493,7 @@ def _fit_weights(y: Any, sample_weight: Any, class_weight: Any) -> Any:
         return sample_weight
     if sample_weight is not None:
         raise ValueError("Give class_weight or sample_weight, not both.")
-    return class_weights(to_arrays(y), class_weight)
+    return class_weights(to_arrays(y, None), class_weight)
 
 
 def _batch_size(size: int | None) -> int:

@@ -44,3 +44,17 @@ def test_a_chain_may_begin_with_a_model_that_knows_its_input() -> None:
     model = keras.Sequential([base, layers.Dense(2)])
     assert model.output_shape == (None, 2)
     assert model.count_params() == 16 + 10
+
+
+def test_a_subclass_may_name_its_inputs_and_outputs() -> None:
+    class Pair(keras.Model):
+        def __init__(self) -> None:
+            inputs = keras.Input((3,))
+            super().__init__(inputs=inputs, outputs=layers.Dense(2)(inputs), name="pair")
+
+    model = Pair()
+    assert isinstance(model, Pair)
+    assert (model.name, model.count_params(), model.output_shape) == ("pair", 8, (None, 2))
+    again = keras.models.model_from_json(model.to_json())
+    again.set_weights(model.get_weights())
+    np.testing.assert_array_equal(again.predict(X, verbose=0), model.predict(X, verbose=0))
