@@ -30,7 +30,8 @@ def _scores(y_pred: Any, activation: str) -> Any:
     return scores if made_by == activation else None
 
 
-def _log_probabilities(y_pred: Any, from_logits: bool, axis: int) -> Tensor:
+def log_probabilities(y_pred: Any, from_logits: bool, axis: int) -> Tensor:
+    """Return ln p of all classes, from scores where they are known."""
     scores = y_pred if from_logits else _scores(y_pred, "softmax")
     if scores is not None and (from_logits or axis in (-1, y_pred.ndim - 1)):
         return ops.log_softmax(scores, axis=axis)
@@ -54,19 +55,32 @@ def binary_crossentropy(
         label_smoothing: Moves targets towards 1/2 by this part.
         axis: Axis over which the mean is taken.
     """
+    name = "binary_crossentropy"
+    _, terms = binary_terms(name, y_true, y_pred, from_logits, label_smoothing)
+    return ops.mean(terms, axis=axis)
+
+
+def binary_terms(
+    name: str, y_true: Any, y_pred: Any, from_logits: bool, label_smoothing: float
+) -> tuple[Any, Tensor]:
+    """Return the smoothed targets and -[y ln p + (1 - y) ln(1 - p)] for each number."""
     y_pred = as_float(y_pred)
     scores = y_pred if from_logits else _scores(y_pred, "sigmoid")
     y_true, y_pred = match_ranks(as_float(y_true, y_pred.dtype), y_pred)
-    check_same_shape("binary_crossentropy", y_true, y_pred)
-    if label_smoothing:
-        y_true = ops.add(ops.multiply(y_true, 1 - label_smoothing), 0.5 * label_smoothing)
+    check_same_shape(name, y_true, y_pred)
+    y_true = smoothed(y_true, label_smoothing, 2)
     if scores is not None:
         _, z = match_ranks(y_true, scores)
-        return ops.mean(ops.subtract(ops.softplus(z), ops.multiply(z, y_true)), axis=axis)
+        return y_true, ops.subtract(ops.softplus(z), ops.multiply(z, y_true))
     p = ops.clip(y_pred, epsilon(), 1 - epsilon())
     yes = ops.multiply(y_true, ops.log(p))
     no = ops.multiply(ops.subtract(1.0, y_true), ops.log(ops.subtract(1.0, p)))
-    return ops.negative(ops.mean(ops.add(yes, no), axis=axis))
+    return y_true, ops.negative(ops.add(yes, no))
+
+
+def smoothed(y_true: Any, part: float, classes: int) -> Any:
+    """Return targets of which a part is spread evenly over the classes."""
+    return ops.add(ops.multiply(y_true, 1 - part), part / classes) if part else y_true
 
 
 def categorical_crossentropy(
@@ -94,10 +108,8 @@ def categorical_crossentropy(
             "class, is always 0. Use binary_crossentropy for yes/no answers.",
             stacklevel=2,
         )
-    if label_smoothing:
-        share = label_smoothing / y_true.shape[axis]
-        y_true = ops.add(ops.multiply(y_true, 1 - label_smoothing), share)
-    log_p = _log_probabilities(y_pred, from_logits, axis)
+    y_true = smoothed(y_true, label_smoothing, y_true.shape[axis])
+    log_p = log_probabilities(y_pred, from_logits, axis)
     return ops.negative(ops.sum(ops.multiply(y_true, log_p), axis=axis))
 
 
@@ -132,7 +144,7 @@ def sparse_categorical_crossentropy(
             (inside a traced step labels cannot be looked at; ``fit`` checks them before).
     """
     y_pred = as_float(y_pred)
-    labels = _labels(y_true, y_pred, axis)
+    labels = class_numbers("sparse_categorical_crossentropy", y_true, y_pred, axis)
     classes = y_pred.shape[axis]
     if concrete(labels):
         check_class_labels(
@@ -157,11 +169,12 @@ def _picked(labels: Any, y_pred: Any, from_logits: bool, axis: int) -> Tensor:
     if scores is not None and last:
         return ops.sparse_softmax_crossentropy(labels, scores)
     one_hot = ops.one_hot(labels, y_pred.shape[axis], axis=axis, dtype=y_pred.dtype)
-    log_p = _log_probabilities(y_pred, from_logits, axis)
+    log_p = log_probabilities(y_pred, from_logits, axis)
     return ops.negative(ops.sum(ops.multiply(one_hot, log_p), axis=axis))
 
 
-def _labels(y_true: Any, y_pred: Any, axis: int) -> Any:
+def class_numbers(name: str, y_true: Any, y_pred: Any, axis: int) -> Any:
+    """Return class numbers without an axis of size 1; ValueError when their shape does not fit."""
     y_true = as_operand(y_true)
     if y_true.ndim == y_pred.ndim and y_true.shape[axis] == 1:
         y_true = ops.squeeze(y_true, axis)
@@ -172,28 +185,28 @@ def _labels(y_true: Any, y_pred: Any, axis: int) -> Any:
         if tuple(y_true.shape) == tuple(y_pred.shape):
             hint = " For one-hot targets use categorical_crossentropy."
         raise ValueError(
-            f"sparse_categorical_crossentropy: targets of shape {tuple(y_true.shape)} do not fit "
+            f"{name}: targets of shape {tuple(y_true.shape)} do not fit "
             f"predictions of shape {tuple(y_pred.shape)}; expected class numbers of shape "
             f"{expected}.{hint}"
         )
     return y_true
 
 
-def _from_logits() -> Any:
+def from_logits_param() -> Any:
     return param(
         Bool(), False,
         doc="Whether the model's output has no softmax or sigmoid (raw scores).",
     )
 
 
-def _smoothing() -> Any:
+def smoothing_param() -> Any:
     return param(
         Float(low=0, high=1), 0.0, advanced=True,
         doc="Makes targets less certain: 0.1 turns a 1 into about 0.9; 0 leaves them.",
     )
 
 
-def _axis(doc: str, **details: Any) -> Any:
+def axis_param(doc: str, **details: Any) -> Any:
     return param(Int(), -1, advanced=True, hidden=True, doc=doc, **details)
 
 
@@ -201,9 +214,9 @@ def _axis(doc: str, **details: Any) -> Any:
 class BinaryCrossentropy(Loss):
     """For yes/no answers, one or several: compares probabilities with 0 or 1."""
 
-    from_logits = _from_logits()
-    label_smoothing = _smoothing()
-    axis = _axis("Axis over which the mean is taken.")
+    from_logits = from_logits_param()
+    label_smoothing = smoothing_param()
+    axis = axis_param("Axis over which the mean is taken.")
     name = loss_name("binary_crossentropy")
 
     def call(self, y_true: Any, y_pred: Any) -> Tensor:
@@ -216,9 +229,9 @@ class BinaryCrossentropy(Loss):
 class CategoricalCrossentropy(Loss):
     """For one of several classes, with one-hot targets such as [0, 1, 0]."""
 
-    from_logits = _from_logits()
-    label_smoothing = _smoothing()
-    axis = _axis("Axis of the classes.")
+    from_logits = from_logits_param()
+    label_smoothing = smoothing_param()
+    axis = axis_param("Axis of the classes.")
     name = loss_name("categorical_crossentropy")
 
     def call(self, y_true: Any, y_pred: Any) -> Tensor:
@@ -233,12 +246,12 @@ class SparseCategoricalCrossentropy(Loss):
 
     casts_targets = False
 
-    from_logits = _from_logits()
+    from_logits = from_logits_param()
     ignore_class = param(
         Optional(Int()), None, advanced=True,
         doc="A class number whose samples do not count, for example -1 for unknown ones.",
     )
-    axis = _axis("Axis of the classes.", last=True, in_config=False)
+    axis = axis_param("Axis of the classes.", last=True, in_config=False)
     name = loss_name("sparse_categorical_crossentropy")
 
     def call(self, y_true: Any, y_pred: Any) -> Tensor:

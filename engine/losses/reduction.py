@@ -83,7 +83,8 @@ def reduce_losses(
     if weight is not None:
         values, weight = match_ranks(values, weight)
         values, weight = _same_rank(values, weight)
-        _check_fit(values.shape, weight.shape)
+        if values.ndim:  # one loss of the whole batch is repeated, as Keras does
+            _check_fit(values.shape, weight.shape)
         values = ops.multiply(values, weight)
     if reduction in (None, "none") or not values.shape or values.shape == (0,):
         return values
