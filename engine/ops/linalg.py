@@ -20,6 +20,7 @@ class MatMul(Op):
     """Product of two matrices, either one transposed."""
 
     name = "matmul"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         a, b = (i.shape for i in inputs)
@@ -56,6 +57,7 @@ class BatchMatMul(Op):
     """Products of stacks of matrices, by NumPy."""
 
     name = "matmul"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         a, b = (i.shape for i in inputs)
@@ -111,6 +113,7 @@ class Dense(Op):
     """act(x @ kernel + bias) on a matrix; the bias is optional."""
 
     name = "dense"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         x, kernel = inputs[0].shape, inputs[1].shape

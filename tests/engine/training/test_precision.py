@@ -68,3 +68,14 @@ def test_data_and_models_of_different_precision_meet(double: None) -> None:
     kernel, bias = mixed.layers[1].get_weights()
     inner = keras.Model(inputs, first)
     np.testing.assert_allclose(inner.predict(X, verbose=0), X @ kernel + bias, rtol=1e-13)
+
+
+def test_ops_refuse_to_mix_precisions_their_kernels_cannot_mix() -> None:
+    def dense(x: Any, kernel: Any) -> Any:
+        return keras.ops.dense(x, kernel, np.zeros(2, "float32"))
+
+    kernel = np.ones((6, 2), "float32")
+    for x in (X, X.astype("int32")):
+        with pytest.raises(ValueError, match="one precision"):
+            dense(x, kernel)
+    assert dense(X.astype("float32"), kernel).dtype == "float32"
