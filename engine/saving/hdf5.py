@@ -12,6 +12,9 @@ from engine.saving.errors import LoadError
 
 #: An HDF5 object header holds 64 KiB; Keras cuts longer lists of names into pieces.
 _HEADER_LIMIT = 64512
+#: A packed array is at most this much greater than what is stored; small ones are let pass.
+_MOST_PACKED = 1100
+_SMALL = 1 << 24
 
 
 def write_names(group: h5py.Group, key: str, names: Sequence[str]) -> None:
@@ -70,7 +73,8 @@ def read_array(group: h5py.Group, path: str, shape: tuple[int, ...]) -> np.ndarr
     """Return the numbers of a data set whose shape is known beforehand.
 
     Raises:
-        LoadError: for another shape, data kept outside the file, or no numbers.
+        LoadError: for another shape, data kept outside the file, no numbers, or more
+            of them than the file can hold.
     """
     data = member(group, path, h5py.Dataset)
     if data.shape != shape:
@@ -79,6 +83,11 @@ def read_array(group: h5py.Group, path: str, shape: tuple[int, ...]) -> np.ndarr
         raise LoadError(f"'{path}' keeps its numbers in another file; that is not followed.")
     if data.dtype.kind not in "fiub":
         raise LoadError(f"'{path}' holds {data.dtype}, not numbers.")
+    stored = data.id.get_storage_size()
+    if data.nbytes > _MOST_PACKED * stored + _SMALL:
+        raise LoadError(
+            f"'{path}' claims {data.nbytes} bytes of numbers, but the file holds {stored}."
+        )
     return data[()]
 
 
