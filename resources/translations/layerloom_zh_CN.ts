@@ -4429,6 +4429,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>由直线段组成的 sigmoid：-3 以下为 0，3 以上为 1，其间为 x/6 + 1/2。</translation>
         </message>
         <message>
+            <source>A small number added to the mean square so that nothing is divided by zero.</source>
+            <translation>加到平方均值上的小数，避免除以零。</translation>
+        </message>
+        <message>
             <source>A small number added to the variance so that nothing is divided by zero.</source>
             <translation>加到方差上的小数，避免除以零。</translation>
         </message>
@@ -4521,6 +4525,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>对每个数应用激活函数。</translation>
         </message>
         <message>
+            <source>Apply class balancing</source>
+            <translation>应用类别平衡</translation>
+        </message>
+        <message>
             <source>Axes</source>
             <translation>轴（可多个）</translation>
         </message>
@@ -4541,6 +4549,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>权重中算作输出的轴；通常由其形状得出。</translation>
         </message>
         <message>
+            <source>Axes over which areas are counted; the whole batch by default.</source>
+            <translation>计算面积所沿的轴；默认为整批。</translation>
+        </message>
+        <message>
             <source>Axis</source>
             <translation>轴</translation>
         </message>
@@ -4551,6 +4563,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Axis (or axes) over which they add up to 1.</source>
             <translation>总和为 1 所沿的轴（可多个）。</translation>
+        </message>
+        <message>
+            <source>Axis along which the vectors lie.</source>
+            <translation>向量所在的轴。</translation>
         </message>
         <message>
             <source>Axis of the classes.</source>
@@ -4571,6 +4587,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Batch size</source>
             <translation>批大小</translation>
+        </message>
+        <message>
+            <source>Beta</source>
+            <translation>Beta</translation>
         </message>
         <message>
             <source>Beta 1</source>
@@ -4607,6 +4627,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Both penalties at once: on absolute values and on squares.</source>
             <translation>同时使用两种惩罚：绝对值和平方。</translation>
+        </message>
+        <message>
+            <source>Brings every vector to length 1 and keeps its direction.</source>
+            <translation>将每个向量的长度变为 1，并保持其方向。</translation>
         </message>
         <message>
             <source>Cells added to the end of the output; fewer than the strides.</source>
@@ -4651,6 +4675,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Data type</source>
             <translation>数据类型</translation>
+        </message>
+        <message>
+            <source>Delta</source>
+            <translation>Delta</translation>
         </message>
         <message>
             <source>Depth multiplier</source>
@@ -4745,6 +4773,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>等概率的值，范围由输入数和输出数决定；最常用的选择。</translation>
         </message>
         <message>
+            <source>Errors above this size count by their size instead of their square.</source>
+            <translation>超过此大小的误差按其大小计，而不按平方计。</translation>
+        </message>
+        <message>
             <source>Every output looks at every input: the fully connected layer.</source>
             <translation>每个输出都看到每个输入：全连接层。</translation>
         </message>
@@ -4793,6 +4825,26 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>卷积核数</translation>
         </message>
         <message>
+            <source>For learning embeddings of length 1: brings equal classes together, others apart.</source>
+            <translation>用于学习长度为 1 的嵌入：使相同的类别靠近，不同的类别分开。</translation>
+        </message>
+        <message>
+            <source>For marking areas in images: how much the predicted and the true area differ.</source>
+            <translation>用于在图像中标出区域：预测面积与真实面积相差多少。</translation>
+        </message>
+        <message>
+            <source>For one of several classes (class numbers), when some labels may be wrong.</source>
+            <translation>用于多选一的分类（类别编号），其中一些标签可能有误。</translation>
+        </message>
+        <message>
+            <source>For one of several classes (one-hot), some rare: weighs hard samples most.</source>
+            <translation>用于多选一的分类（独热编码），其中有罕见类别：难分的样本计得最重。</translation>
+        </message>
+        <message>
+            <source>For one of several classes (one-hot): the right score must lead all others by 1.</source>
+            <translation>用于多选一的分类（独热编码）：正确的得分必须领先其他得分 1。</translation>
+        </message>
+        <message>
             <source>For one of several classes, with class numbers as targets: 0, 1, 2, ...</source>
             <translation>用于多选一的分类，目标为类别编号：0、1、2……</translation>
         </message>
@@ -4801,12 +4853,48 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>用于多选一的分类，目标为独热编码，例如 [0, 1, 0]。</translation>
         </message>
         <message>
+            <source>For predicting counts, such as calls in an hour; predictions must be above 0.</source>
+            <translation>用于预测计数，例如每小时的来电数；预测值必须大于 0。</translation>
+        </message>
+        <message>
+            <source>For predicting directions: -1 where prediction and target point the same way, 1 opposite.</source>
+            <translation>用于预测方向：预测与目标同向为 -1，反向为 1。</translation>
+        </message>
+        <message>
+            <source>For predicting numbers far from 0: the mean of the errors in percent of the target.</source>
+            <translation>用于预测远离 0 的数值：误差占目标百分比的平均。</translation>
+        </message>
+        <message>
+            <source>For predicting numbers from 0 on whose order of magnitude matters most.</source>
+            <translation>用于预测不小于 0、且数量级最重要的数值。</translation>
+        </message>
+        <message>
+            <source>For predicting numbers with outliers: like Huber, and smooth everywhere.</source>
+            <translation>用于预测含离群值的数值：类似 Huber，并且处处平滑。</translation>
+        </message>
+        <message>
+            <source>For predicting numbers with outliers: squares small errors, takes the size of large ones.</source>
+            <translation>用于预测含离群值的数值：小误差取平方，大误差取其大小。</translation>
+        </message>
+        <message>
             <source>For predicting numbers: the mean of the errors' sizes; outliers weigh little.</source>
             <translation>用于预测数值：误差绝对值的平均；离群值影响小。</translation>
         </message>
         <message>
             <source>For predicting numbers: the mean of the squared errors; large errors weigh most.</source>
             <translation>用于预测数值：误差平方的平均；大误差影响最大。</translation>
+        </message>
+        <message>
+            <source>For predicting probabilities of classes: how far two distributions are apart.</source>
+            <translation>用于预测各类别的概率：两个分布相差多远。</translation>
+        </message>
+        <message>
+            <source>For yes/no answers of which one is rare: weighs samples that are hard to tell most.</source>
+            <translation>用于其中一个答案罕见的是非判断：难以区分的样本计得最重。</translation>
+        </message>
+        <message>
+            <source>For yes/no answers without probabilities: the score must pass 1 or -1 (use tanh).</source>
+            <translation>用于没有概率的是非判断：得分必须超过 1 或 -1（请使用 tanh）。</translation>
         </message>
         <message>
             <source>For yes/no answers, one or several: compares probabilities with 0 or 1.</source>
@@ -4827,6 +4915,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Gain</source>
             <translation>增益</translation>
+        </message>
+        <message>
+            <source>Gamma</source>
+            <translation>Gamma</translation>
         </message>
         <message>
             <source>Gamma constraint</source>
@@ -4893,6 +4985,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>窗口的高和宽。</translation>
         </message>
         <message>
+            <source>How far apart different classes are to be.</source>
+            <translation>不同类别之间应相隔多远。</translation>
+        </message>
+        <message>
             <source>How far the window moves at each step.</source>
             <translation>窗口每步移动的距离。</translation>
         </message>
@@ -4927,6 +5023,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How many times longer the output is.</source>
             <translation>输出变长的倍数。</translation>
+        </message>
+        <message>
+            <source>How much missed places weigh.</source>
+            <translation>漏标之处的权重。</translation>
+        </message>
+        <message>
+            <source>How much wrongly marked places weigh.</source>
+            <translation>误标之处的权重。</translation>
         </message>
         <message>
             <source>How often a prediction equals its target exactly (from 0 to 1).</source>
@@ -4971,6 +5075,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How strong the noise is: as strong as a dropout of this share.</source>
             <translation>噪声的强度：与此比例的随机失活一样强。</translation>
+        </message>
+        <message>
+            <source>How strongly answers that are already certain are discounted.</source>
+            <translation>对已经很有把握的回答打多大的折扣。</translation>
         </message>
         <message>
             <source>How strongly the sum of the absolute values is penalised.</source>
@@ -5097,12 +5205,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>为 Keras 文件而保留。</translation>
         </message>
         <message>
+            <source>Kept for Keras's files; a batch is never split over machines here.</source>
+            <translation>为 Keras 文件而保留；这里从不把一批分到多台机器上。</translation>
+        </message>
+        <message>
             <source>Kept for Keras's files; makes no difference to the result.</source>
             <translation>为 Keras 文件而保留；对结果没有影响。</translation>
         </message>
         <message>
             <source>Kept for Keras's signature; there is no GPU here.</source>
             <translation>为与 Keras 的参数一致而保留；这里不使用 GPU。</translation>
+        </message>
+        <message>
+            <source>Kept for older files: divide by the deviation only, and add no offset.</source>
+            <translation>为旧文件而保留：只除以标准差，不加偏移。</translation>
         </message>
         <message>
             <source>Kernel constraint</source>
@@ -5163,6 +5279,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Lets one half of the features decide how much of the other passes: a sigmoid(b).</source>
             <translation>让一半特征决定另一半能通过多少：a sigmoid(b)。</translation>
+        </message>
+        <message>
+            <source>Like Dice, with separate weights for missed and for wrongly marked places.</source>
+            <translation>类似 Dice，但漏标和误标之处有各自的权重。</translation>
+        </message>
+        <message>
+            <source>Like Hinge, with the missing distance squared: bad misses weigh more.</source>
+            <translation>类似 Hinge，但对不足的距离取平方：严重的错误计得更重。</translation>
         </message>
         <message>
             <source>Like LeakyReLU, with slopes that are learned.</source>
@@ -5251,6 +5375,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Makes the learning rate smaller when a value has not improved for some epochs.</source>
             <translation>当某个值若干轮没有改善时，降低学习率。</translation>
+        </message>
+        <message>
+            <source>Margin</source>
+            <translation>间隔</translation>
         </message>
         <message>
             <source>Mask zero</source>
@@ -5349,6 +5477,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>记录该值时使用的名称。</translation>
         </message>
         <message>
+            <source>Near 0 learns like the cross-entropy, near 1 ignores wrong labels best.</source>
+            <translation>接近 0 时学习方式类似交叉熵，接近 1 时最能忽略错误标签。</translation>
+        </message>
+        <message>
             <source>Negative slope</source>
             <translation>负半轴斜率</translation>
         </message>
@@ -5375,6 +5507,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Number of groups of channels that are convolved apart from one another.</source>
             <translation>彼此分开进行卷积的通道组数。</translation>
+        </message>
+        <message>
+            <source>Number of groups the channels are split into; -1 makes each channel a group.</source>
+            <translation>通道分成的组数；-1 表示每个通道自成一组。</translation>
         </message>
         <message>
             <source>Number of outputs.</source>
@@ -5430,7 +5566,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Passes its input on as it is; keeps a place or gives a name.</source>
-            <translation type="unfinished" />
+            <translation>原样传递输入；用来占位或命名。</translation>
         </message>
         <message>
             <source>Patience</source>
@@ -5479,6 +5615,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Puts the axes of each sample in another order.</source>
             <translation>将每个样本的轴按另一种顺序排列。</translation>
+        </message>
+        <message>
+            <source>Q</source>
+            <translation>Q</translation>
         </message>
         <message>
             <source>Ragged</source>
@@ -5533,6 +5673,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>合并方式</translation>
         </message>
         <message>
+            <source>Remove diagonal</source>
+            <translation>去除对角线</translation>
+        </message>
+        <message>
             <source>Repeats each sample's vector as the steps of a sequence.</source>
             <translation>将每个样本的向量重复，作为序列的各步。</translation>
         </message>
@@ -5553,6 +5697,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>Rho</translation>
         </message>
         <message>
+            <source>Rms scaling</source>
+            <translation>均方根缩放</translation>
+        </message>
+        <message>
             <source>Save best only</source>
             <translation>只保存最佳</translation>
         </message>
@@ -5571,6 +5719,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Scale</source>
             <translation>使用缩放</translation>
+        </message>
+        <message>
+            <source>Scale of the distances between samples.</source>
+            <translation>样本之间距离的尺度。</translation>
+        </message>
+        <message>
+            <source>Scales the features of every position to a mean square of 1, without shifting them.</source>
+            <translation>将每个位置的特征缩放到均方为 1，不做平移。</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -5619,6 +5775,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Shifts and scales every channel to mean 0 and deviation 1 over the batch.</source>
             <translation>在一批样本上，将每个通道平移并缩放到均值 0、标准差 1。</translation>
+        </message>
+        <message>
+            <source>Shifts and scales groups of channels of each sample to mean 0 and deviation 1.</source>
+            <translation>将每个样本的各组通道平移并缩放到均值 0、标准差 1。</translation>
+        </message>
+        <message>
+            <source>Shifts and scales the features of every position to mean 0 and deviation 1.</source>
+            <translation>将每个位置的特征平移并缩放到均值 0、标准差 1。</translation>
         </message>
         <message>
             <source>Shortens a unit's vector of weights when it is longer than a limit.</source>
@@ -5741,6 +5905,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练时随机关闭序列的整个特征，在所有步中相同。</translation>
         </message>
         <message>
+            <source>Synchronized</source>
+            <translation>同步</translation>
+        </message>
+        <message>
             <source>Takes the mean of its inputs number by number.</source>
             <translation>将各个输入逐数取平均。</translation>
         </message>
@@ -5759,6 +5927,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The axis of the inputs, or one of each, that is summed over.</source>
             <translation>求和所沿的输入轴，或每个输入各一个。</translation>
+        </message>
+        <message>
+            <source>The axis, or axes, that are normalised together; -1 is the last.</source>
+            <translation>一起归一化的一个或多个轴；-1 为最后一个轴。</translation>
         </message>
         <message>
             <source>The best value known from before; saving the best only starts from here.</source>
@@ -5901,6 +6073,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>权重衰减</translation>
         </message>
         <message>
+            <source>Weight of all classes.</source>
+            <translation>所有类别的权重。</translation>
+        </message>
+        <message>
+            <source>Weight of yes, when classes are balanced.</source>
+            <translation>类别平衡时“是”的权重。</translation>
+        </message>
+        <message>
             <source>What the learning rate is multiplied by.</source>
             <translation>学习率所乘的系数。</translation>
         </message>
@@ -5997,6 +6177,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>是否保留权重的移动平均，并在训练后使用。</translation>
         </message>
         <message>
+            <source>Whether to leave each sample's pair with itself out.</source>
+            <translation>是否略去每个样本与自身的配对。</translation>
+        </message>
+        <message>
             <source>Whether to look ahead along the momentum before taking the gradient's step.</source>
             <translation>是否在取梯度步之前先沿动量方向展望。</translation>
         </message>
@@ -6019,6 +6203,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether to stop with an error instead of ending training in order.</source>
             <translation>是否以错误停止，而不是正常结束训练。</translation>
+        </message>
+        <message>
+            <source>Whether to weigh yes by alpha and no by 1 - alpha.</source>
+            <translation>是否以 alpha 加权“是”，以 1 - alpha 加权“否”。</translation>
         </message>
         <message>
             <source>Whether training changes the weights; switch off to freeze the layer.</source>
