@@ -61,7 +61,7 @@ def known_channels(layer: Any, shape: Any) -> int:
 
 def channels_last(layer: Layer, x: Any) -> Any:
     """Return a layer's input with its channels in the last axis."""
-    if layer.data_format != FIRST:  # type: ignore[attr-defined]
+    if layer.data_format != FIRST or len(x.shape) < 3:  # type: ignore[attr-defined]
         return x
     return ops.transpose(x, (0, *range(2, len(x.shape)), 1))
 

@@ -1,45 +1,55 @@
-"""Layers that summarise windows, or whole images, by a maximum or a mean."""
+"""Layers that summarise windows of a sequence, image or volume by a maximum or a mean."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from engine import ops
-from engine.kinds import Bool, Choice, IntTuple, Optional
+from engine.kinds import Choice, IntTuple, Optional
+from engine.layers.data_format import as_given, channels_last, data_format_param, require_spatial
 from engine.layers.layer import Layer
-from engine.layers.reshaping import CHANNELS_LAST, DATA_FORMAT_DOC
-from engine.layers.weights import require_rank
 from engine.param import param
 from engine.registry import register
 
-_SEQUENCE = ("batch, steps, channels", "Insert a Reshape layer before it.")
-_IMAGE = (
-    "batch, height, width, channels",
-    "Insert a Reshape layer, for example to (height, width, 1), before it.",
-)
-_PADDING_DOC = (
-    "'valid' drops cells that fill no whole window; 'same' pads so that every cell counts."
-)
+_SIZE_DOC = {
+    1: "Size of the window.",
+    2: "Height and width of the window.",
+    3: "Depth, height and width of the window.",
+}
+_STRIDES_DOC = {
+    1: "How far the window moves; by default its own size.",
+    2: "How far the window moves, down and across; by default its own size.",
+    3: "How far the window moves in depth, down and across; by default its own size.",
+}
+
+
+def _pool_size_param(rank: int) -> Any:
+    return param(IntTuple(rank), (2,) * rank if rank > 1 else 2, doc=_SIZE_DOC[rank])
+
+
+def _strides_param(rank: int) -> Any:
+    kind = Optional(IntTuple(rank), none_label="as the window")
+    return param(kind, None, doc=_STRIDES_DOC[rank])
 
 
 class Pooling(Layer):
     """What pooling layers of every rank share."""
 
     rank = 1
-    form = _SEQUENCE
-    pool_size = param(IntTuple(1), 2, doc="Size of the window.")
-    strides = param(
-        Optional(IntTuple(1), none_label="as the window"),
-        None,
-        doc="How far the window moves; by default its own size.",
+    pool_size = _pool_size_param(1)
+    strides = _strides_param(1)
+    padding = param(
+        Choice("valid", "same"),
+        "valid",
+        doc="'valid' drops cells that fill no whole window; 'same' pads so that every cell counts.",
     )
-    padding = param(Choice("valid", "same"), "valid", doc=_PADDING_DOC)
-    data_format = param(CHANNELS_LAST, None, advanced=True, hidden=True, doc=DATA_FORMAT_DOC)
+    data_format = data_format_param()
 
     def call(self, inputs: Any) -> Any:
-        require_rank(self, inputs.shape, self.rank + 2, *self.form)
+        require_spatial(self, inputs.shape, self.rank)
+        x = channels_last(self, self.as_float(inputs))
         strides = self.strides or self.pool_size
-        return self.pool(self.as_float(inputs), self.pool_size, strides, self.padding)
+        return as_given(self, self.pool(x, self.pool_size, strides, self.padding))
 
     def pool(self, x: Any, pool_size: Any, strides: Any, padding: str) -> Any:
         raise NotImplementedError
@@ -49,13 +59,16 @@ class Pooling2D(Pooling):
     """Pooling over images."""
 
     rank = 2
-    form = _IMAGE
-    pool_size = param(IntTuple(2), (2, 2), doc="Height and width of the window.")
-    strides = param(
-        Optional(IntTuple(2), none_label="as the window"),
-        None,
-        doc="How far the window moves, down and across; by default its own size.",
-    )
+    pool_size = _pool_size_param(2)
+    strides = _strides_param(2)
+
+
+class Pooling3D(Pooling):
+    """Pooling over volumes."""
+
+    rank = 3
+    pool_size = _pool_size_param(3)
+    strides = _strides_param(3)
 
 
 @register("layer", family="pooling", aliases=("MaxPool1D",))
@@ -106,41 +119,27 @@ class AveragePooling2D(Pooling2D):
         return ops.average_pool(*args)
 
 
-class GlobalPooling2D(Layer):
-    """What both global poolings share."""
+@register("layer", family="pooling", aliases=("MaxPool3D",))
+class MaxPooling3D(Pooling3D):
+    """Keeps the largest number of each window of a volume.
 
-    data_format = param(CHANNELS_LAST, None, advanced=True, hidden=True, doc=DATA_FORMAT_DOC)
-    keepdims = param(
-        Bool(), False, advanced=True, doc="Whether height and width stay as axes of size 1."
-    )
-
-    def call(self, inputs: Any) -> Any:
-        require_rank(self, inputs.shape, 4, *_IMAGE)
-        return self.summarise(self.as_float(inputs))
-
-    def summarise(self, x: Any) -> Any:
-        raise NotImplementedError
-
-
-@register("layer", family="pooling", aliases=("GlobalAvgPool2D",))
-class GlobalAveragePooling2D(GlobalPooling2D):
-    """Keeps one number per channel: its mean over the whole image.
-
-    Formula: y[c] = mean of x[:, :, c]
-    Shape: (batch, height, width, channels) to (batch, channels)
+    Formula: y[i, j, k] = max over the window of x
+    Shape: (batch, depth, height, width, channels) to (batch, less depth, less height, less width,
+    channels)
     """
 
-    def summarise(self, x: Any) -> Any:
-        return ops.mean(x, axis=(1, 2), keepdims=self.keepdims)
+    def pool(self, *args: Any) -> Any:
+        return ops.max_pool(*args)
 
 
-@register("layer", family="pooling", aliases=("GlobalMaxPool2D",))
-class GlobalMaxPooling2D(GlobalPooling2D):
-    """Keeps one number per channel: the largest of the whole image.
+@register("layer", family="pooling", aliases=("AvgPool3D",))
+class AveragePooling3D(Pooling3D):
+    """Keeps the mean of each window of a volume.
 
-    Formula: y[c] = max of x[:, :, c]
-    Shape: (batch, height, width, channels) to (batch, channels)
+    Formula: y[i, j, k] = mean over the window of x
+    Shape: (batch, depth, height, width, channels) to (batch, less depth, less height, less width,
+    channels)
     """
 
-    def summarise(self, x: Any) -> Any:
-        return ops.max(x, axis=(1, 2), keepdims=self.keepdims)
+    def pool(self, *args: Any) -> Any:
+        return ops.average_pool(*args)

@@ -6,14 +6,12 @@ import math
 from typing import Any
 
 from engine import ops
-from engine.kinds import Choice, Int, IntList, Optional, Shape
+from engine.kinds import Int, IntList, Shape
+from engine.layers.data_format import channels_last, data_format_param
 from engine.layers.layer import Layer
 from engine.layers.weights import require_rank
 from engine.param import param
 from engine.registry import register
-
-CHANNELS_LAST = Optional(Choice("channels_last"))
-DATA_FORMAT_DOC = "Where the channels are: in the last axis."
 
 
 @register("layer", family="reshaping")
@@ -24,9 +22,10 @@ class Flatten(Layer):
     Shape: (batch, a, b, ...) to (batch, a * b * ...)
     """
 
-    data_format = param(CHANNELS_LAST, None, advanced=True, hidden=True, doc=DATA_FORMAT_DOC)
+    data_format = data_format_param()
 
     def call(self, inputs: Any) -> Any:
+        inputs = channels_last(self, inputs)
         sizes = inputs.shape[1:]
         size = -1 if None in sizes else math.prod(sizes)
         if size == -1:  # an open size: the length stays open too

@@ -64,10 +64,12 @@ from engine.ops.nn import (
     tanh,
 )
 from engine.ops.norm import batch_norm
-from engine.ops.pool import average_pool, max_pool
+from engine.ops.pad import crop, pad
+from engine.ops.pool import adaptive_average_pool, adaptive_max_pool, average_pool, max_pool
 from engine.ops.random import draw_key, dropout, key_state, normal
 from engine.ops.recurrent import lstm
 from engine.ops.reduce import all, any, argmax, argmin, max, mean, min, sum, variance
+from engine.ops.resize import repeat, resize, upsample
 from engine.ops.shape import (
     broadcast_to,
     concatenate,
@@ -128,6 +130,8 @@ def shape(x: Any) -> tuple[int | None, ...]:
 __all__ = [
     "abs",
     "absolute",
+    "adaptive_average_pool",
+    "adaptive_max_pool",
     "add",
     "all",
     "any",
@@ -149,6 +153,7 @@ __all__ = [
     "convert_to_numpy",
     "convert_to_tensor",
     "cos",
+    "crop",
     "dense",
     "depthwise_conv",
     "divide",
@@ -191,9 +196,12 @@ __all__ = [
     "one_hot",
     "ones",
     "ones_like",
+    "pad",
     "power",
     "relu",
+    "repeat",
     "reshape",
+    "resize",
     "shape",
     "sigmoid",
     "sign",
@@ -212,6 +220,7 @@ __all__ = [
     "take",
     "tanh",
     "transpose",
+    "upsample",
     "variance",
     "where",
     "zeros",

@@ -9,6 +9,8 @@ import numpy as np
 
 from engine.kernels import pool as kernels
 from engine.op import Call, Node, Op, apply, elements
+from engine.ops.conv3d import merged
+from engine.ops.resample import AdaptiveCells, AdaptiveMean, resample
 from engine.ops.shape import reshape
 from engine.ops.shapes import window_size, window_start
 from engine.tensor import Spec, Tensor, as_operand
@@ -35,6 +37,10 @@ def _numbers(shape: Sequence[int], attrs: Any) -> tuple[int, ...]:
     return (*attrs["pool"], *attrs["strides"], *starts)
 
 
+def _flops(shape: Sequence[Any], each: int, attrs: Any) -> float:
+    return float(elements(shape) * each * (attrs["samples"] if shape[0] is None else 1))
+
+
 class MaxPool(Op):
     """The largest element of each window, and where it stood."""
 
@@ -52,7 +58,7 @@ class MaxPool(Op):
         return (apply(_SCATTER, grads[0], node.outputs[1], shape=shape)[0],)
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return float(elements(outs[0].shape) * elements(attrs["pool"]))
+        return _flops(outs[0].shape, elements(attrs["pool"]), attrs)
 
 
 class Scatter(Op):
@@ -109,7 +115,7 @@ class AveragePool(Op):
         return (apply(_AVERAGE_POOL_GRAD, grads[0], shape=shape, **node.attrs)[0],)
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return float(elements(outs[0].shape) * (elements(attrs["pool"]) + 1))
+        return _flops(outs[0].shape, elements(attrs["pool"]) + 1, attrs)
 
 
 class AveragePoolGrad(Op):
@@ -135,30 +141,79 @@ _AVERAGE_POOL = AveragePool()
 _AVERAGE_POOL_GRAD = AveragePoolGrad()
 
 
-def _pool(op: Op, x: Any, pool: Sequence[int], strides: Sequence[int], padding: str) -> Tensor:
+def _pool(
+    op: Op, x: Any, pool: Sequence[int], strides: Sequence[int], padding: str, samples: int = 1
+) -> Tensor:
+    """Pool over images that belong ``samples`` at a time to one sample."""
+    attrs = {"pool": tuple(pool), "strides": tuple(strides), "padding": padding}
+    return apply(op, x, **attrs, samples=samples)[0]
+
+
+def _pool_any(op: Op, x: Any, pool: Sequence[int], strides: Sequence[int], padding: str) -> Tensor:
     x = as_operand(x)
+    if x.ndim != len(pool) + 2:
+        raise ValueError(
+            f"{op.name}: expected {len(pool)} axes between batch and channels, got the shape "
+            f"{x.shape}."
+        )
     if len(pool) == 2:
-        attrs = {"pool": tuple(pool), "strides": tuple(strides), "padding": padding}
-        return apply(op, x, **attrs)[0]
-    if x.ndim != 3:
-        raise ValueError(f"{op.name}: expected (batch, steps, channels), got the shape {x.shape}.")
+        return _pool(op, x, pool, strides, padding)
+    if len(pool) == 3:
+        return _pool_volumes(op, x, pool, strides, padding)
     batch, steps, channels = x.shape
-    image = reshape(x, (-1 if batch is None else batch, 1, steps, channels))
+    image = reshape(x, (batch, 1, steps, channels))
     y = _pool(op, image, (1, *pool), (1, *strides), padding)
-    return reshape(y, (-1 if batch is None else batch, y.shape[2], channels))
+    return reshape(y, (batch, y.shape[2], channels))
+
+
+def _pool_volumes(
+    op: Op, x: Tensor, pool: Sequence[int], strides: Sequence[int], padding: str
+) -> Tensor:
+    """Pool each slice, then the slices: maxima and means over boxes fall apart like that."""
+    batch, depth, *image = x.shape
+    slices = reshape(x, (merged(batch, depth), *image))
+    y = _pool(op, slices, pool[1:], strides[1:], padding, depth or 1)
+    _, height, width, channels = y.shape
+    columns = reshape(y, (batch, depth, merged(height, width), channels))
+    z = _pool(op, columns, (pool[0], 1), (strides[0], 1), padding)
+    return reshape(z, (batch, z.shape[1], height, width, channels))
 
 
 def max_pool(x: Any, pool_size: Sequence[int], strides: Sequence[int], padding: str) -> Tensor:
     """Return the maximum of each window; padding cells never win.
 
     Args:
-        x: (batch, steps, channels) or (batch, height, width, channels).
-        pool_size, strides: One or two sizes, as many as x has spatial axes.
+        x: (batch, *sizes, channels) with one to three sizes.
+        pool_size, strides: As many numbers as x has sizes.
         padding: "valid" or "same".
     """
-    return _pool(_MAX_POOL, x, pool_size, strides, padding)
+    return _pool_any(_MAX_POOL, x, pool_size, strides, padding)
 
 
 def average_pool(x: Any, pool_size: Sequence[int], strides: Sequence[int], padding: str) -> Tensor:
     """Return the mean of each window's real cells; arguments as in ``max_pool``."""
-    return _pool(_AVERAGE_POOL, x, pool_size, strides, padding)
+    return _pool_any(_AVERAGE_POOL, x, pool_size, strides, padding)
+
+
+def adaptive_average_pool(x: Any, output_size: Sequence[int]) -> Tensor:
+    """Return means over windows that cover x evenly.
+
+    Args:
+        x: (batch, *sizes, channels).
+        output_size: Number of windows along each size; the i-th of m over n cells
+            goes from floor(i * n / m) to ceil((i + 1) * n / m).
+    """
+    for axis, outputs in enumerate(output_size, 1):
+        x = resample(x, axis, AdaptiveMean(outputs))
+    return x
+
+
+def adaptive_max_pool(x: Any, output_size: Sequence[int]) -> Tensor:
+    """Return maxima over the windows of ``adaptive_average_pool``."""
+    x = as_operand(x)
+    windows = []
+    for axis, outputs in enumerate(output_size, 1):
+        rule = AdaptiveCells(outputs)
+        windows.append(rule.longest(x.shape[axis]))
+        x = resample(x, axis, rule)
+    return max_pool(x, windows, windows, "valid")

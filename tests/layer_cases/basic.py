@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.layer_cases import Cases, Draws, pick, real, whole
+from tests.layer_cases.convolution import turned
 
 CASES: Cases = {
     "InputLayer": [({"shape": (3,)}, [])],
@@ -25,7 +26,10 @@ CASES: Cases = {
     ],
     "Activation": [({"activation": "tanh"}, [real(4, 5)])],
     "Embedding": [({"input_dim": 7, "output_dim": 3, "mask_zero": True}, [whole(7, 4, 6)])],
-    "Flatten": [({}, [real(4, 3, 2)])],
+    "Flatten": [
+        ({}, [real(4, 3, 2)]),
+        ({"data_format": "channels_first"}, [real(4, 3, 2)]),
+    ],
     "Reshape": [({"target_shape": (3, -1)}, [real(4, 6, 2)])],
     "Conv1D": [
         (
@@ -81,6 +85,7 @@ def conv(rng: np.random.Generator, rank: int) -> dict[str, Any]:
     moved = pick(rng, "strides", "dilation_rate", None)
     groups = pick(rng, 1, 2)
     config = {
+        **either_format(rng),
         "filters": int(rng.integers(1, 4)) * groups,
         "kernel_size": int(rng.integers(1, 4)),
         "padding": pick(rng, "valid", "same", *(["causal"] if rank == 1 else [])),
@@ -91,8 +96,17 @@ def conv(rng: np.random.Generator, rank: int) -> dict[str, Any]:
     return {**config, moved: 2} if moved else config
 
 
-def pool(rng: np.random.Generator, rank: int) -> dict[str, Any]:
+def either_format(rng: np.random.Generator) -> dict[str, Any]:
+    return {"data_format": pick(rng, "channels_last", "channels_first")}
+
+
+def whole_image(rng: np.random.Generator) -> dict[str, Any]:
+    return {"keepdims": bool(rng.integers(2)), **either_format(rng)}
+
+
+def pool(rng: np.random.Generator) -> dict[str, Any]:
     return {
+        **either_format(rng),
         "pool_size": int(rng.integers(1, 4)),
         "strides": pick(rng, None, 1, 2, 3),
         "padding": pick(rng, "valid", "same"),
@@ -143,16 +157,16 @@ DRAWN: Draws = {
         {"input_dim": 9, "output_dim": int(r.integers(1, 5)), "mask_zero": bool(r.integers(2))},
         [("int", 9, 6)],
     ),
-    "Flatten": lambda r: ({}, [pick(r, (3,), (3, 2), (2, 3, 2))]),
+    "Flatten": lambda r: (either_format(r), [pick(r, (3,), (3, 2), (2, 3, 2))]),
     "Reshape": lambda r: ({"target_shape": pick(r, (-1,), (4, -1), (2, 2, 3))}, [(6, 2)]),
-    "Conv1D": lambda r: (conv(r, 1), [(11, 4)]),
-    "Conv2D": lambda r: (conv(r, 2), [(8, 7, 4)]),
-    "MaxPooling1D": lambda r: (pool(r, 1), [(9, 3)]),
-    "AveragePooling1D": lambda r: (pool(r, 1), [(9, 3)]),
-    "MaxPooling2D": lambda r: (pool(r, 2), [(7, 6, 3)]),
-    "AveragePooling2D": lambda r: (pool(r, 2), [(7, 6, 3)]),
-    "GlobalAveragePooling2D": lambda r: ({"keepdims": bool(r.integers(2))}, [(5, 6, 3)]),
-    "GlobalMaxPooling2D": lambda r: ({"keepdims": bool(r.integers(2))}, [(5, 6, 3)]),
+    "Conv1D": lambda r: turned(conv(r, 1), (11, 4)),
+    "Conv2D": lambda r: turned(conv(r, 2), (8, 7, 4)),
+    "MaxPooling1D": lambda r: turned(pool(r), (9, 3)),
+    "AveragePooling1D": lambda r: turned(pool(r), (9, 3)),
+    "MaxPooling2D": lambda r: turned(pool(r), (7, 6, 3)),
+    "AveragePooling2D": lambda r: turned(pool(r), (7, 6, 3)),
+    "GlobalAveragePooling2D": lambda r: turned(whole_image(r), (5, 6, 3)),
+    "GlobalMaxPooling2D": lambda r: turned(whole_image(r), (5, 6, 3)),
     "BatchNormalization": lambda r: (
         {
             "axis": pick(r, -1, 1),

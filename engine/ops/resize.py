@@ -1,0 +1,81 @@
+"""Making axes longer or shorter: repeating elements, resizing images."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.ops.elementwise import cast
+from engine.ops.resample import WEIGHTS, Interpolate, Repeat, RepeatEach, Rule, resample
+from engine.ops.shape import reshape
+from engine.ops.shapes import normalize_axes
+from engine.tensor import Tensor, as_operand
+
+METHODS = ("nearest", *WEIGHTS)
+
+
+def repeat(x: Any, repeats: Any, axis: int | None = None) -> Tensor:
+    """Return x with each element along an axis repeated.
+
+    Args:
+        x: A tensor.
+        repeats: How many times; one number, or one for each element.
+        axis: By default x is laid out in one row first.
+    """
+    x = as_operand(x)
+    if axis is None:
+        x, axis = reshape(x, (-1,)), 0
+    place = normalize_axes(axis, x.ndim)[0]
+    times = [int(repeats)] if isinstance(repeats, int) else [int(r) for r in repeats]
+    if min(times) < 0:
+        raise ValueError(f"repeat: repeats must not be negative, got {repeats}.")
+    rule: Rule = Repeat(times[0]) if len(times) == 1 else RepeatEach(tuple(times))
+    return resample(x, place, rule)
+
+
+def resize(
+    images: Any,
+    size: Sequence[int],
+    interpolation: str = "bilinear",
+    data_format: str = "channels_last",
+) -> Tensor:
+    """Return images interpolated to another size.
+
+    Args:
+        images: (batch, height, width, channels) or (height, width, channels).
+        size: New height and width.
+        interpolation: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5",
+            with half-pixel centres and without smoothing before shrinking.
+        data_format: "channels_first" when the channels stand before the height.
+    """
+    images = as_operand(images)
+    if images.ndim not in (3, 4):
+        raise ValueError(f"resize: expected images of 3 or 4 axes, got the shape {images.shape}.")
+    height = images.ndim - (2 if data_format == "channels_first" else 3)
+    return interpolated(
+        images, {height + i: Interpolate(interpolation, outputs=size[i]) for i in range(2)}
+    )
+
+
+def upsample(x: Any, factors: Sequence[int], interpolation: str = "nearest") -> Tensor:
+    """Return x (batch, *sizes, channels) with each size a whole number of times larger."""
+    if interpolation == "nearest":
+        for axis, factor in enumerate(factors, 1):
+            x = resample(x, axis, Repeat(factor))
+        return x
+    rules = {i: Interpolate(interpolation, factor=f) for i, f in enumerate(factors, 1)}
+    return interpolated(x, rules)
+
+
+def interpolated(x: Any, rules: dict[int, Interpolate]) -> Tensor:
+    """Apply a rule to each of some axes; whole numbers come back in their own type."""
+    x = as_operand(x)
+    for rule in rules.values():
+        if rule.method not in METHODS:
+            raise ValueError(
+                f"resize: interpolation must be one of {', '.join(METHODS)}, got {rule.method!r}."
+            )
+    y = x if x.dtype.startswith("float") else cast(x, "float32")
+    for axis, rule in rules.items():
+        y = resample(y, axis, rule)
+    return y if y.dtype == x.dtype else cast(y, x.dtype)
