@@ -1,14 +1,32 @@
-"""The summary() table."""
+"""The summary() table, as Keras 2 draws it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from engine.layers.core import InputLayer
+from engine.layers.core import Embedding, InputLayer
+from engine.models.cloning import clone_model
+from engine.random import separate_seeds
 
 if TYPE_CHECKING:
     from engine.models.model import Model
+
+
+#: Where the columns end, in Keras's own width; wider when a name needs it.
+_CHAIN = (29, 55, 65)
+_GRAPH = (33, 54, 66, 98)
+_SHOWN = 11  # width of the column that says what is trained
+
+
+class Row(NamedTuple):
+    """A layer's line, and what its inputs are connected to (None in a chain)."""
+
+    name: str
+    shape: str
+    count: int
+    joined: list[str] | None
+    trained: str
 
 
 def print_summary(
@@ -20,48 +38,80 @@ def print_summary(
 ) -> None:
     """Print a line per layer: name and type, output shape, parameters, for graphs the inputs."""
     show = print_fn or print
-    rows = _rows(model, expand_nested)
-    branched = any(row[3] is not None for row in rows)
+    shown = _with_open_sizes(model)
+    rows = _rows(shown, expand_nested)
+    branched = any(row.joined is not None for row in rows)
     head = ["Layer (type)", "Output Shape", "Param #"] + (["Connected to"] if branched else [])
+    table = [_lines(row, branched, show_trainable) for row in rows]
+    ends = list(_GRAPH if branched else _CHAIN)
     if show_trainable:
         head.append("Trainable")
-    table = [
-        [name, shape, f"{count:,}"]
-        + ([joined or ""] if branched else [])
-        + ([trained] if show_trainable else [])
-        for name, shape, count, joined, trained in rows
-    ]
-    widths = [max(len(r[i]) for r in [head, *table]) + 2 for i in range(len(head))]
-    spare = (line_length or max(65, sum(widths))) - sum(widths)
-    widths[0] += max(0, spare)
+        ends.append(ends[-1] + _SHOWN)
+    widths = _widths([head, *(line for lines in table for line in lines)], ends, line_length)
     total = sum(widths)
     show(f'Model: "{model.name}"')
     show("_" * total)
     show(_line(head, widths))
     show("=" * total)
-    for row in table:
-        show(_line(row, widths))
+    for i, lines in enumerate(table):
+        for line in lines:
+            show(_line(line, widths))
+        if i + 1 < len(table):
+            show("_" * total)
     show("=" * total)
     for label, weights in (
-        ("Total params", model.weights),
-        ("Trainable params", model.trainable_weights),
-        ("Non-trainable params", model.non_trainable_weights),
+        ("Total params", shown.weights),
+        ("Trainable params", shown.trainable_weights),
+        ("Non-trainable params", shown.non_trainable_weights),
     ):
         show(f"{label}: {sum(w.size for w in weights):,}")
     show("_" * total)
 
 
-Row = tuple[str, str, int, str | None, str]
+def _lines(row: Row, branched: bool, trained: bool) -> list[list[str]]:
+    """A row's lines: one, and one more for each further input."""
+    joined = row.joined or [""]
+    first = [row.name, row.shape, str(row.count)]
+    return [
+        [*(first if i == 0 else [""] * 3)]
+        + ([source] if branched else [])
+        + ([row.trained if i == 0 else ""] if trained else [])
+        for i, source in enumerate(joined)
+    ]
+
+
+def _widths(lines: list[list[str]], ends: list[int], line_length: int | None) -> list[int]:
+    starts = [0, *ends[:-1]]
+    widths = [
+        max(end - start, *(len(line[i]) + 1 for line in lines))
+        for i, (start, end) in enumerate(zip(starts, ends, strict=True))
+    ]
+    widths[0] += max(0, (line_length or 0) - sum(widths))
+    return widths
+
+
+def _with_open_sizes(model: Any) -> Any:
+    """A chain that begins with word numbers, built for texts of any length to be shown.
+
+    Keras 2 took an Embedding without a given shape so; the model itself stays unbuilt.
+    """
+    if model.built or not model.layers or not isinstance(model.layers[0], Embedding):
+        return model
+    try:
+        with separate_seeds():
+            shown = clone_model(model)
+            shown.build((None, None))
+    except ValueError:  # a later layer needs the length
+        return model
+    return shown
 
 
 def _rows(model: Any, expand: bool, prefix: str = "") -> list[Row]:
     graph = getattr(model, "_functional", None) or model
     calls = getattr(graph, "calls", None)
-    layers = (
-        model.layers
-        if getattr(model, "_functional", None) is not None
-        else (list(dict.fromkeys(c.layer for c in calls)) if calls else model.layers)
-    )
+    layers = model.layers
+    if calls and graph is model:
+        layers = list(dict.fromkeys(c.layer for c in calls))
     chain = calls is None or all(
         i == 0 or [t.keras_history.layer for t in c.inputs] == [calls[i - 1].layer]
         for i, c in enumerate(calls)
@@ -69,21 +119,24 @@ def _rows(model: Any, expand: bool, prefix: str = "") -> list[Row]:
     rows: list[Row] = []
     for layer in layers:
         own = [] if calls is None else [c for c in calls if c.layer is layer]
-        joined = None
-        if not chain:
-            joined = ", ".join(t.keras_history.layer.name for c in own for t in c.inputs)
         rows.append(
-            (
+            Row(
                 f"{prefix}{layer.name} ({type(layer).__name__})",
                 _shape(own[0]) if own else "?",
                 layer.count_params() if layer.built and not isinstance(layer, InputLayer) else 0,
-                joined,
+                None if chain else [_source(t) for c in own for t in c.inputs],
                 "Y" if layer.trainable else "N",
             )
         )
         if expand and hasattr(layer, "layers"):
             rows.extend(_rows(layer, expand, prefix + "  "))
     return rows
+
+
+def _source(tensor: Any) -> str:
+    """The layer a tensor comes from, which of its calls and which of its outputs."""
+    layer, call, output = tensor.keras_history
+    return f"{layer.name}[{call}][{output}]"
 
 
 def _shape(call: Any) -> str:
