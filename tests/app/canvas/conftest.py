@@ -113,8 +113,8 @@ class Hand:
         data.setData("application/x-layerloom-layer", kind.encode())
         details = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton)
         none = Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(self.view.viewport(), QDragEnterEvent(QPointF(at), *details, none))
-        QApplication.sendEvent(self.view.viewport(), QDragMoveEvent(QPointF(at), *details, none))
+        QApplication.sendEvent(self.view.viewport(), QDragEnterEvent(at, *details, none))
+        QApplication.sendEvent(self.view.viewport(), QDragMoveEvent(at, *details, none))
         return data
 
     def drop_layer(self, kind: str, at: QPoint) -> None:
