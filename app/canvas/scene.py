@@ -17,7 +17,7 @@ from app.canvas.items.link_item import LinkItem
 from app.canvas.items.node_item import CardText, NodeItem, Sharing
 from app.canvas.items.port_item import Port
 from app.document.document import Document
-from app.document.graph import Link, Node, arity
+from app.document.graph import INPUT_KIND, Link, Node, arity
 from app.document.report import Report
 
 
@@ -200,7 +200,7 @@ class CanvasScene(QGraphicsScene):
         graph, found = self.document.graph, self.document.report.nodes.get(node.id)
         params = graph.params_of(node.id)
         output = ""
-        if node.is_output or not self._has_consumers(node.id):
+        if node.is_output or (node.kind != INPUT_KIND and not self._has_consumers(node.id)):
             shape = labels.shape(found.output_shape) if found is not None else ""
             output = " · ".join(part for part in (self.tr("output"), shape) if part)
         return CardText(

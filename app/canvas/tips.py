@@ -21,7 +21,7 @@ def node_line(document: Document, node: Node) -> str:
         labels.settings(node.kind, document.graph.params_of(node.id)),
         labels.shape(report.output_shape),
         labels.parameters(report.parameters),
-        *(problem.text for problem in report.problems),
+        *(problem.text for problem in report.problems[:1]),  # the most serious comes first
     ]
     return f"{node.name}: " + ", ".join(part for part in parts if part)
 

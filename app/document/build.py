@@ -134,7 +134,8 @@ class _FromCalls:
         ends = [self.ids[_key(tensor)] for tensor in model.outputs]
         used = {link.source for link in self.graph.links.values()}
         for key in ends:
-            self.graph.nodes[key].is_output = key in used
+            node = self.graph.nodes[key]
+            node.is_output = key in used or node.kind == INPUT_KIND
         self._keep_order(ends)
 
     def _add(self, key: tuple[int, int], call: Any) -> None:

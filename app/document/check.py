@@ -31,6 +31,8 @@ from app.document.words import fill, translate
 __all__ = ["Fix", "NodeReport", "Problem", "Report", "SummaryRow", "check", "shape_text"]
 
 _RANK = {"error": 0, "warning": 1, "hint": 2}
+#: Errors of a node that still gives a value.
+_SHAPE_IS_KNOWN = ("unused-input",)
 
 
 def check(
@@ -74,6 +76,8 @@ class _Check:
                 self._report(problem.node).problems.append(problem)
         for node in self.order:
             self._visit(node)
+        for entry in self.reports.values():
+            entry.problems = _most_serious_first(entry.problems)
         report = Report(nodes={key: self._report(key) for key in graph.nodes})
         report.problems = self._all_problems()
         report.complete = any(node.kind != INPUT_KIND for node in graph.nodes.values())
@@ -92,7 +96,10 @@ class _Check:
         report.input_shapes = [self.specs[x.source].shape for x in links if x.source in self.specs]
         drawn = self._effective(node)
         inputs = tuple(self.specs[x.source] for x in links if x.source in self.specs)
-        blocked = any(problem.severity == "error" for problem in report.problems)
+        blocked = any(
+            problem.severity == "error" and problem.code not in _SHAPE_IS_KNOWN
+            for problem in report.problems
+        )
         if blocked or len(inputs) < len(links) or not self._has_inputs(node, links):
             report.waiting = not blocked
             self._check_parameters(drawn, report)
@@ -219,6 +226,13 @@ def _refusal(node: Node, found: Inferred) -> Problem:
     if found.stage == "kind":
         return unknown_layer_problem(node)
     return argument_problem(node, found.error)
+
+
+def _most_serious_first(problems: list[Problem]) -> list[Problem]:
+    """By severity; a layer that fails is not told besides that nothing uses it yet."""
+    if any(problem.severity == "error" for problem in problems):
+        problems = [problem for problem in problems if problem.code != "dead-end"]
+    return sorted(problems, key=lambda problem: _RANK[problem.severity])
 
 
 def _values_per_sample(shape: Shape | None) -> int:

@@ -191,9 +191,16 @@ class Graph:
         return _across(node for node in self.nodes.values() if node.kind == INPUT_KIND)
 
     def outputs(self) -> list[Node]:
-        """The model's outputs, left to right as drawn: unused nodes and marked ones."""
+        """The model's outputs, left to right as drawn: unused layers and marked nodes.
+
+        An input that leads nowhere is unfinished, not an output, unless it is marked.
+        """
         used = {link.source for link in self.links.values()}
-        return _across(n for n in self.nodes.values() if n.is_output or n.id not in used)
+        return _across(
+            n
+            for n in self.nodes.values()
+            if n.is_output or (n.id not in used and n.kind != INPUT_KIND)
+        )
 
     def chain(self) -> list[Node] | None:
         """The nodes from first to last if they form one unbranched chain, else None."""

@@ -25,9 +25,7 @@ class Wiring:
         self.incoming = graph.incoming()
         self.outgoing = graph.outgoing()
         self.inputs = [node for node in graph.nodes.values() if node.kind == INPUT_KIND]
-        self.output_ids = {
-            key for key, node in graph.nodes.items() if node.is_output or not self.outgoing[key]
-        }
+        self.output_ids = {node.id for node in graph.outputs()}
         self.takes = {kind: arity(kind) for kind in {n.kind for n in graph.nodes.values()}}
 
     def owner(self, node: Node) -> Node:
@@ -143,11 +141,27 @@ def _unused_inputs(wiring: Wiring) -> Iterator[Problem]:
         yield Problem("hint", text, wiring.inputs[0].id, code="only-input")
         return
     for node in wiring.inputs:
-        if not wiring.outgoing[node.id]:
-            text = fill(translate("check", "The input %1 leads nowhere."), node.name)
-            yield Problem(
-                "error", text, node.id, fixes=[remove_node_fix(node)], code="unused-input"
+        if not wiring.outgoing[node.id] and not node.is_output:
+            text = fill(
+                translate(
+                    "check",
+                    "The input %1 leads nowhere. Draw a wire from it to a layer, or delete it.",
+                ),
+                node.name,
             )
+            fixes = [connect_fix(node, target) for target in _waiting(wiring, node)]
+            fixes.append(remove_node_fix(node))
+            yield Problem("error", text, node.id, fixes=fixes, code="unused-input")
+
+
+def _waiting(wiring: Wiring, node: Node) -> list[Node]:
+    """The nearest layer that nothing leads into."""
+    found = [
+        other
+        for other in wiring.graph.nodes.values()
+        if wiring.takes[other.kind] != "none" and not wiring.incoming[other.id]
+    ]
+    return sorted(found, key=lambda n: (n.x - node.x) ** 2 + (n.y - node.y) ** 2)[:1]
 
 
 def _same_names(graph: Graph) -> Iterator[Problem]:
@@ -195,7 +209,8 @@ def _dead_ends(wiring: Wiring) -> Iterator[Problem]:
         return
     for key in sorted(wiring.output_ids):
         node = wiring.graph.nodes[key]
-        if not node.is_output and node.kind != INPUT_KIND and not wiring.outgoing[key]:
+        wired = wiring.incoming[key] and not wiring.outgoing[key]
+        if wired and not node.is_output and node.kind != INPUT_KIND:
             text = fill(
                 translate(
                     "check", "No layer uses %1, so it is an output of the model beside others."

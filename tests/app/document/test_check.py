@@ -390,6 +390,25 @@ def test_an_input_that_leads_nowhere():
     assert mend(graph, problem).problems == []
 
 
+def test_an_unfinished_input_has_a_shape_is_no_output_and_is_offered_a_wire():
+    graph = vector(("Dense", {"units": 2}))
+    late = graph.add("InputLayer", "late", x=900.0, shape=[7])
+    loose = graph.add("Dense", "loose", x=900.0, y=120.0, units=2)
+    report = check(graph)
+    assert report.nodes[late.id].output_shape == (None, 7)
+    assert late not in graph.outputs()
+    problem = next(p for p in report.nodes[late.id].problems)
+    assert "Connect late to loose" in [fix.text for fix in problem.fixes]
+    assert [p.code for p in report.nodes[loose.id].problems] == ["not-wired"]
+
+
+def test_an_error_comes_first_and_without_a_word_about_outputs():
+    graph = vector(("Dense", {"units": 2}))
+    image = graph.add("Conv2D", x=900.0, filters=2, kernel_size=[3, 3])
+    graph.connect(graph.inputs()[0], image)
+    assert [p.code for p in check(graph).nodes[image.id].problems] == ["inputs-do-not-fit"]
+
+
 # -- advice ---------------------------------------------------------------
 
 
