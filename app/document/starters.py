@@ -21,7 +21,11 @@ _STARTERS: dict[str, dict[str, Any]] = {
     "Conv2D": {"filters": 32, "kernel_size": [3, 3], "activation": "relu"},
     "Embedding": {"input_dim": 1000, "output_dim": 32},
     "LSTM": {"units": 32},
+    "Dot": {"axes": -1},
+    "Permute": {"dims": [2, 1]},
 }
+#: For layers not in the table: what people usually begin with.
+_USUAL: dict[str, Any] = {"filters": 32, "units": 32, "rate": 0.25, "stddev": 0.1, "n": 8}
 
 
 def starting_params(kind: str) -> dict[str, Any]:
@@ -35,7 +39,11 @@ def starting_params(kind: str) -> dict[str, Any]:
         target = registry.find("layer", kind).target
     except ValueError:
         return {}
-    return {name: _start(p) for name, p in target.params.items() if p.required}
+    return {
+        name: _USUAL[name] if name in _USUAL else _start(p)
+        for name, p in target.params.items()
+        if p.required
+    }
 
 
 def _start(param: Param) -> Any:
@@ -45,7 +53,7 @@ def _start(param: Param) -> Any:
     if isinstance(kind, kinds.Float):
         return kind.low if kind.low is not None and not kind.open_low else (kind.high or 1.0) / 2
     if isinstance(kind, kinds.IntTuple):
-        return [max(kind.low, 2)] * kind.rank
+        return [max(kind.low, 3)] * kind.rank
     if isinstance(kind, kinds.Choice):
         return kind.options[0]
     if isinstance(kind, kinds.Shape):
@@ -84,6 +92,8 @@ def _is_default(value: Any, param: Param) -> bool:
         return True
     if value == "linear" and param.name == "activation":
         value = None  # Keras writes the absent activation so
+    if value == "channels_last" and param.name == "data_format":
+        value = None  # and so the order of axes that None stands for
     if value is None or param.default is None:
         return value is param.default
     try:
