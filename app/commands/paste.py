@@ -5,8 +5,8 @@ from __future__ import annotations
 from app.commands.base import Command
 from app.document.clipboard import as_chain, with_new_ids
 from app.document.document import Document
-from app.document.edit import Edit
-from app.document.graph import INPUT_KIND, Graph
+from app.document.edit import STEP, Edit
+from app.document.graph import INPUT_KIND, Graph, Node
 from app.document.refusals import Refused
 from app.document.words import translate
 
@@ -44,6 +44,8 @@ class Paste(Command):
         if sequential and previous is None:
             end = edit.graph.chain_end()
             previous = end.id if end else None
+        if sequential and previous is not None:
+            _line_up(edit, nodes, previous)
         for node in nodes:
             edit.add_node(node)
         self.result = [node.id for node in nodes]
@@ -69,3 +71,13 @@ class Paste(Command):
         taken = bool(graph.nodes)
         kept = [node for node in order if not (taken and node.kind == INPUT_KIND)]
         return Graph("sequential", {node.id: node for node in kept})
+
+
+def _line_up(edit: Edit, nodes: list[Node], previous: str) -> None:
+    """Put the nodes below the one they follow, and move on what follows them."""
+    graph = edit.graph
+    above = graph.nodes[previous]
+    for number, node in enumerate(nodes, start=1):
+        node.x, node.y = above.x, above.y + number * STEP
+    if nodes:
+        edit.make_room(graph.downstream(previous) - {previous}, nodes[-1].y + STEP)

@@ -373,6 +373,17 @@ def test_pasting_into_a_chain_appends_and_keeps_the_one_input(chain):
     assert names(chain.graph) == ["input_layer", "dense", "dropout", "dense_1", "dense_2"]
 
 
+def test_pasting_inside_a_chain_makes_room(chain):
+    graph, ids = chain.graph, chain.ids
+    places = {key: (node.x, node.y) for key, node in graph.nodes.items()}
+    part = copy_nodes(graph, ids[1:2])
+    c.push(chain.stack, c.Paste(chain.document, part, (36.0, 36.0), after=ids[1]))
+    rows = [node.y for node in graph.chain()]
+    assert all(below - above >= 100 for above, below in zip(rows, rows[1:], strict=False))
+    chain.stack.undo()
+    assert {key: (node.x, node.y) for key, node in graph.nodes.items()} == places
+
+
 def test_pasting_branches_into_a_chain_is_refused(chain, branched):
     n = branched.n
     part = copy_nodes(branched.graph, [n.left.id, n.right.id, n.join.id])
