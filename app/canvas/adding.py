@@ -56,7 +56,8 @@ class Adding(QObject):
         view = self.view
         by_keys = at is None
         at = self._default_point() if at is None else at
-        popup = SearchPopup(view, self._filter(joined, link), self._hint(joined, link))
+        first = "" if view.document.graph.inputs() else INPUT_KIND
+        popup = SearchPopup(view, self._filter(joined, link), self._hint(joined, link), first)
         spot = QPointF(view.mapToScene(at)) if not by_keys and place is None else None
         popup.chosen.connect(lambda kind: self._chosen(kind, joined, link, place, spot))
         popup.destroyed.connect(view.setFocus)

@@ -32,6 +32,8 @@ ROWS = 7
 class SearchPopup(QFrame):
     """Offers layers; type to narrow, arrows and Enter or a click to choose, Escape to leave.
 
+    Before a letter is typed the layer called ``first`` and the basic ones lead the list.
+
     Signals:
         chosen: Class name of the layer that was chosen.
     """
@@ -39,7 +41,11 @@ class SearchPopup(QFrame):
     chosen = Signal(str)
 
     def __init__(
-        self, parent: QWidget, fits: Callable[[str], bool] | None = None, hint: str = ""
+        self,
+        parent: QWidget,
+        fits: Callable[[str], bool] | None = None,
+        hint: str = "",
+        first: str = "",
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,6 +57,7 @@ class SearchPopup(QFrame):
             for entry in registry.entries("layer")
             if not entry.hidden and (fits is None or fits(entry.name))
         ]
+        self.entries.sort(key=lambda e: (e.name != first, e.family != "core"))
         self.line = QLineEdit(self)
         self.line.setPlaceholderText(hint or self.tr("Search layers"))
         self.line.setAccessibleName(self.tr("Search layers"))

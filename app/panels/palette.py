@@ -160,6 +160,7 @@ class Palette(QWidget):
             item = self.tree.currentItem()
             if item is not None:
                 self._activated(item)
+                self.search.clear()  # the next search begins afresh
             return True
         if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()

@@ -11,7 +11,7 @@ from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH
 from app.canvas.search_popup import KIND, SearchPopup, ranked
 from app.canvas.view import CanvasView
 from app.document.document import Document
-from app.document.graph import Graph
+from app.document.graph import Graph, Node
 from engine import registry
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -126,7 +126,7 @@ def test_search_that_finds_nothing_says_so(hand, qtbot) -> None:
 
 @pytest.mark.parametrize(
     ("text", "first"),
-    [("dense", "Dense"), ("max", "MaxPooling1D"), ("bn", "BatchNormalization"),
+    [("dense", "Dense"), ("maxp", "MaxPooling1D"), ("bn", "BatchNormalization"),
      ("gap", "GlobalAveragePooling2D"), ("input", "InputLayer"), ("conv 2d", "Conv2D"),
      ("emb", "Embedding")],
 )  # fmt: skip
@@ -135,12 +135,28 @@ def test_search_ranks_names_beginnings_and_capitals(text: str, first: str) -> No
     assert ranked(entries, text)[0].name == first
 
 
+def test_the_search_begins_with_an_input_and_then_with_the_basic_layers(hand, qtbot) -> None:
+    h = hand(kind="functional")
+
+    def offered() -> list[str]:
+        h.key(Qt.Key.Key_Tab)
+        popup = open_popup()
+        names = [str(popup.list.item(row).data(KIND)) for row in range(popup.list.count())]
+        qtbot.keyClick(popup.line, Qt.Key.Key_Escape)
+        h.settle()
+        return names
+
+    assert offered()[0] == "InputLayer"
+    h.document.add_node(Node("a", "InputLayer", "a", {"shape": [4]}))
+    assert "Dense" in offered()[:2] and len(offered()) > 10
+
+
 def test_the_search_offers_every_layer_of_the_palette(hand, qtbot) -> None:
     h = hand()
     h.view.open_search()
     popup = open_popup()
     offered = [popup.list.item(i).data(KIND) for i in range(popup.list.count())]
-    assert offered == [e.name for e in registry.entries("layer") if not e.hidden]
+    assert sorted(offered) == sorted(e.name for e in registry.entries("layer") if not e.hidden)
     qtbot.keyClick(popup.line, Qt.Key.Key_Escape)
 
 

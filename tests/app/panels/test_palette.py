@@ -55,6 +55,7 @@ def test_enter_in_the_search_chooses_the_best_match(qtbot, palette):
     qtbot.keyClicks(palette.search, "input")  # also in what Dense and Dropout say
     qtbot.keyClick(palette.search, Key.Key_Return)
     assert palette.chosen == ["InputLayer"]
+    assert palette.search.text() == "" and "Conv2D" in palette.shown()  # ready for the next
 
 
 def test_arrow_keys_in_the_search_move_in_the_list(qtbot, palette):
