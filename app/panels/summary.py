@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -54,6 +54,7 @@ class SummaryPanel(QWidget):
         copying.setContext(Qt.ShortcutContext.WidgetShortcut)
         copying.activated.connect(self.copy_text)
         document.checked.connect(self._checked)
+        document.reset.connect(self.table.clearSelection)
         self._translate()
 
     def text(self) -> str:
@@ -88,8 +89,7 @@ class SummaryPanel(QWidget):
         header = self.table.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((220, 160, 110)):
-            self.table.setColumnWidth(column, width)
+        header.setMinimumSectionSize(60)
         foot = QHBoxLayout()
         foot.addWidget(self.totals, 1)
         foot.addWidget(self.copy_button)
@@ -153,6 +153,22 @@ class SummaryPanel(QWidget):
             for column, text in enumerate(texts):
                 item.setText(column, text)
                 item.setToolTip(column, text)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give shapes and parameters the room they need and the names what is left."""
+        shape, parameters = (self.table.sizeHintForColumn(c) + 8 for c in (1, 2))
+        header = self.table.header()
+        shape = max(shape, header.sectionSizeHint(1))
+        parameters = max(parameters, header.sectionSizeHint(2))
+        left = self.table.viewport().width() - shape - parameters
+        name = min(max(self.table.sizeHintForColumn(0) + 8, 120), max(left, 120))
+        for column, width in enumerate((name, shape, parameters)):
+            self.table.setColumnWidth(column, width)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
 
     def _chosen(self, item: QTreeWidgetItem) -> None:
         self.nodeActivated.emit(item.data(0, _NODE))

@@ -84,3 +84,18 @@ def test_an_empty_model_has_nothing_to_copy(qtbot):
     panel = SummaryPanel(Document())
     qtbot.addWidget(panel)
     assert not panel.copy_button.isEnabled()
+
+
+def test_parameters_are_seen_in_a_narrow_panel(qtbot, panel):
+    panel.resize(330, 220)
+    qtbot.waitUntil(lambda: panel.table.viewport().width() < 330)
+    right = sum(panel.table.columnWidth(column) for column in range(3))
+    assert right <= panel.table.viewport().width()
+    for column in (1, 2):
+        assert panel.table.columnWidth(column) >= panel.table.sizeHintForColumn(column)
+
+
+def test_another_project_has_no_row_selected(panel, document):
+    panel.table.topLevelItem(1).setSelected(True)
+    document.reset.emit()
+    assert not panel.table.selectedItems()
