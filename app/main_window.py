@@ -163,12 +163,14 @@ class MainWindow(QMainWindow):
             self.actions_[key].setChecked(key == mode)
         self.totals.setVisible(mode != "welcome")
         self.wiring.refresh()
+        if mode == "design":  # its keys, Tab before all, work at once
+            self.design.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def project_opened(self) -> None:
         """Show a project that was just opened: its drawing, whole."""
         self.show_mode("design")
         self.refresh_title()
-        self.design.canvas.setFocus()
+        self.statusBar().clearMessage()
         QTimer.singleShot(0, self.design.canvas, self.design.canvas.fit_all)
 
     def open_example(self, key: str) -> None:

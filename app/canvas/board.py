@@ -177,7 +177,10 @@ class Board(QGraphicsView):
     def _selection_changed(self) -> None:
         self._update_actions()
         self.selectionChanged.emit(self.selected_ids())
-        self._announce()
+        if self.selected_ids():
+            self._announce()
+        else:
+            self.report("")
 
     def _show_made(self, ids: list[str]) -> None:
         self.canvas.settle()

@@ -278,3 +278,19 @@ def test_what_an_example_teaches_is_shown(window):
     window.files.new("sequential")
     assert not any(label.text() == "About this project" and label.isVisible()
                    for label in window.design.findChildren(QLabel))
+
+
+def test_a_new_drawing_takes_the_keys(window, qtbot):
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    window.actions_["new_sequential"].trigger()
+    assert window.focusWidget() is window.design.canvas
+
+
+def test_the_line_about_a_layer_goes_with_it(window):
+    window.actions_["new_sequential"].trigger()
+    node = add(window, "InputLayer")
+    window.design.canvas.select([node])
+    assert "input" in window.statusBar().currentMessage()
+    window.design.canvas.delete_selection()
+    assert window.statusBar().currentMessage() == ""
