@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -44,6 +44,10 @@ class TrainingPanel(QWidget):
         self.document = document
         self.job = job
         self._progress: Progress | None = None
+        self._clock = QElapsedTimer()
+        self._ticking = QTimer(self)
+        self._ticking.setInterval(1000)
+        self._ticking.timeout.connect(self._tick)
         self._make_buttons()
         self._make_status()
         self._arrange()
@@ -172,12 +176,22 @@ class TrainingPanel(QWidget):
         self.train_button.setIcon(
             theme.icon("play", theme.current().color("disabled" if lacking else "accent_text"))
         )
+        if self.job.state != jobs.RUNNING:
+            self._ticking.stop()
+        elif not self._ticking.isActive():
+            self._clock.start()
+            self._ticking.start()
         paused = self.job.state == jobs.PAUSED
         self.pause_button.setText(self.tr("Resume") if paused else self.tr("Pause"))
         theme.set_icon(self.pause_button, "play" if paused else "pause")
         self.pause_button.setEnabled(self.job.state in (jobs.RUNNING, jobs.PAUSED))
         self.stop_button.setEnabled(self.job.state != jobs.STOPPING)
         self._say_where(lacking)
+
+    def _tick(self) -> None:
+        """Let the time run on between two reports: kernels may compile for seconds."""
+        before = self._progress.seconds if self._progress is not None else 0.0
+        self.elapsed_text.setText(duration(before + self._clock.elapsed() / 1000))
 
     def _say_where(self, lacking: list[str]) -> None:
         if self.job.running:
@@ -211,6 +225,7 @@ class TrainingPanel(QWidget):
 
     def _show(self, progress: Progress) -> None:
         self._progress = progress
+        self._clock.start()
         self._say_where([])
         if progress.phase not in (PREPARING, TRAINING):
             return

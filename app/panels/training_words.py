@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.document.document import Document
 from app.panels.wording import duration, log_name, log_value
 from app.training import history, job, progress
-from app.training.history import Run
+from app.training.history import Run, in_order
 from app.training.progress import Progress
 
 
@@ -82,6 +82,19 @@ def outcome(run: Run) -> tuple[str, str]:
     if run.test:
         lines.append(_test(run))
     return heading.format(epochs=done, time=duration(run.seconds)), "\n".join(lines)
+
+
+def result_line(run: Run) -> str:
+    """One line about a run that ended: how, and the values of its last epoch."""
+    heading, _ = outcome(run)
+    last = run.epochs[-1] if run.epochs else {}
+    values = ", ".join(
+        f"{_spoken(name)} {log_value(name, last[name])}"
+        for base in in_order(last)
+        for name in (base, f"val_{base}")
+        if name in last
+    )
+    return f"{heading} · {values}" if values else heading
 
 
 def _best(run: Run, index: int) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from app.panels.training_words import result_line
 from app.training import readiness
 from app.training.progress import RunResult
 
@@ -61,7 +62,4 @@ class TrainingFlow(QObject):
         dialog.deleteLater()
 
     def _finished(self, result: RunResult) -> None:
-        last = result.run.epochs[-1] if result.run.epochs else {}
-        numbers = ", ".join(f"{name} {value:.4f}" for name, value in last.items())
-        text = self.tr("Training finished after {count} epochs: {numbers}")
-        self._window.say(text.format(count=len(result.run.epochs), numbers=numbers))
+        self._window.say(result_line(result.run))

@@ -191,6 +191,7 @@ class ChartsPanel(QWidget):
         names = base_names(shown) or in_order(values)
         self._set_plots(names)
         self.stack.setCurrentIndex(1 if names else 0)
+        self._say_empty()
         self.export_button.setEnabled(bool(names))
         self.run_list.setVisible(self.run_list.list.count() > 0)
         marked = [Shown(run, run is focus) for run in shown]
@@ -308,12 +309,17 @@ class ChartsPanel(QWidget):
         self.export_button.setText(self.tr("Export"))
         self.png_action.setText(self.tr("Picture (PNG)…"))
         self.csv_action.setText(self.tr("Table (CSV)…"))
+        self._say_empty()
+        self._smooth(self.smoothing.value())
+
+    def _say_empty(self) -> None:
         self.empty.setText(
-            self.tr(
+            self.tr("The training has begun; the first values appear here in a moment.")
+            if self.job.running
+            else self.tr(
                 "No training yet.\nPress Train: loss and metrics are drawn here while it learns."
             )
         )
-        self._smooth(self.smoothing.value())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

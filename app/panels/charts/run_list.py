@@ -54,7 +54,7 @@ class RunList(QWidget):
         theme.set_icon(self.undo, "undo")
         self._make_actions()
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 4, 8, 8)
+        layout.setContentsMargins(0, 13, 8, 8)  # the heading level with the controls
         for widget in (self.heading, self.list, self.undo):
             layout.addWidget(widget)
         document.runsChanged.connect(self.refresh)

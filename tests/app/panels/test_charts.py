@@ -340,3 +340,13 @@ def test_curves_follow_a_run_that_grows(qtbot, make):
     panel.repaint_now()
     assert ([1, 2, 3, 4], [*(e["loss"] for e in run.epochs[:3]), 7.0]) in drawn(panel.plots["loss"])
     settle(qtbot, panel)
+
+
+def test_nobody_is_told_to_press_train_while_it_trains(qtbot, make, job, wine):
+    document = wine(epochs=LONG)
+    panel = make(document)
+    assert "Press Train" in panel.empty.text()
+    job.train(document, True)
+    qtbot.waitUntil(lambda: "Press Train" not in panel.empty.text(), timeout=30_000)
+    with qtbot.waitSignal(job.finished, timeout=30_000):
+        job.stop()

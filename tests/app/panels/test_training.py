@@ -5,8 +5,10 @@ from PySide6.QtCore import Qt
 
 from app.document.document import Document
 from app.panels.training import TrainingPanel
+from app.panels.training_words import result_line
 from app.training import job as jobs
 from app.training.failure import Failure
+from app.training.history import Run
 
 LONG = 100_000
 
@@ -178,3 +180,22 @@ def test_a_panel_made_during_a_training_follows_it(qtbot, make, job, wine):
     qtbot.waitUntil(lambda: panel.epoch_bar.value() >= 1, timeout=30_000)
     with qtbot.waitSignal(job.finished, timeout=20_000):
         press(qtbot, panel.stop_button)
+
+
+def test_the_time_runs_on_while_nothing_is_reported(qtbot, make, job, wine):
+    panel = make(wine())
+    job.state = jobs.RUNNING
+    panel.refresh()
+    qtbot.waitUntil(lambda: panel.elapsed_text.text().startswith("1"), timeout=5000)
+    job.state = jobs.IDLE
+    panel.refresh()
+    assert not panel._ticking.isActive()
+
+
+def test_the_line_about_a_run_speaks_in_words():
+    run = Run(epochs=[{"accuracy": 0.5, "loss": 2.0, "val_accuracy": 0.25, "val_loss": 3.0}])
+    run.ended, run.seconds = "stopped", 12.0
+    assert result_line(run) == (
+        "Stopped after 1 epochs, 12 s · loss 2.000, validation loss 3.000, "
+        "accuracy 50.00 %, validation accuracy 25.00 %"
+    )
