@@ -134,6 +134,7 @@ class ColumnsEditor(QWidget):
         self.type = self._combo("type", types, self.tr("Type"))
         self.role = self._combo("role", ("input", "target", "ignore"), self.tr("Role"))
         self.missing = self._combo("missing", (), self.tr("Missing values"))
+        self.missing.setMinimumContentsLength(15)  # "Leave the row out"
         self.encode = self._combo("encode", ("onehot", "integer"), self.tr("As input"))
         self.fill = QLineEdit()
         self.fill.setFixedHeight(INPUT_HEIGHT)

@@ -35,6 +35,7 @@ from app.data.spec import DataSpec
 from app.dialogs.import_columns import ColumnChoice, ColumnsEditor
 from app.forms.choices import Combo
 from app.forms.editor import INPUT_HEIGHT
+from app.forms.level import level_labels
 
 Index = QModelIndex | QPersistentModelIndex
 #: Rows of the file shown.
@@ -184,6 +185,8 @@ class CsvPage(QWidget):
         left.addRow(self.tr("Separator"), self.separator)
         right.addRow(self.tr("Decimal mark"), self.decimal)
         right.addRow(self.tr("Also missing"), self.words)
+        level_labels(left)
+        level_labels(right)
         forms = QHBoxLayout()
         forms.setSpacing(24)
         forms.addLayout(left, 1)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import i18n, theme
+from app.forms.level import level_labels
 from app.settings import Settings
 
 
@@ -51,6 +52,7 @@ class PreferencesDialog(QDialog):
         form.addRow(self.tr("&Language"), self.language)
         form.addRow(self.tr("&Theme"), self.theme)
         form.addRow(self.tr("&Keep unsaved work every"), self.autosave)
+        level_labels(form)
         note = QLabel(
             self.tr("After a crash the program offers the kept work when it starts again.")
         )

@@ -13,6 +13,7 @@ from app.data.spec import DataSpec, Table
 from app.data.split import part_sizes
 from app.forms.choices import Combo
 from app.forms.editor import INPUT_HEIGHT
+from app.forms.level import level_labels
 
 #: Most of the rows that may be held out together, in percent.
 MOST_HELD = 90
@@ -115,6 +116,7 @@ class PrepareBox(QWidget):
         form.addRow(self.tr("Scale inputs"), self.scale)
         form.addRow(self.tr("Class labels"), self.labels)
         form.addRow("", self.scale_targets)
+        level_labels(form)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
