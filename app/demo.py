@@ -73,8 +73,12 @@ class Demo(QObject):
                 exporting.write(record, key, self._folder / name)
 
         self._work.worker.submit(
-            _tr("Export"), write, done=lambda _: self._leave(), failed=self._failed, owner=self
+            _tr("Export"), write, done=self._exported, failed=self._failed, owner=self
         )
+
+    def _exported(self, _result: object) -> None:
+        """Go on when the window no longer says that something computes."""
+        QTimer.singleShot(0, self, self._leave)
 
     def _leave(self) -> None:
         window = self._program.window

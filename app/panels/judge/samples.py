@@ -113,7 +113,7 @@ class Samples(QWidget):
             true, said = (answers.classes[number] for number in self._cell)
             return self.tr("True {true}, predicted {said}").format(true=true, said=said)
         if answers.kind == CLASSES:
-            return self.tr("Wrong answers, the surest first")
+            return self.tr("Wrong answers, the worst first")
         return self.tr("Largest errors first")
 
     def _count(self, found: int, total: int, answers: Answers) -> str:
