@@ -621,6 +621,10 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>无法将图片写入 {path}。文件夹是否存在，扩展名是否为 .png 或 .jpg？</translation>
         </message>
         <message>
+            <source>The training has begun; the first values appear here in a moment.</source>
+            <translation>训练已经开始，第一批数值马上就会显示在这里。</translation>
+        </message>
+        <message>
             <source>off</source>
             <translation>关闭</translation>
         </message>
@@ -2260,8 +2264,8 @@ Train the model first.</source>
             <translation>真实为 {true}，预测为 {said}</translation>
         </message>
         <message>
-            <source>Wrong answers, the surest first</source>
-            <translation>错误的回答，最有把握的在前</translation>
+            <source>Wrong answers, the worst first</source>
+            <translation>答错的样本，错得最严重的在前</translation>
         </message>
         <message>
             <source>the first {most} of {found} samples</source>
@@ -2849,13 +2853,6 @@ Train the model first.</source>
         </message>
     </context>
     <context>
-        <name>TrainingFlow</name>
-        <message>
-            <source>Training finished after {count} epochs: {numbers}</source>
-            <translation>训练在 {count} 轮后结束：{numbers}</translation>
-        </message>
-    </context>
-    <context>
         <name>TrainingJob</name>
         <message>
             <source>Training</source>
@@ -3216,8 +3213,8 @@ Train the model first.</source>
             <translation>没有层使用 %1，因此它也成为模型的一个输出。</translation>
         </message>
         <message>
-            <source>The input %1 leads nowhere.</source>
-            <translation>输入 %1 没有通向任何地方。</translation>
+            <source>The input %1 leads nowhere. Draw a wire from it to a layer, or delete it.</source>
+            <translation>输入 %1 没有连到任何地方。请从它拉一条线到某个层，或者把它删除。</translation>
         </message>
         <message>
             <source>The loss %1 does not fit %2, whose last activation is %3 with %4 values: %5 does.</source>
