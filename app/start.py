@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -138,10 +139,19 @@ def window(project: Path | None, screenshot: Path | None, look: str | None) -> i
         saved = picture(program.window, screenshot)
         program.close()
         return 0 if saved else 1
+    _close_on_interrupt(program)
     QTimer.singleShot(0, program, program.offer_recovery)
     code = app.exec()
     program.close()
     return code
+
+
+def _close_on_interrupt(program: Program) -> None:
+    """Ctrl+C in the terminal closes the window, with its question about unsaved changes."""
+    signal.signal(signal.SIGINT, lambda *_: program.window.close())
+    awake = QTimer(program)  # Python sees the signal only when some Python code runs
+    awake.timeout.connect(lambda: None)
+    awake.start(300)
 
 
 def _open(program: Program, project: Path, quiet: bool) -> bool:
