@@ -212,8 +212,47 @@ class IntTuple(Kind):
     def to_config(self, value: Any) -> Any:
         return list(value)
 
+    def numbers(self, value: Any) -> list[int]:
+        """Return a validated value's numbers in one list, as an editor shows them."""
+        return list(value)
+
     def bad_values(self) -> list[Any]:
         return [self.low - 1, (2,) * (self.rank + 1), "x", 1.5]
+
+
+class IntPairs(IntTuple):
+    """Two whole numbers for each of some axes, one for either end.
+
+    One number stands for all, one for each axis for both its ends; the numbers
+    may also come in one list.
+    """
+
+    def __init__(self, axes: int, low: int = 0) -> None:
+        super().__init__(2 * axes, low)
+        self.axes = axes
+
+    def validate(self, value: Any) -> Any:
+        number, pair = Int(low=self.low), IntTuple(2, self.low)
+        if not isinstance(value, Sequence) or isinstance(value, str):
+            return (pair.validate(value),) * self.axes
+        if len(value) == self.axes:
+            return tuple(pair.validate(v) for v in value)
+        if len(value) != self.rank:
+            raise ValueError
+        flat = [number.validate(v) for v in value]
+        return tuple(zip(flat[::2], flat[1::2], strict=True))
+
+    def describe(self) -> str:
+        return (
+            f"a whole number, {self.axes} whole numbers or {self.axes} pairs of them, "
+            f"each at least {self.low}"
+        )
+
+    def to_config(self, value: Any) -> Any:
+        return [list(pair) for pair in value]
+
+    def numbers(self, value: Any) -> list[int]:
+        return [number for pair in self.validate(value) for number in pair]
 
 
 class Shape(Kind):

@@ -94,7 +94,7 @@ class IntTupleEditor(Editor):
 
     def present(self, value: Any) -> None:
         blank = value is MIXED or value is UNSET
-        texts = [""] * len(self.boxes) if blank else [str(v) for v in value]
+        texts = [""] * len(self.boxes) if blank else [str(v) for v in self._numbers(value)]
         self._show_texts(texts)
         self.boxes[0].set_placeholder(wording.several_word() if value is MIXED else "")
         self._set_linked(len(set(texts)) == 1)
@@ -115,7 +115,7 @@ class IntTupleEditor(Editor):
         row.setSpacing(4)
         for index, box in enumerate(self.boxes):
             if index:
-                row.addWidget(QLabel("×"))
+                row.addWidget(QLabel("," if isinstance(self.kind, kinds.IntPairs) else "×"))
             row.addWidget(box, 1)
         row.addWidget(self.link)
         self.setFocusProxy(self.boxes[0])
@@ -159,7 +159,7 @@ class IntTupleEditor(Editor):
     def _tidy(self) -> None:
         self.settle()
         if self.accepts() and isinstance(self._value, Sequence):
-            self._show_texts([str(v) for v in self._value])
+            self._show_texts([str(v) for v in self._numbers(self._value)])
 
     def _show_texts(self, texts: list[str]) -> None:
         for box, text in zip(self.boxes, texts, strict=True):
@@ -170,6 +170,10 @@ class IntTupleEditor(Editor):
         self.link.blockSignals(True)
         self.link.setChecked(linked)
         self.link.blockSignals(False)
+
+    def _numbers(self, value: Any) -> list[int]:
+        assert isinstance(self.kind, kinds.IntTuple)
+        return self.kind.numbers(value)
 
     def _low(self) -> int:
         return int(starting_value(self.kind)[0])

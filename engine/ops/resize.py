@@ -57,13 +57,15 @@ def resize(
     )
 
 
-def upsample(x: Any, factors: Sequence[int], interpolation: str = "nearest") -> Tensor:
-    """Return x (batch, *sizes, channels) with each size a whole number of times larger."""
+def upsample(
+    x: Any, factors: Sequence[int], interpolation: str = "nearest", axis: int = 1
+) -> Tensor:
+    """Return x with consecutive axes, from ``axis`` on, a whole number of times longer."""
     if interpolation == "nearest":
-        for axis, factor in enumerate(factors, 1):
-            x = resample(x, axis, Repeat(factor))
+        for place, factor in enumerate(factors, axis):
+            x = resample(x, place, Repeat(factor))
         return x
-    rules = {i: Interpolate(interpolation, factor=f) for i, f in enumerate(factors, 1)}
+    rules = {i: Interpolate(interpolation, factor=f) for i, f in enumerate(factors, axis)}
     return interpolated(x, rules)
 
 
