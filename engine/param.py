@@ -118,6 +118,11 @@ class Configurable:
         cls.params = {p.name: p for p in order}
         if "__init__" not in vars(cls) and not _hand_written(cls):
             cls.__signature__ = _signature(cls.params)  # type: ignore[attr-defined]
+        elif "__init__" in vars(cls):  # not the one inherited
+            own = inspect.signature(cls.__init__)
+            cls.__signature__ = own.replace(  # type: ignore[attr-defined]
+                parameters=list(own.parameters.values())[1:]
+            )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         owner = type(self).__name__

@@ -66,21 +66,21 @@ def _forward(weights: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq
     for t in range(steps):
         source = h0 if t == 0 else outputs
         stride, shift = (units, 0) if t == 0 else (steps * units, (t - 1) * units)
-        _add_product(address(source), first, last, stride, shift, units, address(weights),
-                     address(gates), steps * 4 * units, t * 4 * units, 4 * units, cell)
+        add_product(address(source), first, last, stride, shift, units, address(weights),
+                    address(gates), steps * 4 * units, t * 4 * units, 4 * units, cell)
         for sample in range(first, last):
             here = (sample * steps + t) * units
             before = here - units if t else sample * units
             if mask.size and mask[sample * steps + t] == 0:
-                _repeat(source, before, outputs, here, units)
-                _repeat(c0 if t == 0 else cells, before, cells, here, units)
+                repeat(source, before, outputs, here, units)
+                repeat(c0 if t == 0 else cells, before, cells, here, units)
             else:
                 step(act, ract, gates, here, c0 if t == 0 else cells, before, cells, outputs,
                      cell, units)
 
 
 @inlined
-def _repeat(source: Any, before: int, target: Any, here: int, units: int) -> None:
+def repeat(source: Any, before: int, target: Any, here: int, units: int) -> None:
     for j in range(units):
         target[here + j] = source[before + j]
 
@@ -122,9 +122,9 @@ def _step_plain(act, ract, gates, here, states, before, cells,  # type: ignore[n
 
 
 @inlined
-def _add_product(a: int, first: int, last: int, a_stride: int, a_shift: int, depth: int,
-                 weights: int, c: int, c_stride: int, c_shift: int, columns: int,
-                 like: Any) -> None:
+def add_product(a: int, first: int, last: int, a_stride: int, a_shift: int, depth: int,
+                weights: int, c: int, c_stride: int, c_shift: int, columns: int,
+                like: Any) -> None:
     """c[row] += a[row] @ packed weights for the batch rows [first, last)."""
     a_rows, c_rows = np.empty(ROWS, np.int64), np.empty(ROWS, np.int64)
     floor = like.dtype.type(-np.inf)
@@ -205,15 +205,15 @@ def _backward(weights: Any, dseq: Any, h0: Any, c0: Any, mask: Any, seq: Any, ce
             before = here - units if t else state
             shown, states = outputs if t else h0, cells if t else c0
             if mask.size and mask[sample * steps + t] == 0:
-                _repeat(shown, before, befores, here, units)
+                repeat(shown, before, befores, here, units)
                 dz[4 * here:4 * here + wide] = 0
                 for j in range(units):
                     dh[state + j] += dseq[here + j]
             else:
                 step_back(act, ract, gates, here, states, before, cells, cell, dz, dh, dc, state,
                           dseq, shown, befores, units)
-        _add_product(address(dz), first, last, steps * wide, t * wide, wide, address(weights),
-                     address(dh), units, 0, units, cell)
+        add_product(address(dz), first, last, steps * wide, t * wide, wide, address(weights),
+                    address(dh), units, 0, units, cell)
 
 
 def step_back(act: int, ract: int, gates: Any, here: int, states: Any, before: int, cells: Any,

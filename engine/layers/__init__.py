@@ -13,6 +13,7 @@ from engine.layers.depthwise import (
     SeparableConv2D,
 )
 from engine.layers.layer import Layer
+from engine.layers.masking import Masking
 from engine.layers.merging import (
     Add,
     Average,
@@ -62,7 +63,16 @@ from engine.layers.pooling_to_size import (
     AdaptiveMaxPooling2D,
     AdaptiveMaxPooling3D,
 )
-from engine.layers.recurrent import LSTM, LSTMCell
+from engine.layers.recurrent import (
+    GRU,
+    LSTM,
+    RNN,
+    GRUCell,
+    LSTMCell,
+    SimpleRNN,
+    SimpleRNNCell,
+    StackedRNNCells,
+)
 from engine.layers.regularization import (
     ActivityRegularization,
     AlphaDropout,
@@ -86,6 +96,7 @@ from engine.layers.spatial import (
     ZeroPadding3D,
 )
 from engine.layers.spectral import SpectralNormalization
+from engine.layers.wrappers import Bidirectional, TimeDistributed
 from engine.layers.wrapping import Identity, Lambda, Wrapper
 
 Convolution3D = Conv3D
@@ -140,6 +151,7 @@ __all__ = [
     "AvgPool2D",
     "AvgPool3D",
     "BatchNormalization",
+    "Bidirectional",
     "Concatenate",
     "Conv1D",
     "Conv1DTranspose",
@@ -164,6 +176,8 @@ __all__ = [
     "ELU",
     "Embedding",
     "Flatten",
+    "GRU",
+    "GRUCell",
     "GaussianDropout",
     "GaussianNoise",
     "GlobalAveragePooling1D",
@@ -188,6 +202,7 @@ __all__ = [
     "Layer",
     "LayerNormalization",
     "LeakyReLU",
+    "Masking",
     "MaxPool1D",
     "MaxPool2D",
     "MaxPool3D",
@@ -200,6 +215,7 @@ __all__ = [
     "PReLU",
     "Permute",
     "RMSNormalization",
+    "RNN",
     "ReLU",
     "RepeatVector",
     "Reshape",
@@ -207,12 +223,16 @@ __all__ = [
     "SeparableConv2D",
     "SeparableConvolution1D",
     "SeparableConvolution2D",
+    "SimpleRNN",
+    "SimpleRNNCell",
     "Softmax",
     "SpatialDropout1D",
     "SpatialDropout2D",
     "SpatialDropout3D",
     "SpectralNormalization",
+    "StackedRNNCells",
     "Subtract",
+    "TimeDistributed",
     "UnitNormalization",
     "UpSampling1D",
     "UpSampling2D",

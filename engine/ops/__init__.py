@@ -67,7 +67,7 @@ from engine.ops.norm import batch_norm
 from engine.ops.pad import crop, pad
 from engine.ops.pool import adaptive_average_pool, adaptive_max_pool, average_pool, max_pool
 from engine.ops.random import draw_key, dropout, key_state, normal
-from engine.ops.recurrent import lstm
+from engine.ops.recurrent import gru, lstm, simple_rnn
 from engine.ops.reduce import all, any, argmax, argmin, max, mean, min, sum, variance
 from engine.ops.resize import repeat, resize, upsample
 from engine.ops.shape import (
@@ -171,6 +171,7 @@ __all__ = [
     "get_item",
     "greater",
     "greater_equal",
+    "gru",
     "isnan",
     "key_state",
     "less",
@@ -205,6 +206,7 @@ __all__ = [
     "shape",
     "sigmoid",
     "sign",
+    "simple_rnn",
     "sin",
     "softmax",
     "softplus",

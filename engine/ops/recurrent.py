@@ -1,4 +1,4 @@
-"""A whole sequence through an LSTM, as one op each way."""
+"""A whole sequence through a recurrent layer, as one op each way."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from engine.kernels import recurrent as kernels
+from engine.kernels import recurrent_gru as gru_kernels
+from engine.kernels import recurrent_simple as simple_kernels
 from engine.op import Call, Node, Op, apply, elements
 from engine.ops.shape import broadcast_to, get_item
 from engine.tensor import Spec, Tensor
@@ -24,13 +26,7 @@ class Lstm(Op):
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         x, kernel = inputs[0].shape, inputs[1].shape
-        if len(x) != 3:
-            raise ValueError(f"expected (batch, steps, features), got the shape {x}.")
-        if x[2] is not None and x[2] != kernel[0]:
-            raise ValueError(
-                f"the input of shape {x} has {x[2]} features, the kernel of shape {kernel} "
-                f"expects {kernel[0]}."
-            )
+        _check_features(x, kernel)
         units, dtype = inputs[2].shape[0], inputs[0].dtype
         state = Spec((*x[:2], units), dtype)
         return state, state, Spec((*x[:2], kernel[1]), dtype), Spec((x[0], units), dtype)
@@ -70,6 +66,16 @@ class Lstm(Op):
         return elements(outs[2].shape) * (2.0 * (features + units) + 4.0)
 
 
+def _check_features(x: Any, kernel: Any) -> None:
+    if len(x) != 3:
+        raise ValueError(f"expected (batch, steps, features), got the shape {x}.")
+    if x[2] is not None and x[2] != kernel[0]:
+        raise ValueError(
+            f"the input of shape {x} has {x[2]} features, the kernel of shape {kernel} "
+            f"expects {kernel[0]}."
+        )
+
+
 class LstmGrad(Op):
     """Gradients of x, kernel, recurrent kernel, bias, h0, c0."""
 
@@ -91,12 +97,122 @@ class LstmGrad(Op):
         return 2.0 * elements(ins[10].shape) * (2.0 * (ins[2].shape[2] or 1) + 2.0)
 
 
+class Gru(Op):
+    """Inputs x, kernel, recurrent kernel, bias, h0 [, mask].
+
+    Outputs h and gates of all steps, and what the reset gate multiplies or has multiplied.
+    """
+
+    name = "gru"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        x, kernel = inputs[0].shape, inputs[1].shape
+        _check_features(x, kernel)
+        units, dtype = inputs[2].shape[0], inputs[0].dtype
+        state = Spec((*x[:2], units), dtype)
+        return state, Spec((*x[:2], kernel[1]), dtype), state
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        return (Spec(gru_kernels.gru_scratch(ins[0].shape, ins[2].shape[0]), ins[0].dtype),)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(gru_kernels.gru, (*ins[:5], _mask(ins, 5), *_gru_mode(attrs), *outs, scratch[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        if grads[0] is None or any(g is not None for g in grads[1:]):
+            raise TypeError("gru: gradients flow through the outputs.")
+        kept, masks = node.outputs, node.inputs[5:]
+        found = apply(_GRU_GRAD, grads[0], *node.inputs[:5], *kept, *masks, **node.attrs)
+        return [*found, *([None] * len(masks))]
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        features, units = ins[0].shape[2] or 1, ins[2].shape[0] or 1
+        return elements(outs[1].shape) * (2.0 * (features + units) + 4.0)
+
+
+class GruGrad(Op):
+    """Gradients of x, kernel, recurrent kernel, bias, h0."""
+
+    name = "gru_gradient"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return inputs[1:6]
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        shape = gru_kernels.gru_grad_scratch(ins[1].shape, ins[3].shape[0])
+        return (Spec(shape, ins[0].dtype),)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        args = (*ins[:6], _mask(ins, 9), *ins[6:9], *_gru_mode(attrs), *outs, scratch[0])
+        return [(gru_kernels.gru_grad, args)]
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 2.0 * elements(ins[7].shape) * (2.0 * (ins[1].shape[2] or 1) + 2.0)
+
+
+def _gru_mode(attrs: Any) -> tuple[int, int, bool]:
+    return attrs["act"], attrs["recurrent_act"], attrs["reset_after"]
+
+
+class SimpleRnn(Op):
+    """Inputs x, kernel, recurrent kernel, bias, h0 [, mask]; output h of all steps."""
+
+    name = "simple_rnn"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        x, kernel = inputs[0].shape, inputs[1].shape
+        _check_features(x, kernel)
+        return (Spec((*x[:2], kernel[1]), inputs[0].dtype),)
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        shape = simple_kernels.simple_rnn_scratch(ins[0].shape, ins[2].shape[0])
+        return (Spec(shape, ins[0].dtype),)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        args = (*ins[:5], _mask(ins, 5), attrs["act"], outs[0], scratch[0])
+        return [(simple_kernels.simple_rnn, args)]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        masks = node.inputs[5:]
+        args = (grads[0], *node.inputs[:5], node.outputs[0], *masks)
+        return [*apply(_SIMPLE_RNN_GRAD, *args, **node.attrs), *([None] * len(masks))]
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        features, units = ins[0].shape[2] or 1, ins[2].shape[0] or 1
+        return elements(outs[0].shape) * (2.0 * (features + units) + 2.0)
+
+
+class SimpleRnnGrad(Op):
+    """Gradients of x, kernel, recurrent kernel, bias, h0."""
+
+    name = "simple_rnn_gradient"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return inputs[1:6]
+
+    def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
+        shape = simple_kernels.simple_rnn_grad_scratch(ins[1].shape, ins[3].shape[0])
+        return (Spec(shape, ins[0].dtype),)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        d_seq, x, w, u, _, h0, seq = ins[:7]
+        args = (d_seq, x, w, u, h0, _mask(ins, 7), seq, attrs["act"], *outs, scratch[0])
+        return [(simple_kernels.simple_rnn_grad, args)]
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 2.0 * elements(ins[6].shape) * (2.0 * (ins[1].shape[2] or 1) + 2.0)
+
+
 def _mask(ins: Sequence[np.ndarray], position: int) -> np.ndarray:
     if len(ins) <= position:
         return np.empty((0, 0), np.uint8)
     return ins[position].view(np.uint8)
 
 
+_GRU = Gru()
+_GRU_GRAD = GruGrad()
+_SIMPLE_RNN = SimpleRnn()
+_SIMPLE_RNN_GRAD = SimpleRnnGrad()
 _LSTM = Lstm()
 _LSTM_GRAD = LstmGrad()
 
@@ -130,3 +246,59 @@ def lstm(
         inputs.append(mask)
     seq, _, _, last_c = apply(_LSTM, *inputs, act=act, recurrent_act=recurrent_act)
     return seq, get_item(seq, (slice(None), -1)), last_c
+
+
+def gru(
+    x: Any,
+    kernel: Any,
+    recurrent_kernel: Any,
+    bias: Any,
+    h0: Any,
+    mask: Any = None,
+    *,
+    act: int,
+    recurrent_act: int,
+    reset_after: bool = True,
+) -> tuple[Tensor, Tensor]:
+    """Run a sequence through a GRU (gates in Keras's order z, r, h).
+
+    Args:
+        x: (batch, steps, features).
+        kernel: (features, 3 * units). recurrent_kernel: (units, 3 * units).
+        bias: (2, 3 * units) with ``reset_after``, else (3 * units,).
+        h0: (batch, units), the state before the first step.
+        mask: (batch, steps) bool; a step that is False keeps the state.
+        act, recurrent_act: Codes from ``engine.kernels.act``.
+        reset_after: Whether the reset gate multiplies the product with the
+            recurrent kernel, or the state before it.
+
+    Returns:
+        All outputs (batch, steps, units) and the last one (batch, units).
+    """
+    inputs = [x, kernel, recurrent_kernel, bias, h0]
+    if mask is not None:
+        inputs.append(mask)
+    seq = apply(_GRU, *inputs, act=act, recurrent_act=recurrent_act, reset_after=reset_after)[0]
+    return seq, get_item(seq, (slice(None), -1))
+
+
+def simple_rnn(
+    x: Any, kernel: Any, recurrent_kernel: Any, bias: Any, h0: Any, mask: Any = None, *, act: int
+) -> tuple[Tensor, Tensor]:
+    """Run a sequence through h' = act(x @ kernel + bias + h @ recurrent_kernel).
+
+    Args:
+        x: (batch, steps, features).
+        kernel: (features, units). recurrent_kernel: (units, units). bias: (units,).
+        h0: (batch, units), the state before the first step.
+        mask: (batch, steps) bool; a step that is False keeps the state.
+        act: Code from ``engine.kernels.act``.
+
+    Returns:
+        All outputs (batch, steps, units) and the last one (batch, units).
+    """
+    inputs = [x, kernel, recurrent_kernel, bias, h0]
+    if mask is not None:
+        inputs.append(mask)
+    seq = apply(_SIMPLE_RNN, *inputs, act=act)[0]
+    return seq, get_item(seq, (slice(None), -1))

@@ -42,16 +42,23 @@ def _layer_places(layer: Any, path: str, seen: set[int]) -> Iterator[tuple[str, 
 
 def _children(layer: Any) -> Iterator[tuple[str, Layer]]:
     if hasattr(layer, "layers"):
-        counts: Counter[str] = Counter()
-        for inner in layer.layers:
-            base = snake_case(type(inner).__name__)
-            number = counts[base]
-            counts[base] += 1
-            yield f"layers/{base}" + (f"_{number}" if number else ""), inner
+        yield from _numbered("layers", layer.layers)
         return
     for name, value in vars(layer).items():
         if isinstance(value, Layer):
             yield name, value
+        elif isinstance(value, (list, tuple)) and not name.startswith("_"):
+            yield from _numbered(name, [v for v in value if isinstance(v, Layer)])
+
+
+def _numbered(name: str, layers: Any) -> Iterator[tuple[str, Layer]]:
+    """Layers in a list, named after their class and numbered per class."""
+    counts: Counter[str] = Counter()
+    for inner in layers:
+        base = snake_case(type(inner).__name__)
+        number = counts[base]
+        counts[base] += 1
+        yield f"{name}/{base}" + (f"_{number}" if number else ""), inner
 
 
 def write_weights(file: h5py.File, model: Any) -> None:

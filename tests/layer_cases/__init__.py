@@ -15,7 +15,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -23,6 +23,24 @@ Cases = dict[str, list[tuple[dict[str, Any], list[np.ndarray]]]]
 Draws = dict[str, Callable[[np.random.Generator], tuple[dict[str, Any], list[Any]]]]
 
 _rng = np.random.default_rng(4)
+
+
+class Inner(NamedTuple):
+    """A layer among another one's arguments, made in the library under test."""
+
+    name: str
+    config: dict[str, Any]
+
+
+def made(layers: Any, config: Any) -> Any:
+    """A configuration with the layers in it made by ``layers`` (a module like keras.layers)."""
+    if isinstance(config, Inner):
+        return getattr(layers, config.name)(**made(layers, config.config))
+    if isinstance(config, dict):
+        return {key: made(layers, value) for key, value in config.items()}
+    if isinstance(config, list):
+        return [made(layers, value) for value in config]
+    return config
 
 
 def real(*shape: int) -> np.ndarray:

@@ -10,7 +10,7 @@ import pytest
 
 import engine
 from engine import registry
-from tests.layer_cases import Draws, gathered
+from tests.layer_cases import Draws, gathered, made
 
 DRAWS = 6
 
@@ -39,8 +39,9 @@ def model_in(k: Any, name: str, config: dict[str, Any], arrays: list[np.ndarray]
         x if a.dtype.kind == "i" else k.layers.Dense(a.shape[-1])(x)
         for x, a in zip(inputs, arrays, strict=True)
     ]
-    cls = getattr(k.layers, name)
-    layer = cls.from_config(dict(config)) if "layer" in config else cls(**config)
+    cls, config = getattr(k.layers, name), made(k.layers, config)
+    nested = isinstance(config.get("layer"), dict)
+    layer = cls.from_config(dict(config)) if nested else cls(**config)
     y = layer(before if len(before) > 1 else before[0])
     return k.Model(inputs, y)
 

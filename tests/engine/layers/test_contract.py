@@ -11,7 +11,7 @@ import pytest
 import engine
 from engine import registry
 from engine.layers import Layer
-from tests.layer_cases import Cases, gathered, real
+from tests.layer_cases import Cases, gathered, made, real
 
 RNG = np.random.default_rng(4)
 
@@ -27,7 +27,7 @@ FLAT = [
 
 
 def make(name: str, config: dict[str, Any]) -> Layer:
-    return registry.find("layer", name).target(**config)
+    return registry.find("layer", name).target(**made(engine.layers, config))
 
 
 def model_of(name: str, config: dict[str, Any], arrays: list[np.ndarray]) -> Any:
@@ -96,11 +96,9 @@ def test_a_compiled_step_equals_an_eager_one(name: str, config: dict, arrays: li
     for eager in (False, True):
         model.set_weights(start)
         engine.utils.set_random_seed(2)
-        for layer in model.layers:  # the same dropout both times
+        for layer in model._flatten_layers():  # the same dropout both times
             if hasattr(layer, "_state"):
                 layer._state.set_value(np.array([3, 0], np.uint64))
-            if hasattr(layer, "cell"):
-                layer.cell._state.set_value(np.array([3, 0], np.uint64))
         model.compile(engine.optimizers.Adam(0.01), "mse", run_eagerly=eager)
         model.fit(arrays, target, batch_size=3, epochs=2, verbose=0)
         results.append(model.get_weights())
@@ -125,7 +123,7 @@ def test_bad_arguments_are_refused_by_name(
     cls: type, config: dict, argument: str, value: Any
 ) -> None:
     with pytest.raises((ValueError, TypeError), match=argument):
-        cls(**{**config, argument: value})
+        cls(**{**made(engine.layers, config), argument: value})
 
 
 def test_a_misspelled_argument_proposes_the_right_one() -> None:
