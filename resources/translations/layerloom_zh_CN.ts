@@ -622,7 +622,7 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
         <message>
             <source>The training has begun; the first values appear here in a moment.</source>
-            <translation>训练已经开始，第一批数值马上就会显示在这里。</translation>
+            <translation>训练已经开始；第一批数值马上会显示在这里。</translation>
         </message>
         <message>
             <source>off</source>
@@ -2265,7 +2265,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>Wrong answers, the worst first</source>
-            <translation>答错的样本，错得最严重的在前</translation>
+            <translation>错误的回答，最严重的在前</translation>
         </message>
         <message>
             <source>the first {most} of {found} samples</source>
@@ -3214,7 +3214,7 @@ Train the model first.</source>
         </message>
         <message>
             <source>The input %1 leads nowhere. Draw a wire from it to a layer, or delete it.</source>
-            <translation>输入 %1 没有连到任何地方。请从它拉一条线到某个层，或者把它删除。</translation>
+            <translation>输入 %1 没有通向任何地方。请从它画一条连线到某个层，或将它删除。</translation>
         </message>
         <message>
             <source>The loss %1 does not fit %2, whose last activation is %3 with %4 values: %5 does.</source>
@@ -4170,6 +4170,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
     <context>
         <name>engine</name>
         <message>
+            <source>'nearest' repeats pixels; the others blend neighbouring ones smoothly.</source>
+            <translation>“nearest”重复像素；其他方式将相邻像素平滑地混合。</translation>
+        </message>
+        <message>
             <source>'valid' drops cells that fill no whole window; 'same' pads so that every cell counts.</source>
             <translation>“valid”舍弃填不满整个窗口的单元；“same”进行填充，使每个单元都计入。</translation>
         </message>
@@ -4206,12 +4210,36 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, a, b, ...) 变为 (批, a * b * ...)</translation>
         </message>
         <message>
+            <source>(batch, depth, height, width, channels) to (batch, *output_size, channels)</source>
+            <translation>(批, 深, 高, 宽, 通道) 变为 (批, *输出大小, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, depth, height, width, channels) to (batch, channels)</source>
+            <translation>(批, 深, 高, 宽, 通道) 变为 (批, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, depth, height, width, channels) to (batch, depth * size[0], height * size[1], width * size[2], channels)</source>
+            <translation>(批, 深, 高, 宽, 通道) 变为 (批, 深 * size[0], 高 * size[1], 宽 * size[2], 通道)</translation>
+        </message>
+        <message>
             <source>(batch, depth, height, width, channels) to (batch, depth * stride, height * stride, width * stride, filters) with padding='same'</source>
             <translation>(批, 深, 高, 宽, 通道) 变为 (批, 深 * 步幅, 高 * 步幅, 宽 * 步幅, 卷积核数)，padding='same' 时</translation>
         </message>
         <message>
+            <source>(batch, depth, height, width, channels) to (batch, larger depth, larger height, larger width, channels)</source>
+            <translation>(批, 深, 高, 宽, 通道) 变为 (批, 更大的深, 更大的高, 更大的宽, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, depth, height, width, channels) to (batch, less depth, less height, less width, channels)</source>
+            <translation>(批, 深, 高, 宽, 通道) 变为 (批, 更少的深, 更少的高, 更少的宽, 通道)</translation>
+        </message>
+        <message>
             <source>(batch, depth, height, width, channels) to (batch, new depth, new height, new width, filters)</source>
             <translation>(批, 深, 高, 宽, 通道) 变为 (批, 新的深, 新的高, 新的宽, 卷积核数)</translation>
+        </message>
+        <message>
+            <source>(batch, depth, height, width, channels) to (batch, smaller depth, smaller height, smaller width, channels)</source>
+            <translation>(批, 深, 高, 宽, 通道) 变为 (批, 更小的深, 更小的高, 更小的宽, 通道)</translation>
         </message>
         <message>
             <source>(batch, depth, height, width, channels), unchanged</source>
@@ -4222,12 +4250,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, 特征) 变为 (批, n, 特征)</translation>
         </message>
         <message>
+            <source>(batch, height, width, channels) to (batch, *output_size, channels)</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, *输出大小, 通道)</translation>
+        </message>
+        <message>
             <source>(batch, height, width, channels) to (batch, channels)</source>
             <translation>(批, 高, 宽, 通道) 变为 (批, 通道)</translation>
         </message>
         <message>
+            <source>(batch, height, width, channels) to (batch, height * size[0], width * size[1], channels)</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, 高 * size[0], 宽 * size[1], 通道)</translation>
+        </message>
+        <message>
             <source>(batch, height, width, channels) to (batch, height * stride, width * stride, filters) with padding='same'</source>
             <translation>(批, 高, 宽, 通道) 变为 (批, 高 * 步幅, 宽 * 步幅, 卷积核数)，padding='same' 时</translation>
+        </message>
+        <message>
+            <source>(batch, height, width, channels) to (batch, height - top - bottom, width - left - right, channels)</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, 高 - 上 - 下, 宽 - 左 - 右, 通道)</translation>
         </message>
         <message>
             <source>(batch, height, width, channels) to (batch, less height, less width, channels)</source>
@@ -4242,8 +4282,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, 高, 宽, 通道) 变为 (批, 新的高, 新的宽, 卷积核数)</translation>
         </message>
         <message>
+            <source>(batch, height, width, channels) to (batch, top + height + bottom, left + width + right, channels)</source>
+            <translation>(批, 高, 宽, 通道) 变为 (批, 上 + 高 + 下, 左 + 宽 + 右, 通道)</translation>
+        </message>
+        <message>
             <source>(batch, height, width, channels), unchanged</source>
             <translation>(批, 高, 宽, 通道)，不变</translation>
+        </message>
+        <message>
+            <source>(batch, steps, ...) to (batch, steps, ... of the layer's output)</source>
+            <translation>(批, 步, ...) 变为 (批, 步, ... 该层的输出)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, channels) to (batch, before + steps + after, channels)</source>
+            <translation>(批, 步, 通道) 变为 (批, 前 + 步 + 后, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, channels) to (batch, channels)</source>
+            <translation>(批, 步, 通道) 变为 (批, 通道)</translation>
         </message>
         <message>
             <source>(batch, steps, channels) to (batch, fewer steps, channels)</source>
@@ -4258,12 +4314,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, 步, 通道) 变为 (批, 新的步数, 卷积核数)</translation>
         </message>
         <message>
+            <source>(batch, steps, channels) to (batch, output_size, channels)</source>
+            <translation>(批, 步, 通道) 变为 (批, 输出大小, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, channels) to (batch, steps * size, channels)</source>
+            <translation>(批, 步, 通道) 变为 (批, 步 * size, 通道)</translation>
+        </message>
+        <message>
             <source>(batch, steps, channels) to (batch, steps * stride, filters) with padding='same'</source>
             <translation>(批, 步, 通道) 变为 (批, 步 * 步幅, 卷积核数)，padding='same' 时</translation>
         </message>
         <message>
+            <source>(batch, steps, channels) to (batch, steps - before - after, channels)</source>
+            <translation>(批, 步, 通道) 变为 (批, 步 - 前 - 后, 通道)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, features) to (batch, 2 · units), or (batch, steps, 2 · units)</source>
+            <translation>(批, 步, 特征) 变为 (批, 2 · 单元数)，或 (批, 步, 2 · 单元数)</translation>
+        </message>
+        <message>
             <source>(batch, steps, features) to (batch, units), or (batch, steps, units)</source>
             <translation>(批, 步, 特征) 变为 (批, 单元数)，或 (批, 步, 单元数)</translation>
+        </message>
+        <message>
+            <source>(batch, steps, features) unchanged</source>
+            <translation>(批, 步, 特征)，不变</translation>
         </message>
         <message>
             <source>(batch, steps, features), unchanged</source>
@@ -4478,12 +4554,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出正则化器</translation>
         </message>
         <message>
+            <source>Adds a frame of zeros to an image.</source>
+            <translation>给图像加上一圈零。</translation>
+        </message>
+        <message>
             <source>Adds its inputs number by number.</source>
             <translation>将各个输入逐数相加。</translation>
         </message>
         <message>
             <source>Adds random numbers while training, so that the model does not rely on exact values.</source>
             <translation>训练时加上随机数，使模型不依赖精确的值。</translation>
+        </message>
+        <message>
+            <source>Adds zeros on all sides of a volume.</source>
+            <translation>在体数据的各个面加上零。</translation>
+        </message>
+        <message>
+            <source>Adds zeros to the beginning and end of a sequence.</source>
+            <translation>在序列的开头和末尾加上零。</translation>
         </message>
         <message>
             <source>After how many steps the averages replace the weights; empty for at the end only.</source>
@@ -4574,6 +4662,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>求平均所沿的轴。</translation>
         </message>
         <message>
+            <source>Backward layer</source>
+            <translation>反向层</translation>
+        </message>
+        <message>
             <source>Baseline</source>
             <translation>基准值</translation>
         </message>
@@ -4634,6 +4726,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>在输出末尾增加的单元；少于步幅。</translation>
         </message>
         <message>
+            <source>Cells to add: front, back, top, bottom, left, right. One number stands for all, three for depth, height and width.</source>
+            <translation>要增加的单元：前、后、上、下、左、右。一个数用于全部，三个数分别用于深、高、宽。</translation>
+        </message>
+        <message>
+            <source>Cells to cut off: front, back, top, bottom, left, right. One number stands for all, three for depth, height and width.</source>
+            <translation>要裁去的单元：前、后、上、下、左、右。一个数用于全部，三个数分别用于深、高、宽。</translation>
+        </message>
+        <message>
             <source>Center</source>
             <translation>使用偏移</translation>
         </message>
@@ -4666,6 +4766,22 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>冷却轮数</translation>
         </message>
         <message>
+            <source>Cropping</source>
+            <translation>裁剪</translation>
+        </message>
+        <message>
+            <source>Cuts steps off the beginning and end of a sequence.</source>
+            <translation>裁去序列开头和末尾的步。</translation>
+        </message>
+        <message>
+            <source>Cuts the margins off a volume.</source>
+            <translation>裁去体数据的边缘。</translation>
+        </message>
+        <message>
+            <source>Cuts the margins off an image.</source>
+            <translation>裁去图像的边缘。</translation>
+        </message>
+        <message>
             <source>Data format</source>
             <translation>数据格式</translation>
         </message>
@@ -4684,6 +4800,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Depth, height and width of the window that moves over the volume.</source>
             <translation>在体数据上移动的窗口的深、高和宽。</translation>
+        </message>
+        <message>
+            <source>Depth, height and width of the window.</source>
+            <translation>窗口的深、高和宽。</translation>
         </message>
         <message>
             <source>Depthwise constraint</source>
@@ -4994,6 +5114,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>窗口沿深度、向下和向右移动的距离。</translation>
         </message>
         <message>
+            <source>How far the window moves in depth, down and across; by default its own size.</source>
+            <translation>窗口沿深度、向下和向右移动的距离；默认为窗口自身的大小。</translation>
+        </message>
+        <message>
             <source>How far the window moves, down and across.</source>
             <translation>窗口向下和向右移动的距离。</translation>
         </message>
@@ -5012,6 +5136,26 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How many epochs without an improvement to wait before stopping.</source>
             <translation>没有改善时，等待多少轮再停止。</translation>
+        </message>
+        <message>
+            <source>How many steps to add: one number, or before and after.</source>
+            <translation>要增加的步数：一个数，或之前和之后各一个。</translation>
+        </message>
+        <message>
+            <source>How many steps to cut off: one number, or at the beginning and at the end.</source>
+            <translation>要裁去的步数：一个数，或开头和末尾各一个。</translation>
+        </message>
+        <message>
+            <source>How many times deeper, higher and wider the volume becomes.</source>
+            <translation>体数据变深、变高、变宽的倍数。</translation>
+        </message>
+        <message>
+            <source>How many times each step stands in the output.</source>
+            <translation>每一步在输出中出现的次数。</translation>
+        </message>
+        <message>
+            <source>How many times higher and wider the image becomes.</source>
+            <translation>图像变高和变宽的倍数。</translation>
         </message>
         <message>
             <source>How many times larger the output is, along each axis.</source>
@@ -5126,6 +5270,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练前斜率的初始值。</translation>
         </message>
         <message>
+            <source>How the two outputs become one: side by side, sum, product or mean; none gives both.</source>
+            <translation>两个输出如何合成一个：并排、求和、求积或取平均；“无”则两个都给出。</translation>
+        </message>
+        <message>
             <source>How the vectors start before training.</source>
             <translation>训练前向量的初始值。</translation>
         </message>
@@ -5158,6 +5306,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输入长度</translation>
         </message>
         <message>
+            <source>Interpolation</source>
+            <translation>插值</translation>
+        </message>
+        <message>
             <source>Keepdims</source>
             <translation>保留维度</translation>
         </message>
@@ -5166,16 +5318,48 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>每个通道只保留一个数：整幅图像的平均值。</translation>
         </message>
         <message>
+            <source>Keeps one number per channel: its mean over the whole sequence.</source>
+            <translation>每个通道只保留一个数：整个序列的平均值。</translation>
+        </message>
+        <message>
+            <source>Keeps one number per channel: its mean over the whole volume.</source>
+            <translation>每个通道只保留一个数：整个体数据的平均值。</translation>
+        </message>
+        <message>
             <source>Keeps one number per channel: the largest of the whole image.</source>
             <translation>每个通道只保留一个数：整幅图像的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps one number per channel: the largest of the whole sequence.</source>
+            <translation>每个通道只保留一个数：整个序列的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps one number per channel: the largest of the whole volume.</source>
+            <translation>每个通道只保留一个数：整个体数据的最大值。</translation>
         </message>
         <message>
             <source>Keeps the largest number of each window of a sequence.</source>
             <translation>保留序列中每个窗口的最大值。</translation>
         </message>
         <message>
+            <source>Keeps the largest number of each window of a volume.</source>
+            <translation>保留体数据中每个窗口的最大值。</translation>
+        </message>
+        <message>
             <source>Keeps the largest number of each window of an image.</source>
             <translation>保留图像中每个窗口的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps the largest numbers of a given number of windows over a sequence.</source>
+            <translation>在序列上按给定的窗口数，保留每个窗口的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps the largest numbers of a given number of windows over a volume.</source>
+            <translation>在体数据上按给定的窗口数，保留每个窗口的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps the largest numbers of a given number of windows over an image.</source>
+            <translation>在图像上按给定的窗口数，保留每个窗口的最大值。</translation>
         </message>
         <message>
             <source>Keeps the largest of its inputs' numbers at every position.</source>
@@ -5190,8 +5374,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>保留序列中每个窗口的平均值。</translation>
         </message>
         <message>
+            <source>Keeps the mean of each window of a volume.</source>
+            <translation>保留体数据中每个窗口的平均值。</translation>
+        </message>
+        <message>
             <source>Keeps the mean of each window of an image.</source>
             <translation>保留图像中每个窗口的平均值。</translation>
+        </message>
+        <message>
+            <source>Keeps the means of a given number of windows over a sequence.</source>
+            <translation>在序列上按给定的窗口数，保留每个窗口的平均值。</translation>
+        </message>
+        <message>
+            <source>Keeps the means of a given number of windows over a volume.</source>
+            <translation>在体数据上按给定的窗口数，保留每个窗口的平均值。</translation>
+        </message>
+        <message>
+            <source>Keeps the means of a given number of windows over an image.</source>
+            <translation>在图像上按给定的窗口数，保留每个窗口的平均值。</translation>
         </message>
         <message>
             <source>Keeps the smallest of its inputs' numbers at every position.</source>
@@ -5248,6 +5448,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Label smoothing</source>
             <translation>标签平滑</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>层</translation>
         </message>
         <message>
             <source>Lays all numbers of a sample out in one row.</source>
@@ -5354,6 +5558,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>用训练得到的模式展开每个单元，使体数据变大。</translation>
         </message>
         <message>
+            <source>Makes an image a whole number of times larger.</source>
+            <translation>将图像放大整数倍。</translation>
+        </message>
+        <message>
             <source>Makes an image larger by spreading each pixel with a trained pattern.</source>
             <translation>用训练得到的模式展开每个像素，使图像变大。</translation>
         </message>
@@ -5378,6 +5586,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>间隔</translation>
         </message>
         <message>
+            <source>Mask value</source>
+            <translation>屏蔽值</translation>
+        </message>
+        <message>
             <source>Mask zero</source>
             <translation>屏蔽零</translation>
         </message>
@@ -5392,6 +5604,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Mean</source>
             <translation>平均值</translation>
+        </message>
+        <message>
+            <source>Merge mode</source>
+            <translation>合并方式</translation>
         </message>
         <message>
             <source>Min LR</source>
@@ -5522,6 +5738,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>要寻找的模式个数，即输出的通道数。</translation>
         </message>
         <message>
+            <source>Number of windows down and across, the height and width of the output.</source>
+            <translation>向下和向右的窗口数，即输出的高和宽。</translation>
+        </message>
+        <message>
+            <source>Number of windows in depth, down and across, the sizes of the output.</source>
+            <translation>沿深度、向下和向右的窗口数，即输出的各维大小。</translation>
+        </message>
+        <message>
+            <source>Number of windows, the steps of the output.</source>
+            <translation>窗口数，即输出的步数。</translation>
+        </message>
+        <message>
             <source>Number the matrix is multiplied by.</source>
             <translation>矩阵所乘的数。</translation>
         </message>
@@ -5540,6 +5768,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Output padding</source>
             <translation>输出填充</translation>
+        </message>
+        <message>
+            <source>Output size</source>
+            <translation>输出大小</translation>
         </message>
         <message>
             <source>Padding</source>
@@ -5646,6 +5878,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>读取序列并记住远近的重要内容：长短期记忆。</translation>
         </message>
         <message>
+            <source>Reads a sequence from both ends with two copies of a recurrent layer.</source>
+            <translation>用循环层的两个副本从两端读取序列。</translation>
+        </message>
+        <message>
+            <source>Reads a sequence with a memory that is simpler and faster than an LSTM's.</source>
+            <translation>读取序列，其记忆比 LSTM 更简单、更快。</translation>
+        </message>
+        <message>
+            <source>Reads a sequence with the simplest memory; good for what lies a few steps back.</source>
+            <translation>用最简单的记忆读取序列；适合只需回看几步的内容。</translation>
+        </message>
+        <message>
             <source>Recurrent activation</source>
             <translation>循环激活函数</translation>
         </message>
@@ -5678,6 +5922,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将每个样本的向量重复，作为序列的各步。</translation>
         </message>
         <message>
+            <source>Repeats every cell of a volume.</source>
+            <translation>重复体数据的每个单元。</translation>
+        </message>
+        <message>
+            <source>Repeats every step of a sequence.</source>
+            <translation>重复序列的每一步。</translation>
+        </message>
+        <message>
+            <source>Reset after</source>
+            <translation>之后重置</translation>
+        </message>
+        <message>
             <source>Restore best weights</source>
             <translation>恢复最佳权重</translation>
         </message>
@@ -5696,6 +5952,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Rms scaling</source>
             <translation>均方根缩放</translation>
+        </message>
+        <message>
+            <source>Rows and columns to add: top, bottom, left, right. One number stands for all, two for height and width.</source>
+            <translation>要增加的行和列：上、下、左、右。一个数用于全部，两个数分别用于高和宽。</translation>
+        </message>
+        <message>
+            <source>Rows and columns to cut off: top, bottom, left, right. One number stands for all, two for height and width.</source>
+            <translation>要裁去的行和列：上、下、左、右。一个数用于全部，两个数分别用于高和宽。</translation>
+        </message>
+        <message>
+            <source>Runs a layer on every step of a sequence, always with the same weights.</source>
+            <translation>对序列的每一步运行同一个层，始终使用相同的权重。</translation>
         </message>
         <message>
             <source>Save best only</source>
@@ -5786,6 +6054,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>当单元的权重向量超过界限时将其缩短。</translation>
         </message>
         <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
             <source>Size of a step. Greater learns faster, too great never settles.</source>
             <translation>步长。越大学得越快，过大则永远无法收敛。</translation>
         </message>
@@ -5870,6 +6142,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>沿梯度直接下降，可加动量；简单而稳健。</translation>
         </message>
         <message>
+            <source>Steps that a mask hides do not count; a sequence without any step gives 0.</source>
+            <translation>被掩码隐藏的步不计入；没有任何步的序列得 0。</translation>
+        </message>
+        <message>
             <source>Stops training as soon as the loss is no longer a finite number.</source>
             <translation>一旦损失不再是有限的数，就停止训练。</translation>
         </message>
@@ -5914,6 +6190,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>目标形状</translation>
         </message>
         <message>
+            <source>Tells later layers to skip the steps whose numbers all equal one value.</source>
+            <translation>告诉后面的层跳过所有数都等于某个值的步。</translation>
+        </message>
+        <message>
             <source>The axis along which they are joined; -1 is the last.</source>
             <translation>拼接所沿的轴；-1 为最后一个轴。</translation>
         </message>
@@ -5950,6 +6230,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>单位矩阵：对角线为 1，其余为 0。只用于矩阵。</translation>
         </message>
         <message>
+            <source>The layer that is run on every step.</source>
+            <translation>在每一步上运行的层。</translation>
+        </message>
+        <message>
+            <source>The layer that reads from the end; a copy of the first by default.</source>
+            <translation>从末尾开始读取的层；默认为第一个层的副本。</translation>
+        </message>
+        <message>
             <source>The learning rate is never made smaller than this.</source>
             <translation>学习率不会低于此值。</translation>
         </message>
@@ -5976,6 +6264,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The number every weight starts with.</source>
             <translation>所有权重的初始值。</translation>
+        </message>
+        <message>
+            <source>The number that fills steps without data.</source>
+            <translation>填充没有数据的步的数。</translation>
+        </message>
+        <message>
+            <source>The recurrent layer that reads from the beginning.</source>
+            <translation>从开头开始读取的循环层。</translation>
         </message>
         <message>
             <source>The value to watch, as it is logged: loss, val_loss, val_accuracy, ...</source>
@@ -6098,20 +6394,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>通道的位置：在最后一个轴，或批之后的那个轴。</translation>
         </message>
         <message>
-            <source>Where the channels are: in the last axis.</source>
-            <translation>通道的位置：在最后一个轴。</translation>
-        </message>
-        <message>
             <source>Whether each batch goes on where the same places of the last batch ended.</source>
             <translation>每一批是否从上一批相同位置结束处继续。</translation>
         </message>
         <message>
-            <source>Whether height and width stay as axes of size 1.</source>
-            <translation>高和宽是否保留为大小为 1 的轴。</translation>
+            <source>Whether masked steps give zeros instead of repeating the output before them.</source>
+            <translation>被屏蔽的步是否给出零，而不是重复其之前的输出。</translation>
         </message>
         <message>
             <source>Whether smaller (min) or greater (max) is better; auto decides by the name.</source>
             <translation>越小（min）还是越大（max）越好；auto 根据名称决定。</translation>
+        </message>
+        <message>
+            <source>Whether the axes that are summarised stay as axes of size 1.</source>
+            <translation>被汇总的轴是否保留为大小为 1 的轴。</translation>
         </message>
         <message>
             <source>Whether the forget gate starts open, which trains better.</source>
@@ -6124,6 +6420,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether the number 0 means padding that later layers skip.</source>
             <translation>数字 0 是否表示填充，由后面的层跳过。</translation>
+        </message>
+        <message>
+            <source>Whether the reset gate works after the product with the memory's weights, as in Keras's fast GRU, or before it.</source>
+            <translation>重置门是在与记忆权重相乘之后起作用（如 Keras 的快速 GRU），还是在之前。</translation>
         </message>
         <message>
             <source>Whether to add a trained offset (beta).</source>
@@ -6226,6 +6526,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将每一轮的指标写入 CSV 文件，每轮一行。</translation>
         </message>
         <message>
+            <source>Zero output for mask</source>
+            <translation>屏蔽处输出零</translation>
+        </message>
+        <message>
             <source>alike except along the axis, where the sizes add up</source>
             <translation>除拼接轴外均相同，拼接轴上的大小相加</translation>
         </message>
@@ -6236,6 +6540,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>any</source>
             <translation>任意</translation>
+        </message>
+        <message>
+            <source>apart</source>
+            <translation>分开</translation>
         </message>
         <message>
             <source>as the padding asks</source>
