@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QGridLayout,
@@ -179,13 +189,18 @@ class ExampleCard(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def sizeHint(self) -> QSize:
-        return QSize(380, 148)
+        return QSize(380, max(148, self.minimumHeight()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(280, 148)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow card becomes as tall as its words need."""
+        super().resizeEvent(event)
+        self.setMinimumHeight(max(148, ceil(self.text_height())))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -70,3 +70,10 @@ def test_recent_projects_and_the_way_back(page, qtbot, tmp_path):
     assert chosen.args == [path.resolve()]
     page.refresh("")
     assert not page._back.isVisible()
+
+
+def test_a_narrow_card_grows_with_its_words(page, qtbot):
+    card = cards(page)[4]
+    card.setFixedWidth(240)
+    qtbot.waitUntil(lambda: card.text_height() <= card.height())
+    assert card.height() > 148
