@@ -13,7 +13,7 @@ from app.forms.stored import UNSET, is_blank, same, stored
 from engine.kinds import Kind
 
 #: All inputs of a form are as high as the highest, a spin box.
-INPUT_HEIGHT = 31
+INPUT_HEIGHT = 28
 
 
 class Editor(QWidget):

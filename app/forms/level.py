@@ -10,6 +10,11 @@ def level_labels(form: QFormLayout) -> None:
     for row in range(form.rowCount()):
         label = form.itemAt(row, QFormLayout.ItemRole.LabelRole)
         field = form.itemAt(row, QFormLayout.ItemRole.FieldRole)
-        if label is not None and field is not None and (widget := label.widget()) is not None:
-            height = field.sizeHint().height()
-            widget.setFixedHeight(max(height, widget.sizeHint().height()))
+        if label is None or field is None:
+            continue
+        name, named = label.widget(), field.widget()
+        if name is not None and named is not None:
+            named.ensurePolished()
+            bounded = named.sizeHint().boundedTo(named.maximumSize())
+            height = bounded.expandedTo(named.minimumSize()).height()
+            name.setFixedHeight(max(height, name.sizeHint().height()))

@@ -52,12 +52,19 @@ class SplitBar(QWidget):
             (self.tr("Validation"), validation, "validation"),
             (self.tr("Test"), test, "muted"),
         ]
+        self.updateGeometry()
         self.setAccessibleName(self.tr("Division of the rows"))
         self.setAccessibleDescription(", ".join(f"{n}: {count}" for n, count, _ in self.parts))
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, 12 + 2 * self.fontMetrics().height() + 10)
+        return QSize(240, 12 + 2 * self._line() + 10)
+
+    def _line(self) -> int:
+        """Height of a line of words; Chinese ones are taller than the font says."""
+        names = (name for name, _, _ in self.parts)
+        heights = (self.fontMetrics().boundingRect(name).height() for name in names)
+        return max(self.fontMetrics().height(), *heights, 0)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, self.sizeHint().height())
@@ -68,7 +75,7 @@ class SplitBar(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colors, line = theme.current(), self.fontMetrics().height()
+        colors, line = theme.current(), self._line()
         outline = QPainterPath()
         outline.addRoundedRect(QRectF(0, 0, self.width(), 10), 5, 5)
         painter.save()
