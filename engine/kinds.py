@@ -5,7 +5,8 @@ Every kind offers
 * ``validate(value)``: the normalised value, or ValueError;
 * ``describe()``: what is expected, fitting after "must be";
 * ``to_config(value)``: the JSON-able form;
-* ``bad_values()``: values it must refuse, for generated tests.
+* ``bad_values()``: values it must refuse, for generated tests;
+* ``start()``: a value near where people start, for forms and new layers.
 
 Forms choose an editor by the kind's class.
 """
@@ -31,6 +32,9 @@ class Kind:
     def to_config(self, value: Any) -> Any:
         return value
 
+    def start(self) -> Any:
+        return None
+
     def bad_values(self) -> list[Any]:
         return []
 
@@ -55,6 +59,10 @@ class Int(Kind):
         ):
             raise ValueError
         return value
+
+    def start(self) -> int:
+        value = self.low if self.low is not None else 0
+        return min(value, self.high) if self.high is not None else value
 
     def describe(self) -> str:
         return "a whole number" + _range(self.low, self.high)
@@ -100,6 +108,14 @@ class Float(Kind):
             raise ValueError
         return value
 
+    def start(self) -> float:
+        for value in (0.1, 0.0, 0.5, 1.0, self.low, self.high):
+            try:
+                return self.validate(value)
+            except ValueError:
+                continue
+        return (self.low or 0.0) + (self.step or 1.0)
+
     def describe(self) -> str:
         low = (
             None
@@ -131,6 +147,9 @@ class Bool(Kind):
             return bool(value)
         raise ValueError
 
+    def start(self) -> bool:
+        return False
+
     def describe(self) -> str:
         return "True or False"
 
@@ -148,6 +167,9 @@ class Text(Kind):
         if not isinstance(value, str) or (not value and not self.allow_empty):
             raise ValueError
         return value
+
+    def start(self) -> str:
+        return "" if self.allow_empty else "name"
 
     def describe(self) -> str:
         return "a text" if self.allow_empty else "a text that is not empty"
@@ -181,6 +203,9 @@ class Choice(Kind):
                 return option
         raise ValueError
 
+    def start(self) -> Any:
+        return self.options[0]
+
     def describe(self) -> str:
         return "one of " + ", ".join(repr(o) for o in self.options)
 
@@ -202,6 +227,9 @@ class IntTuple(Kind):
                 raise ValueError
             return tuple(number.validate(v) for v in value)
         return (number.validate(value),) * self.rank
+
+    def start(self) -> tuple[int, ...]:
+        return (max(self.low, 2),) * self.rank
 
     def describe(self) -> str:
         each = f"at least {self.low}"
@@ -277,6 +305,9 @@ class Shape(Kind):
                 result.append(Int(low=1).validate(size))
         return tuple(result)
 
+    def start(self) -> tuple[int, ...]:
+        return (1,)
+
     def describe(self) -> str:
         text = "a tuple of sizes, each at least 1"
         if self.allow_none:
@@ -308,6 +339,9 @@ class IntList(Kind):
             return number.validate(value)
         raise ValueError
 
+    def start(self) -> Any:
+        return (self.low if self.low is not None else 0,)
+
     def describe(self) -> str:
         return ("a whole number or " if self.single else "") + "a list of whole numbers"
 
@@ -316,6 +350,29 @@ class IntList(Kind):
 
     def bad_values(self) -> list[Any]:
         return ["x", 1.5]
+
+
+class FloatList(Kind):
+    """A list of numbers, each within the bounds of another kind."""
+
+    def __init__(self, each: Float | None = None) -> None:
+        self.each = each or Float()
+
+    def validate(self, value: Any) -> tuple[float, ...]:
+        if isinstance(value, np.ndarray):
+            value = value.tolist()
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise ValueError
+        return tuple(self.each.validate(v) for v in value)
+
+    def describe(self) -> str:
+        return f"a list of numbers, each {self.each.describe()}"
+
+    def to_config(self, value: Any) -> Any:
+        return list(value)
+
+    def bad_values(self) -> list[Any]:
+        return ["x", 1.5, ["x"]]
 
 
 class Optional(Kind):
@@ -355,6 +412,9 @@ class Either(Kind):
     def validate(self, value: Any) -> Any:
         return self._match(value)[1]
 
+    def start(self) -> Any:
+        return self.kinds[0].start()
+
     def describe(self) -> str:
         return " or ".join(k.describe() for k in self.kinds)
 
@@ -379,6 +439,18 @@ class Object(Kind):
         if value is None:
             raise ValueError
         return registry.get(self.category, value)
+
+    def start(self) -> Any:
+        """The first entry offered, with starting values of its own where it needs some."""
+        from engine import registry
+
+        shown = [e for e in registry.entries(self.category) if not e.hidden]
+        if not shown:
+            return None
+        params = getattr(shown[0].target, "params", {}).values()
+        needed = {p.name: p.kind.start() for p in params if p.required}
+        name = shown[0].name
+        return {"class_name": name, "config": needed} if needed else registry.snake_case(name)
 
     def describe(self) -> str:
         article = "an" if self.category[0] in "aeiou" else "a"

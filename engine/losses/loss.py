@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from engine import ops, registry
+from engine import registry
 from engine.kinds import Choice, Optional, Text
-from engine.losses.reduction import REDUCTIONS, as_float, reduce_losses
+from engine.losses.reduction import REDUCTIONS, as_float, both_masks, reduce_losses
 from engine.op import is_tracing
 from engine.param import Configurable, param
 from engine.tensor import Tensor, as_operand
@@ -69,7 +69,7 @@ class Loss(Configurable):
             mask = getattr(y_pred, "_keras_mask", None)
         y_pred = _convert(y_pred, lambda t: as_float(t, self.dtype))
         losses = self.call(self._targets(y_true, y_pred), y_pred)
-        mask = _both(mask, getattr(losses, "_keras_mask", None))
+        mask = both_masks(mask, getattr(losses, "_keras_mask", None))
         return reduce_losses(losses, sample_weight, mask, self.reduction)
 
     def _targets(self, y_true: Any, y_pred: Any) -> Any:
@@ -119,12 +119,6 @@ def _convert(value: Any, function: Callable[[Any], Any]) -> Any:
         isinstance(value, (list, tuple)) and any(hasattr(leaf, "shape") for leaf in flatten(value))
     )
     return map_structure(function, value) if several else function(value)
-
-
-def _both(mask: Any, other: Any) -> Any:
-    if mask is None or other is None:
-        return other if mask is None else mask
-    return ops.logical_and(mask, other)
 
 
 def concrete(value: Any) -> bool:

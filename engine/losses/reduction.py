@@ -40,6 +40,13 @@ def safe_divide(x: Any, y: Any) -> Tensor:
     return ops.where(empty, 0.0, ops.divide(x, ops.where(empty, 1.0, y)))
 
 
+def both_masks(mask: Any, other: Any) -> Any:
+    """Return where both of two masks hold; either may be None."""
+    if mask is None or other is None:
+        return other if mask is None else mask
+    return ops.logical_and(mask, other)
+
+
 def apply_mask(sample_weight: Any, mask: Any, dtype: str, reduction: str | None) -> Any:
     """Return weights that take a mask into account (None when there is neither).
 

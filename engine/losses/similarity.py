@@ -89,7 +89,7 @@ def _pairs(labels: Any, refs: Any, remove_diagonal: bool) -> tuple[Any, Any]:
     same = ops.equal(rows, columns)
     other = ops.logical_not(same)
     if remove_diagonal:
-        same = ops.logical_and(same, ~np.eye(*same.shape, dtype=bool))
+        same = ops.logical_and(same, np.eye(*same.shape) == 0)
     return same, other
 
 

@@ -18,9 +18,11 @@ class Metric(Configurable):
 
     Attributes:
         direction: "up" when greater is better, "down" when smaller is, None if unknown.
+        offered: Arguments the program starts with, where the defaults are not what most want.
     """
 
     direction: ClassVar[str | None] = None
+    offered: ClassVar[dict[str, Any]] = {}
 
     name = param(
         Optional(Text()), None, last=True, advanced=True, hidden=True,

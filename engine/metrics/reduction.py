@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import ops, registry
 from engine.kinds import Text
-from engine.losses.reduction import apply_mask, as_float, match_ranks, safe_divide
+from engine.losses.reduction import apply_mask, as_float, both_masks, match_ranks, safe_divide
 from engine.metrics.metric import Metric
 from engine.param import param
 from engine.tensor import Tensor
@@ -105,5 +105,7 @@ class FunctionMean(Mean):
     ) -> None:
         if mask is None:
             mask = getattr(y_pred, "_keras_mask", None)
+        values = self.values(y_true, y_pred)
+        mask = both_masks(mask, getattr(values, "_keras_mask", None))
         weight = apply_mask(sample_weight, mask, self.dtype, "sum")
-        super().update_state(self.values(y_true, y_pred), weight)
+        super().update_state(values, weight)

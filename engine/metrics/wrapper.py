@@ -14,7 +14,9 @@ from engine.metrics.accuracies import (
     categorical_accuracy,
     sparse_categorical_accuracy,
 )
+from engine.metrics.correlation import concordance_correlation, pearson_correlation
 from engine.metrics.reduction import FunctionMean
+from engine.metrics.top_k import sparse_top_k_categorical_accuracy, top_k_categorical_accuracy
 
 #: Functions that can be named in a file, beside the losses.
 FUNCTIONS: dict[str, Callable[..., Any]] = {
@@ -24,6 +26,10 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
         binary_accuracy,
         categorical_accuracy,
         sparse_categorical_accuracy,
+        top_k_categorical_accuracy,
+        sparse_top_k_categorical_accuracy,
+        pearson_correlation,
+        concordance_correlation,
     )
 }
 

@@ -8,7 +8,19 @@ from engine import registry
 CATEGORIES = [
     "initializer", "regularizer", "constraint", "loss", "metric", "optimizer", "callback",
 ]
-NEEDED = {"ModelCheckpoint": {"filepath": "a.keras"}, "CSVLogger": {"filename": "a.csv"}}
+NEEDED = {
+    "ModelCheckpoint": {"filepath": "a.keras"},
+    "CSVLogger": {"filename": "a.csv"},
+    "BackupAndRestore": {"backup_dir": "backup"},
+    "IoU": {"num_classes": 3, "target_class_ids": [0]},
+    "OneHotIoU": {"num_classes": 3, "target_class_ids": [0]},
+    "MeanIoU": {"num_classes": 3},
+    "OneHotMeanIoU": {"num_classes": 3},
+    "PrecisionAtRecall": {"recall": 0.5},
+    "RecallAtPrecision": {"precision": 0.5},
+    "SensitivityAtSpecificity": {"specificity": 0.5},
+    "SpecificityAtSensitivity": {"sensitivity": 0.5},
+}
 
 
 def declared():

@@ -77,8 +77,8 @@ def test_directions_by_name(name, direction):
     [
         ("mse", "MeanSquaredError", "mse"),
         ("MeanSquaredError", "MeanSquaredError", "MeanSquaredError"),
-        ("binary_crossentropy", "MeanMetricWrapper", "binary_crossentropy"),
-        ("ce", "MeanMetricWrapper", "ce"),
+        ("binary_crossentropy", "BinaryCrossentropy", "binary_crossentropy"),
+        ("ce", "CategoricalCrossentropy", "ce"),
         (losses.mean_squared_error, "MeanMetricWrapper", "mean_squared_error"),
         (metrics.Accuracy, "Accuracy", "accuracy"),
         (metrics.BinaryAccuracy(name="mine"), "BinaryAccuracy", "mine"),
