@@ -38,7 +38,7 @@ def drop(window, kind, x, y):
         Qt.KeyboardModifier.NoModifier,
     )
     before = set(window.workspace.document.graph.nodes)
-    QApplication.sendEvent(canvas.viewport(), QDragEnterEvent(at, *details))
+    QApplication.sendEvent(canvas.viewport(), QDragEnterEvent(at.toPoint(), *details))
     QApplication.sendEvent(canvas.viewport(), QDropEvent(at, *details))
     (added,) = set(window.workspace.document.graph.nodes) - before
     return added
