@@ -63,6 +63,20 @@ from engine.layers.pooling_to_size import (
     AdaptiveMaxPooling2D,
     AdaptiveMaxPooling3D,
 )
+from engine.layers.preprocessing.categories import CategoryEncoding, Discretization
+from engine.layers.preprocessing.images import CenterCrop, Resizing
+from engine.layers.preprocessing.random_affine import (
+    RandomRotation,
+    RandomTranslation,
+    RandomZoom,
+)
+from engine.layers.preprocessing.random_images import (
+    RandomBrightness,
+    RandomContrast,
+    RandomCrop,
+    RandomFlip,
+)
+from engine.layers.preprocessing.scaling import Normalization, Rescaling
 from engine.layers.recurrent import (
     GRU,
     LSTM,
@@ -152,6 +166,8 @@ __all__ = [
     "AvgPool3D",
     "BatchNormalization",
     "Bidirectional",
+    "CategoryEncoding",
+    "CenterCrop",
     "Concatenate",
     "Conv1D",
     "Conv1DTranspose",
@@ -171,6 +187,7 @@ __all__ = [
     "Dense",
     "DepthwiseConv1D",
     "DepthwiseConv2D",
+    "Discretization",
     "Dot",
     "Dropout",
     "ELU",
@@ -212,13 +229,23 @@ __all__ = [
     "Maximum",
     "Minimum",
     "Multiply",
+    "Normalization",
     "PReLU",
     "Permute",
     "RMSNormalization",
     "RNN",
+    "RandomBrightness",
+    "RandomContrast",
+    "RandomCrop",
+    "RandomFlip",
+    "RandomRotation",
+    "RandomTranslation",
+    "RandomZoom",
     "ReLU",
     "RepeatVector",
+    "Rescaling",
     "Reshape",
+    "Resizing",
     "SeparableConv1D",
     "SeparableConv2D",
     "SeparableConvolution1D",

@@ -51,6 +51,7 @@ from engine.ops.elementwise import (
     where,
 )
 from engine.ops.embedding import take
+from engine.ops.image import affine_transform
 from engine.ops.linalg import dense, matmul
 from engine.ops.nn import (
     elu,
@@ -66,7 +67,7 @@ from engine.ops.nn import (
 from engine.ops.norm import batch_norm
 from engine.ops.pad import crop, pad
 from engine.ops.pool import adaptive_average_pool, adaptive_max_pool, average_pool, max_pool
-from engine.ops.random import draw_key, dropout, key_state, normal
+from engine.ops.random import draw_key, dropout, key_state, normal, uniform
 from engine.ops.recurrent import gru, lstm, simple_rnn
 from engine.ops.reduce import all, any, argmax, argmin, max, mean, min, sum, variance
 from engine.ops.resize import repeat, resize, upsample
@@ -133,6 +134,7 @@ __all__ = [
     "adaptive_average_pool",
     "adaptive_max_pool",
     "add",
+    "affine_transform",
     "all",
     "any",
     "argmax",
@@ -222,6 +224,7 @@ __all__ = [
     "take",
     "tanh",
     "transpose",
+    "uniform",
     "upsample",
     "variance",
     "where",

@@ -12,7 +12,7 @@ import numpy as np
 from engine.config import floatx
 from engine.kernels import image as kernels
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.elementwise import cast
+from engine.ops.elementwise import Elementwise, cast, unary
 from engine.ops.shape import expand_dims, squeeze, transpose
 from engine.tensor import Spec, Tensor, as_operand
 
@@ -164,6 +164,7 @@ class AffineGrad(Op):
 
 
 _RESAMPLE = Resample()
+_ROUND = Elementwise("round", np.rint)
 _AFFINE = Affine()
 _AFFINE_GRAD = AffineGrad()
 
@@ -194,6 +195,11 @@ def resize(
             settings = {"method": interpolation, "antialias": bool(antialias), "turned": False}
             x = apply(_RESAMPLE, x, axis=axis, size=int(wanted), **settings)[0]
     return x
+
+
+def rounded(x: Any) -> Tensor:
+    """Return the nearest whole numbers, the even one of two; there is no gradient."""
+    return unary(_ROUND, x)
 
 
 def as_float(x: Any) -> Any:

@@ -129,3 +129,8 @@ def dropout(
 def normal(key: Any, shape: Sequence[Any], dtype: str) -> Tensor:
     """Return normal numbers of mean 0 and deviation 1; the same key gives the same ones."""
     return apply(_NORMAL, key, shape=tuple(shape), dtype=dtype)[0]
+
+
+def uniform(key: Any, shape: Sequence[Any], dtype: str) -> Tensor:
+    """Return numbers evenly from [0, 1); the same key gives the same ones."""
+    return apply(_UNIFORM, key, shape=tuple(shape), dtype=dtype)[0]

@@ -1,0 +1,156 @@
+"""Cases of layers that prepare data; the random ones draw nothing when they predict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tests.layer_cases import Cases, Draws, pick, real, whole
+
+IMAGES = [real(4, 6, 5, 3)]
+FIRST = [real(4, 3, 6, 5)]
+CHANNELS_FIRST = {"data_format": "channels_first"}
+
+CASES: Cases = {
+    "Rescaling": [
+        ({"scale": 0.5}, [real(4, 5)]),
+        ({"scale": [0.5, 2.0, 1.0], "offset": [0.0, 1.0, -1.0]}, IMAGES),
+        ({"scale": 1 / 255, "offset": -1}, [whole(255, 4, 6, 5, 3)]),
+    ],
+    "Normalization": [
+        ({}, [real(4, 5)]),
+        ({"axis": [1, 3]}, [real(4, 2, 5, 3)]),
+        ({"axis": None, "mean": 2.0, "variance": 4.0, "invert": True}, [real(4, 5)]),
+        ({"mean": [1.0, 2.0, 3.0], "variance": [1.0, 4.0, 0.0]}, [real(4, 2, 3)]),
+    ],
+    "Resizing": [
+        ({"height": 3, "width": 9}, IMAGES),
+        ({"height": 8, "width": 4, "interpolation": "nearest", **CHANNELS_FIRST}, FIRST),
+        ({"height": 2, "width": 4, "crop_to_aspect_ratio": True, "antialias": True}, IMAGES),
+        ({"height": 2, "width": 4, "pad_to_aspect_ratio": True, "fill_value": 2.0}, IMAGES),
+    ],
+    "CenterCrop": [
+        ({"height": 3, "width": 4}, IMAGES),
+        ({"height": 9, "width": 4, **CHANNELS_FIRST}, FIRST),
+    ],
+    "RandomFlip": [
+        ({"seed": 3}, IMAGES),
+        ({"mode": "vertical", "seed": 3, **CHANNELS_FIRST}, FIRST),
+    ],
+    "RandomRotation": [
+        ({"factor": 0.3, "seed": 3}, IMAGES),
+        ({"factor": [0.1, 0.2], "fill_mode": "constant", "fill_value": 2.0, "seed": 3}, IMAGES),
+    ],
+    "RandomZoom": [
+        ({"height_factor": 0.3, "seed": 3}, IMAGES),
+        ({"height_factor": 0.3, "width_factor": [0.1, 0.2], "fill_mode": "wrap"}, IMAGES),
+    ],
+    "RandomTranslation": [
+        ({"height_factor": 0.3, "width_factor": [-0.1, 0.2], "seed": 3}, IMAGES),
+        (
+            {"height_factor": 0.3, "width_factor": 0.1, "interpolation": "nearest"}
+            | {"fill_mode": "nearest", **CHANNELS_FIRST},
+            FIRST,
+        ),
+    ],
+    "RandomContrast": [({"factor": [0.2, 0.5], "value_range": [-3, 3], "seed": 3}, IMAGES)],
+    "RandomBrightness": [({"factor": 0.2, "value_range": [-3, 3], "seed": 3}, IMAGES)],
+    "RandomCrop": [
+        ({"height": 4, "width": 3, "seed": 3}, IMAGES),
+        ({"height": 8, "width": 3, "seed": 3, **CHANNELS_FIRST}, FIRST),
+    ],
+    "CategoryEncoding": [
+        ({"num_tokens": 5}, [whole(5, 4, 3)]),
+        ({"num_tokens": 5, "output_mode": "one_hot"}, [whole(5, 4, 3)]),
+        ({"num_tokens": 5, "output_mode": "one_hot"}, [whole(5, 4, 1)]),
+        ({"num_tokens": 5, "output_mode": "count"}, [whole(5, 4, 3)]),
+    ],
+    "Discretization": [
+        ({"bin_boundaries": [-0.5, 0.0, 1.0], "output_mode": "one_hot"}, [real(4, 3)]),
+        ({"bin_boundaries": [0.0], "output_mode": "multi_hot"}, [real(4, 3)]),
+    ],
+}
+
+
+def _image_size(r: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
+    """Sizes smaller and larger than an image's, in both orders of the axes."""
+    config = {"height": int(r.integers(2, 9)), "width": int(r.integers(2, 9))}
+    order = pick(r, "channels_last", "channels_first")
+    shape = (6, 5, 3) if order == "channels_last" else (3, 6, 5)
+    return {**config, "data_format": order}, [shape]
+
+
+def _resizing(r: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
+    config, shapes = _image_size(r)
+    config["interpolation"] = pick(r, "bilinear", "nearest", "bicubic", "lanczos3")
+    config["antialias"] = config["interpolation"] != "nearest" and pick(r, True, False)
+    way = pick(r, None, "crop_to_aspect_ratio", "pad_to_aspect_ratio")
+    if way is not None:
+        config[way] = True
+    return config, shapes
+
+
+def _statistics(r: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
+    axis, shape = pick(r, (-1, (4,)), ([1, 2], (2, 4)), (None, ()))
+    return {
+        "axis": axis,
+        "mean": r.normal(size=shape).tolist(),
+        "variance": r.uniform(0.1, 2, shape).tolist(),
+        "invert": pick(r, True, False),
+    }, [(2, 4)]
+
+
+def _same_size(r: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
+    """Keras does not crop when it predicts; ours gives the declared size."""
+    return {"height": 6, "width": 5}, [(6, 5, 3)]
+
+
+_still = {"factor": 0.0, "value_range": [-99, 99]}
+
+DRAWN: Draws = {
+    "Rescaling": lambda r: (
+        {"scale": float(r.normal()), "offset": float(r.normal())},
+        [pick(r, (5,), (3, 5))],
+    ),
+    "Normalization": _statistics,
+    "Resizing": _resizing,
+    "CenterCrop": _image_size,
+    "RandomFlip": lambda r: ({"mode": "horizontal"}, [(6, 1, 3)]),
+    "RandomRotation": lambda r: (
+        {"factor": [f := float(r.uniform(-1, 1)), f], "fill_mode": pick(r, "reflect", "wrap")},
+        [(6, 5, 3)],
+    ),
+    "RandomZoom": lambda r: (
+        {"height_factor": [f := float(r.uniform(-0.5, 0.5)), f], "fill_mode": "constant"},
+        [(6, 5, 3)],
+    ),
+    "RandomTranslation": lambda r: (
+        {
+            "height_factor": [f := float(r.uniform(-1, 1)), f],
+            "width_factor": [g := float(r.uniform(-1, 1)), g],
+            "fill_mode": pick(r, "reflect", "wrap", "constant", "nearest"),
+            "fill_value": 0.5,
+            "data_format": "channels_last",
+        },
+        [(6, 5, 3)],
+    ),
+    "RandomContrast": lambda r: (_still, [(6, 5, 3)]),
+    "RandomBrightness": lambda r: (
+        {"factor": [f := float(r.uniform(-0.1, 0.1)), f], "value_range": [-5, 5]},
+        [(6, 5, 3)],
+    ),
+    "RandomCrop": _same_size,
+    "CategoryEncoding": lambda r: (
+        {"num_tokens": 7, "output_mode": pick(r, "multi_hot", "one_hot", "count")},
+        [pick(r, ("int", 7, 4), ("int", 7, 1))],
+    ),
+    # Whole numbers: behind a trained layer there would be nothing to learn.
+    "Discretization": lambda r: (
+        {
+            "bin_boundaries": [0.5, float(r.uniform(1, 3)), 4.0],
+            "output_mode": pick(r, "multi_hot", "one_hot", "count"),
+        },
+        [("int", 6, 4)],
+    ),
+}
