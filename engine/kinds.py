@@ -229,7 +229,7 @@ class IntTuple(Kind):
         return (number.validate(value),) * self.rank
 
     def start(self) -> tuple[int, ...]:
-        return (max(self.low, 2),) * self.rank
+        return (self.low,) * self.rank
 
     def describe(self) -> str:
         each = f"at least {self.low}"

@@ -8,57 +8,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine import kinds, registry
+from engine import registry
 from engine.param import Param
-
-_STARTERS: dict[str, dict[str, Any]] = {
-    "InputLayer": {"shape": [32]},
-    "Dense": {"units": 64, "activation": "relu"},
-    "Activation": {"activation": "relu"},
-    "Dropout": {"rate": 0.25},
-    "Reshape": {"target_shape": [-1]},
-    "Conv1D": {"filters": 32, "kernel_size": [3], "activation": "relu"},
-    "Conv2D": {"filters": 32, "kernel_size": [3, 3], "activation": "relu"},
-    "Embedding": {"input_dim": 1000, "output_dim": 32},
-    "LSTM": {"units": 32},
-    "Dot": {"axes": -1},
-    "Permute": {"dims": [2, 1]},
-}
-#: For layers not in the table: what people usually begin with.
-_USUAL: dict[str, Any] = {"filters": 32, "units": 32, "rate": 0.25, "stddev": 0.1, "n": 8}
 
 
 def starting_params(kind: str) -> dict[str, Any]:
-    """Return the arguments for a new layer of a class: a table's, else derived from the kinds."""
-    if kind in _STARTERS:
-        return {
-            name: list(value) if isinstance(value, list) else value
-            for name, value in _STARTERS[kind].items()
-        }
+    """Return the arguments for a new layer: what its class suggests, else its kinds' starts."""
     try:
-        target = registry.find("layer", kind).target
+        cls = registry.find("layer", kind).target
     except ValueError:
         return {}
-    return {
-        name: _USUAL[name] if name in _USUAL else _start(p)
-        for name, p in target.params.items()
-        if p.required
-    }
+    values = {name: p.kind.start() for name, p in cls.params.items() if p.required}
+    values.update(cls.starting)
+    return {name: _stored(cls.params[name], value) for name, value in values.items()}
 
 
-def _start(param: Param) -> Any:
-    kind = param.kind.kind if isinstance(param.kind, kinds.Optional) else param.kind
-    if isinstance(kind, kinds.Int):
-        return max(kind.low or 1, 1)
-    if isinstance(kind, kinds.Float):
-        return kind.low if kind.low is not None and not kind.open_low else (kind.high or 1.0) / 2
-    if isinstance(kind, kinds.IntTuple):
-        return [max(kind.low, 3)] * kind.rank
-    if isinstance(kind, kinds.Choice):
-        return kind.options[0]
-    if isinstance(kind, kinds.Shape):
-        return [1]
-    return None
+def _stored(param: Param, value: Any) -> Any:
+    try:
+        return param.kind.to_config(param.kind.validate(value))
+    except (ValueError, TypeError):  # no value fits before the person has chosen one
+        return plain(value)
 
 
 def plain(value: Any) -> Any:

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.forms import wording
 from app.forms.editor import Editor
-from app.forms.start import starting_value
 from app.forms.stored import MIXED, UNSET, is_blank
 from engine import kinds, registry
 
@@ -137,7 +136,7 @@ class CheckedEditor(_Holder):
             self.errorChanged.emit(self.error())
             return
         if is_blank(self.inner.value()) or self.inner.value() is None:
-            self.inner.set_value(starting_value(self.inner.kind))
+            self.inner.set_value(self.inner.kind.start())
         self.commit(self.inner.value())
 
 
@@ -193,7 +192,7 @@ class EitherEditor(_Holder):
         self._show_index(index)
         inner = self.inners[index]
         if is_blank(inner.value()):
-            inner.set_value(starting_value(inner.kind))
+            inner.set_value(inner.kind.start())
         self.commit(inner.value())
 
     def present(self, value: Any) -> None:

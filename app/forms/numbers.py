@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from app.forms import wording
 from app.forms.editor import INPUT_HEIGHT, Editor, is_undo_key
-from app.forms.start import starting_value
 from app.forms.stored import MIXED, UNSET
 from engine import kinds
 
@@ -114,7 +113,7 @@ class NumberEditor(Editor):
     def nudge(self, steps: int) -> bool:
         value = self._value
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            value = starting_value(self.kind)
+            value = self.kind.start()
         else:
             value = self.moved(value, steps)
         self._set_refusal("")

@@ -12,7 +12,6 @@ from app import theme
 from app.forms import wording
 from app.forms.choices import Combo
 from app.forms.editor import Editor
-from app.forms.start import starting_value
 from app.forms.stored import (
     MIXED,
     UNSET,
@@ -186,4 +185,4 @@ class ObjectEditor(Editor):
 
 def _first_config(entry: registry.Entry) -> dict[str, Any]:
     """Values for the arguments that have no default."""
-    return {n: starting_value(p.kind) for n, p in params_of(entry).items() if p.required}
+    return {n: p.kind.start() for n, p in params_of(entry).items() if p.required}

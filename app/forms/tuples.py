@@ -13,7 +13,6 @@ from app import theme
 from app.forms import wording
 from app.forms.editor import Editor
 from app.forms.numbers import NumberBox
-from app.forms.start import starting_value
 from app.forms.stored import MIXED, UNSET
 from app.forms.texts import Line
 from engine import kinds
@@ -176,4 +175,4 @@ class IntTupleEditor(Editor):
         return self.kind.numbers(value)
 
     def _low(self) -> int:
-        return int(starting_value(self.kind)[0])
+        return int(self.kind.start()[0])

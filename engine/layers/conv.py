@@ -64,6 +64,7 @@ def refuse_strides_with_dilation(layer: Any) -> None:
 class Conv(KernelAndBias, Layer):
     """What convolutions of every rank share."""
 
+    starting = {"filters": 32, "kernel_size": 3, "activation": "relu"}
     rank = 1
 
     filters = param(Int(low=1), doc=FILTERS_DOC)

@@ -36,6 +36,7 @@ def _output_padding_param(rank: int) -> Any:
 class ConvTranspose(KernelAndBias, Layer):
     """What transposed convolutions of every rank share."""
 
+    starting = {"filters": 32, "kernel_size": 3, "activation": "relu"}
     rank = 1
     output_padding: Any
     data_format: Any

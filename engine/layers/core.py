@@ -31,6 +31,7 @@ class InputLayer(Layer):
     Shape: (batch, *shape)
     """
 
+    starting = {"shape": (32,)}
     shape = param(Optional(Shape()), None, doc="Sizes of one sample, without the batch.")
     batch_size = param(
         Optional(Int(low=1), none_label="any"),
@@ -136,6 +137,7 @@ class Dense(KernelAndBias, Layer):
     Shape: (batch, ..., inputs) to (batch, ..., units)
     """
 
+    starting = {"units": 64, "activation": "relu"}
     supports_masking = True
     units = param(Int(low=1), doc="Number of outputs.")
 
@@ -162,6 +164,7 @@ class Activation(Layer):
     Shape: unchanged
     """
 
+    starting = {"activation": "relu"}
     supports_masking = True
     activation = param(ActivationKind(), doc="The function to apply.")
 
@@ -177,6 +180,7 @@ class Embedding(Layer):
     Shape: (batch, ...) to (batch, ..., output_dim)
     """
 
+    starting = {"input_dim": 1000, "output_dim": 32}
     input_dim = param(Int(low=1), doc="Size of the vocabulary: the largest number plus one.")
     output_dim = param(Int(low=1), doc="Length of each vector.")
     embeddings_initializer = initializer("uniform", "vectors")

@@ -57,6 +57,8 @@ class Layer(Configurable):
 
     inputs: ClassVar[str] = "one"
     supports_masking: bool = False
+    #: Arguments that a layer drawn by a person begins with.
+    starting: ClassVar[dict[str, Any]] = {}
     autocast: bool = True
     built: bool
     _own_variables: list[Variable]

@@ -222,6 +222,9 @@ class AxisPair(IntList):
             raise ValueError("Axis 0 is the batch.")
         return checked
 
+    def start(self) -> int:
+        return -1
+
     def describe(self) -> str:
         return "an axis of both inputs or a list of one axis of each, not 0"
 

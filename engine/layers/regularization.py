@@ -69,6 +69,7 @@ class Dropout(RandomLayer):
     Shape: unchanged
     """
 
+    starting = {"rate": 0.25}
     rate = param(Float(0.0, 1.0, step=0.05), doc=RATE_DOC)
     noise_shape = param(
         Optional(NoiseShape()),

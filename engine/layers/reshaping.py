@@ -41,6 +41,7 @@ class Reshape(Layer):
     Shape: (batch, ...) to (batch, *target_shape)
     """
 
+    starting = {"target_shape": (-1,)}
     target_shape = param(
         Shape(allow_none=False, allow_minus_one=True),
         doc="Sizes of one sample afterwards; one may be -1 to be worked out.",
@@ -70,6 +71,9 @@ class Order(IntList):
         if sorted(order) != list(range(1, len(order) + 1)):
             raise ValueError("Axes are counted from 1; the batch (0) stays first.")
         return order
+
+    def start(self) -> tuple[int, ...]:
+        return (2, 1)
 
     def describe(self) -> str:
         return "the numbers from 1 to the number of axes, in the wanted order"

@@ -8,7 +8,6 @@ import pytest
 
 import engine  # noqa: F401 - fills the registry
 from app.forms.factory import editor_for
-from app.forms.start import starting_value
 from app.forms.stored import default_of, same, split, stored
 from engine import kinds, registry
 from engine.initializers import HeNormal
@@ -74,7 +73,7 @@ def test_every_param_of_the_engine_has_an_editor_that_shows_its_default(qtbot, p
     value = default_of(param)
     json.dumps(None if param.required else value)
     if param.required:
-        value = starting_value(param.kind)
+        value = param.kind.to_config(param.kind.validate(param.kind.start()))
         assert value is not None
     editor.set_value(value)
     assert editor.error() == "" and same(editor.value(), value) and heard == []
