@@ -2633,6 +2633,10 @@ Train the model first.</source>
             <translation>每步的样本数。越大每轮越快，越小往往学得越好。</translation>
         </message>
         <message>
+            <source>Search metrics</source>
+            <translation>搜索指标</translation>
+        </message>
+        <message>
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
@@ -4250,6 +4254,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, 特征) 变为 (批, n, 特征)</translation>
         </message>
         <message>
+            <source>(batch, h, w, channels) to (batch, height, width, channels)</source>
+            <translation>(批, h, w, 通道) 变为 (批, 高, 宽, 通道)</translation>
+        </message>
+        <message>
             <source>(batch, height, width, channels) to (batch, *output_size, channels)</source>
             <translation>(批, 高, 宽, 通道) 变为 (批, *输出大小, 通道)</translation>
         </message>
@@ -4288,6 +4296,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>(batch, height, width, channels), unchanged</source>
             <translation>(批, 高, 宽, 通道)，不变</translation>
+        </message>
+        <message>
+            <source>(batch, n) to (batch, num_tokens); one_hot: (batch, n) to (batch, n, num_tokens)</source>
+            <translation>(批, n) 变为 (批, num_tokens)；one_hot：(批, n) 变为 (批, n, num_tokens)</translation>
         </message>
         <message>
             <source>(batch, steps, ...) to (batch, steps, ... of the layer's output)</source>
@@ -4364,6 +4376,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>A chain of layers, each reading the output of the one before.</source>
             <translation>一串层，每个层读取前一层的输出。</translation>
+        </message>
+        <message>
+            <source>A class number whose places do not count, for example -1 for unknown ones.</source>
+            <translation>其位置不计入的类别编号，例如用 -1 表示未知。</translation>
         </message>
         <message>
             <source>A class number whose samples do not count, for example -1 for unknown ones.</source>
@@ -4444,6 +4460,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>A probability above this number counts as yes.</source>
             <translation>概率大于此数即视为“是”。</translation>
+        </message>
+        <message>
+            <source>A probability above this number counts as yes; empty: the greatest of each sample.</source>
+            <translation>概率大于此数即视为“是”；留空：取每个样本中最大的。</translation>
+        </message>
+        <message>
+            <source>A probability above this number counts as yes; several give a value each.</source>
+            <translation>概率大于此数即视为“是”；给出多个则各得一个值。</translation>
+        </message>
+        <message>
+            <source>A probability of at least this number counts as yes.</source>
+            <translation>概率不小于此数即视为“是”。</translation>
         </message>
         <message>
             <source>A random rotation: rows or columns at right angles; good in recurrent layers.</source>
@@ -4602,6 +4630,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>斜率没有跳变的 elu：x &gt; 0 时为 x，否则为 a (e^(x/a) - 1)。</translation>
         </message>
         <message>
+            <source>Antialias</source>
+            <translation>抗锯齿</translation>
+        </message>
+        <message>
             <source>Append</source>
             <translation>追加</translation>
         </message>
@@ -4612,6 +4644,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Apply class balancing</source>
             <translation>应用类别平衡</translation>
+        </message>
+        <message>
+            <source>Average</source>
+            <translation>平均方式</translation>
         </message>
         <message>
             <source>Axes</source>
@@ -4660,6 +4696,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Axis over which the mean is taken.</source>
             <translation>求平均所沿的轴。</translation>
+        </message>
+        <message>
+            <source>Axis that is compared: -1 within each sample, 0 over the samples of a batch.</source>
+            <translation>比较所沿的轴：-1 在每个样本之内，0 在一批样本之间。</translation>
         </message>
         <message>
             <source>Backward layer</source>
@@ -4714,12 +4754,40 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>偏置正则化器</translation>
         </message>
         <message>
+            <source>Bin boundaries</source>
+            <translation>分箱边界</translation>
+        </message>
+        <message>
             <source>Both penalties at once: on absolute values and on squares.</source>
             <translation>同时使用两种惩罚：绝对值和平方。</translation>
         </message>
         <message>
+            <source>Brightens or darkens every image by a random amount while training.</source>
+            <translation>训练时将每幅图像随机调亮或调暗。</translation>
+        </message>
+        <message>
+            <source>Brings every image nearer or farther by a random factor while training.</source>
+            <translation>训练时按随机系数将每幅图像拉近或推远。</translation>
+        </message>
+        <message>
             <source>Brings every vector to length 1 and keeps its direction.</source>
             <translation>将每个向量的长度变为 1，并保持其方向。</translation>
+        </message>
+        <message>
+            <source>Brings images to one size.</source>
+            <translation>将图像变为同一大小。</translation>
+        </message>
+        <message>
+            <source>By how much scores miss the margin of 1 or -1, squared.</source>
+            <translation>得分未达到间隔 1 或 -1 的程度，取平方。</translation>
+        </message>
+        <message>
+            <source>By how much scores miss the margin of 1 or -1.</source>
+            <translation>得分未达到间隔 1 或 -1 的程度。</translation>
+        </message>
+        <message>
+            <source>By how much the right class's score misses a lead of 1, for one-hot targets.</source>
+            <translation>正确类别的得分未能领先 1 的程度，用于独热编码的目标。</translation>
         </message>
         <message>
             <source>Cells added to the end of the output; fewer than the strides.</source>
@@ -4746,12 +4814,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>钟形曲线的中心。</translation>
         </message>
         <message>
+            <source>Changes the contrast of every image by a random factor while training.</source>
+            <translation>训练时按随机系数改变每幅图像的对比度。</translation>
+        </message>
+        <message>
             <source>Changes up to this size do not count as an improvement.</source>
             <translation>不超过此大小的变化不算改善。</translation>
         </message>
         <message>
             <source>Character between two columns.</source>
             <translation>两列之间的分隔字符。</translation>
+        </message>
+        <message>
+            <source>Class ID</source>
+            <translation>类别编号</translation>
+        </message>
+        <message>
+            <source>Class aggregation</source>
+            <translation>类别合并方式</translation>
         </message>
         <message>
             <source>Clipnorm</source>
@@ -4762,12 +4842,36 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>按值裁剪</translation>
         </message>
         <message>
+            <source>Contrast goes up by at most so much; two numbers: down by the first, up by the second.</source>
+            <translation>对比度至多提高这么多；两个数：至多降低第一个数，至多提高第二个数。</translation>
+        </message>
+        <message>
             <source>Cooldown</source>
             <translation>冷却轮数</translation>
         </message>
         <message>
+            <source>Counts only this many most probable classes as yes; empty for a threshold alone.</source>
+            <translation>只把这么多个概率最大的类别视为“是”；留空则只用阈值。</translation>
+        </message>
+        <message>
+            <source>Crop to aspect ratio</source>
+            <translation>裁剪到宽高比</translation>
+        </message>
+        <message>
             <source>Cropping</source>
             <translation>裁剪</translation>
+        </message>
+        <message>
+            <source>Curve</source>
+            <translation>曲线</translation>
+        </message>
+        <message>
+            <source>Cuts out a window at a random place while training, the largest middle one afterwards.</source>
+            <translation>训练时在随机位置截取一个窗口，训练之后则取中间最大的部分。</translation>
+        </message>
+        <message>
+            <source>Cuts out the middle of an image; a smaller image is enlarged first.</source>
+            <translation>截取图像的中间部分；较小的图像会先放大。</translation>
         </message>
         <message>
             <source>Cuts steps off the beginning and end of a sequence.</source>
@@ -4780,6 +4884,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Cuts the margins off an image.</source>
             <translation>裁去图像的边缘。</translation>
+        </message>
+        <message>
+            <source>Darkest and brightest value of a pixel; the result stays there.</source>
+            <translation>像素的最暗值和最亮值；结果不会超出。</translation>
         </message>
         <message>
             <source>Data format</source>
@@ -4938,6 +5046,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>文件路径</translation>
         </message>
         <message>
+            <source>Fill mode</source>
+            <translation>填充方式</translation>
+        </message>
+        <message>
+            <source>Fill value</source>
+            <translation>填充值</translation>
+        </message>
+        <message>
             <source>Filters</source>
             <translation>卷积核数</translation>
         </message>
@@ -5022,6 +5138,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出为 logits</translation>
         </message>
         <message>
+            <source>From sorted ids</source>
+            <translation>来自排序后的编号</translation>
+        </message>
+        <message>
             <source>Function for new content.</source>
             <translation>用于新内容的函数。</translation>
         </message>
@@ -5094,6 +5214,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>分组数</translation>
         </message>
         <message>
+            <source>Height</source>
+            <translation>高</translation>
+        </message>
+        <message>
             <source>Height and width of the window that moves over the image.</source>
             <translation>在图像上移动的窗口的高和宽。</translation>
         </message>
@@ -5102,8 +5226,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>窗口的高和宽。</translation>
         </message>
         <message>
+            <source>Height factor</source>
+            <translation>高度系数</translation>
+        </message>
+        <message>
+            <source>Height of the image afterwards.</source>
+            <translation>处理后图像的高。</translation>
+        </message>
+        <message>
+            <source>How exact the boundaries are that adapt() finds, as a share of the data.</source>
+            <translation>adapt() 找出的边界的精确程度，以数据的比例表示。</translation>
+        </message>
+        <message>
             <source>How far apart different classes are to be.</source>
             <translation>不同类别之间应相隔多远。</translation>
+        </message>
+        <message>
+            <source>How far down or up, as a share of the height.</source>
+            <translation>向下或向上移动的距离，以高的比例表示。</translation>
+        </message>
+        <message>
+            <source>How far right or left, as a share of the width.</source>
+            <translation>向右或向左移动的距离，以宽的比例表示。</translation>
+        </message>
+        <message>
+            <source>How far the predicted distribution is from the true one.</source>
+            <translation>预测的分布与真实的分布相差多远。</translation>
         </message>
         <message>
             <source>How far the window moves at each step.</source>
@@ -5130,6 +5278,26 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>窗口移动的距离；默认为窗口自身的大小。</translation>
         </message>
         <message>
+            <source>How far to turn, as a share of a full turn; 0.1 is 36 degrees either way.</source>
+            <translation>旋转多少，以整圈的比例表示；0.1 即向任一方向 36 度。</translation>
+        </message>
+        <message>
+            <source>How many answers were wrongly given as no (misses).</source>
+            <translation>有多少回答被误判为“否”（漏报）。</translation>
+        </message>
+        <message>
+            <source>How many answers were wrongly given as yes (false alarms).</source>
+            <translation>有多少回答被误判为“是”（误报）。</translation>
+        </message>
+        <message>
+            <source>How many bins adapt() shall make.</source>
+            <translation>adapt() 应划分的箱数。</translation>
+        </message>
+        <message>
+            <source>How many categories there are; they count from 0.</source>
+            <translation>类别的个数；从 0 开始编号。</translation>
+        </message>
+        <message>
             <source>How many epochs without an improvement to wait before reducing.</source>
             <translation>没有改善时，等待多少轮再降低。</translation>
         </message>
@@ -5138,12 +5306,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>没有改善时，等待多少轮再停止。</translation>
         </message>
         <message>
+            <source>How many no answers were rightly given as no.</source>
+            <translation>有多少“否”被正确判为“否”。</translation>
+        </message>
+        <message>
+            <source>How many of the most probable classes count as right.</source>
+            <translation>概率最大的前几个类别视为正确。</translation>
+        </message>
+        <message>
             <source>How many steps to add: one number, or before and after.</source>
             <translation>要增加的步数：一个数，或之前和之后各一个。</translation>
         </message>
         <message>
             <source>How many steps to cut off: one number, or at the beginning and at the end.</source>
             <translation>要裁去的步数：一个数，或开头和末尾各一个。</translation>
+        </message>
+        <message>
+            <source>How many thresholds between 0 and 1 are tried.</source>
+            <translation>在 0 和 1 之间尝试多少个阈值。</translation>
+        </message>
+        <message>
+            <source>How many times as much recall counts as precision.</source>
+            <translation>召回率的份量是精确率的多少倍。</translation>
         </message>
         <message>
             <source>How many times deeper, higher and wider the volume becomes.</source>
@@ -5166,6 +5350,22 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出变长的倍数。</translation>
         </message>
         <message>
+            <source>How many yes answers were rightly given as yes.</source>
+            <translation>有多少“是”被正确判为“是”。</translation>
+        </message>
+        <message>
+            <source>How much brighter or darker, as a share of the range of values.</source>
+            <translation>变亮或变暗多少，以取值范围的比例表示。</translation>
+        </message>
+        <message>
+            <source>How much each column counts.</source>
+            <translation>每一列的权重。</translation>
+        </message>
+        <message>
+            <source>How much farther, as a share of the height; negative brings nearer.</source>
+            <translation>推远多少，以高的比例表示；负数表示拉近。</translation>
+        </message>
+        <message>
             <source>How much missed places weigh.</source>
             <translation>漏标之处的权重。</translation>
         </message>
@@ -5186,12 +5386,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>概率最大的类别判断正确的频率，用于独热编码的目标（0 到 1）。</translation>
         </message>
         <message>
+            <source>How often the right class is among the 5 (or k) most probable, for class numbers.</source>
+            <translation>正确类别处于概率最大的前 5（或 k）个之中的频率，用于类别编号。</translation>
+        </message>
+        <message>
+            <source>How often the right class is among the 5 (or k) most probable, for one-hot targets.</source>
+            <translation>正确类别处于概率最大的前 5（或 k）个之中的频率，用于独热编码的目标。</translation>
+        </message>
+        <message>
             <source>How often the vector is repeated.</source>
             <translation>向量重复的次数。</translation>
         </message>
         <message>
             <source>How often yes/no answers are right (from 0 to 1).</source>
             <translation>是非判断正确的频率（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>How pixels between pixels are read: mixed, or the nearest one.</source>
+            <translation>像素之间的值如何读取：混合，或取最近的像素。</translation>
+        </message>
+        <message>
+            <source>How pixels between pixels are worked out.</source>
+            <translation>像素之间的值如何算出。</translation>
         </message>
         <message>
             <source>How slowly the mean of the gradients is forgotten.</source>
@@ -5230,8 +5446,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>平方和的惩罚强度。</translation>
         </message>
         <message>
+            <source>How the area between two points is counted: by the mean, upper or lower height.</source>
+            <translation>两点之间的面积如何计算：按平均、较高或较低的高度。</translation>
+        </message>
+        <message>
             <source>How the biases start before training.</source>
             <translation>训练前偏置的初始值。</translation>
+        </message>
+        <message>
+            <source>How the classes' values become one: over all counts, by their mean, or weighted.</source>
+            <translation>各类别的值如何合成一个：按全部计数、按平均，或加权。</translation>
         </message>
         <message>
             <source>How the factors start before training.</source>
@@ -5256,6 +5480,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How the offsets start before training.</source>
             <translation>训练前偏移的初始值。</translation>
+        </message>
+        <message>
+            <source>How the outputs' values become one: their mean, weighted by spread.</source>
+            <translation>各输出的值如何合成一个：取平均，或按离散程度加权。</translation>
         </message>
         <message>
             <source>How the remembered means start before training.</source>
@@ -5286,6 +5514,26 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练前通道混合权重的初始值。</translation>
         </message>
         <message>
+            <source>How well predicted directions fit: 1 for the same, -1 for the opposite.</source>
+            <translation>预测方向的吻合程度：相同为 1，相反为 -1。</translation>
+        </message>
+        <message>
+            <source>How well predictions agree with targets, scale included (from -1 to 1).</source>
+            <translation>预测与目标的一致程度，包括尺度（-1 到 1）。</translation>
+        </message>
+        <message>
+            <source>How well predictions rise and fall with targets (from -1 to 1).</source>
+            <translation>预测随目标升降的一致程度（-1 到 1）。</translation>
+        </message>
+        <message>
+            <source>How well the areas of yes and no are covered, for yes/no answers (from 0 to 1).</source>
+            <translation>“是”与“否”的区域被覆盖的程度，用于是非判断（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>How well yes and no are told apart at all thresholds together (0.5 guessing, 1 perfect).</source>
+            <translation>在所有阈值下综合区分“是”与“否”的能力（0.5 为猜测，1 为完美）。</translation>
+        </message>
+        <message>
             <source>Ignore class</source>
             <translation>忽略的类别</translation>
         </message>
@@ -5308,6 +5556,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Interpolation</source>
             <translation>插值</translation>
+        </message>
+        <message>
+            <source>IoU for one-hot targets and a probability for each class.</source>
+            <translation>IoU，用于独热编码的目标和每个类别的概率。</translation>
+        </message>
+        <message>
+            <source>K</source>
+            <translation>K</translation>
         </message>
         <message>
             <source>Keepdims</source>
@@ -5414,6 +5670,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>为与 Keras 的参数一致而保留；这里不使用 GPU。</translation>
         </message>
         <message>
+            <source>Kept for files; only False is supported.</source>
+            <translation>为文件而保留；只支持 False。</translation>
+        </message>
+        <message>
             <source>Kept for older files: divide by the deviation only, and add no offset.</source>
             <translation>为旧文件而保留：只除以标准差，不加偏移。</translation>
         </message>
@@ -5448,6 +5708,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Label smoothing</source>
             <translation>标签平滑</translation>
+        </message>
+        <message>
+            <source>Label weights</source>
+            <translation>标签权重</translation>
         </message>
         <message>
             <source>Layer</source>
@@ -5570,6 +5834,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>使目标不那么绝对：0.1 会把 1 变为约 0.9；0 则保持不变。</translation>
         </message>
         <message>
+            <source>Makes the changes repeatable.</source>
+            <translation>使变化可重复。</translation>
+        </message>
+        <message>
             <source>Makes the choice repeatable.</source>
             <translation>使选择可重复。</translation>
         </message>
@@ -5606,6 +5874,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>平均值</translation>
         </message>
         <message>
+            <source>MeanIoU for one-hot targets and a probability for each class.</source>
+            <translation>MeanIoU，用于独热编码的目标和每个类别的概率。</translation>
+        </message>
+        <message>
             <source>Merge mode</source>
             <translation>合并方式</translation>
         </message>
@@ -5626,6 +5898,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>最小值</translation>
         </message>
         <message>
+            <source>Mirrors half of the images while training.</source>
+            <translation>训练时将一半的图像镜像翻转。</translation>
+        </message>
+        <message>
             <source>Mode</source>
             <translation>模式</translation>
         </message>
@@ -5642,12 +5918,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>监视的值</translation>
         </message>
         <message>
+            <source>Moves every image by a random distance while training.</source>
+            <translation>训练时将每幅图像移动随机的距离。</translation>
+        </message>
+        <message>
             <source>Moving mean initializer</source>
             <translation>移动均值初始化器</translation>
         </message>
         <message>
             <source>Moving variance initializer</source>
             <translation>移动方差初始化器</translation>
+        </message>
+        <message>
+            <source>Multi label</source>
+            <translation>多标签</translation>
+        </message>
+        <message>
+            <source>Multiplies by a factor and adds an offset: 1/255 brings pixels to the range 0 to 1.</source>
+            <translation>乘以系数并加上偏移：1/255 将像素变到 0 到 1 的范围。</translation>
         </message>
         <message>
             <source>Multiplies by random numbers around 1 while training: a dropout without switching off.</source>
@@ -5710,6 +5998,30 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>归一化</translation>
         </message>
         <message>
+            <source>Num bins</source>
+            <translation>箱数</translation>
+        </message>
+        <message>
+            <source>Num classes</source>
+            <translation>类别数</translation>
+        </message>
+        <message>
+            <source>Num labels</source>
+            <translation>标签数</translation>
+        </message>
+        <message>
+            <source>Num regressors</source>
+            <translation>自变量个数</translation>
+        </message>
+        <message>
+            <source>Num thresholds</source>
+            <translation>阈值个数</translation>
+        </message>
+        <message>
+            <source>Num tokens</source>
+            <translation>类别总数</translation>
+        </message>
+        <message>
             <source>Number of batches whose gradients are averaged for one step.</source>
             <translation>合在一步中取平均的梯度所来自的批次数。</translation>
         </message>
@@ -5718,12 +6030,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出的通道数。</translation>
         </message>
         <message>
+            <source>Number of classes.</source>
+            <translation>类别的个数。</translation>
+        </message>
+        <message>
+            <source>Number of columns, if known.</source>
+            <translation>列数（如果已知）。</translation>
+        </message>
+        <message>
             <source>Number of groups of channels that are convolved apart from one another.</source>
             <translation>彼此分开进行卷积的通道组数。</translation>
         </message>
         <message>
             <source>Number of groups the channels are split into; -1 makes each channel a group.</source>
             <translation>通道分成的组数；-1 表示每个通道自成一组。</translation>
+        </message>
+        <message>
+            <source>Number of independent inputs, for the adjusted value; 0 for the plain one.</source>
+            <translation>独立输入的个数，用于调整后的值；0 表示不调整。</translation>
         </message>
         <message>
             <source>Number of outputs.</source>
@@ -5754,6 +6078,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>矩阵所乘的数。</translation>
         </message>
         <message>
+            <source>Offset</source>
+            <translation>偏移</translation>
+        </message>
+        <message>
             <source>Optional</source>
             <translation>可选</translation>
         </message>
@@ -5766,12 +6094,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出维度</translation>
         </message>
         <message>
+            <source>Output mode</source>
+            <translation>输出方式</translation>
+        </message>
+        <message>
             <source>Output padding</source>
             <translation>输出填充</translation>
         </message>
         <message>
             <source>Output size</source>
             <translation>输出大小</translation>
+        </message>
+        <message>
+            <source>Pad to aspect ratio</source>
+            <translation>补边到宽高比</translation>
         </message>
         <message>
             <source>Padding</source>
@@ -5824,6 +6160,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Pool size</source>
             <translation>池化窗口大小</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>精确率</translation>
+        </message>
+        <message>
+            <source>Precision and recall as one number (from 0 to 1), both counting the same.</source>
+            <translation>将精确率和召回率合成一个数（0 到 1），两者份量相同。</translation>
+        </message>
+        <message>
+            <source>Precision and recall as one number (from 0 to 1); recall counts beta times as much.</source>
+            <translation>将精确率和召回率合成一个数（0 到 1）；召回率的份量是 beta 倍。</translation>
         </message>
         <message>
             <source>Precision of the calculation; that of the predictions by default.</source>
@@ -5888,6 +6236,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Reads a sequence with the simplest memory; good for what lies a few steps back.</source>
             <translation>用最简单的记忆读取序列；适合只需回看几步的内容。</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>召回率</translation>
         </message>
         <message>
             <source>Recurrent activation</source>
@@ -5998,6 +6350,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>随机种子</translation>
         </message>
         <message>
+            <source>Sensitivity</source>
+            <translation>灵敏度</translation>
+        </message>
+        <message>
             <source>Separator</source>
             <translation>分隔符</translation>
         </message>
@@ -6106,8 +6462,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>可能的最小值。</translation>
         </message>
         <message>
+            <source>Sorts numbers into bins: below the first boundary, between two, above the last.</source>
+            <translation>将数值分箱：低于第一个边界、两个边界之间、高于最后一个边界。</translation>
+        </message>
+        <message>
             <source>Sparse</source>
             <translation>稀疏</translation>
+        </message>
+        <message>
+            <source>Sparse y pred</source>
+            <translation>预测为类别编号</translation>
+        </message>
+        <message>
+            <source>Sparse y true</source>
+            <translation>目标为类别编号</translation>
+        </message>
+        <message>
+            <source>Specificity</source>
+            <translation>特异度</translation>
         </message>
         <message>
             <source>Squeezes values between -1 and 1, more gently than tanh: x / (1 + |x|).</source>
@@ -6162,6 +6534,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>从第一个输入中减去第二个输入。</translation>
         </message>
         <message>
+            <source>Summation method</source>
+            <translation>求和方法</translation>
+        </message>
+        <message>
             <source>Switches off a random share of the numbers while training, against overfitting.</source>
             <translation>训练时随机关闭一部分数，防止过拟合。</translation>
         </message>
@@ -6186,12 +6562,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将各个输入逐数取平均。</translation>
         </message>
         <message>
+            <source>Target class ids</source>
+            <translation>目标类别编号</translation>
+        </message>
+        <message>
             <source>Target shape</source>
             <translation>目标形状</translation>
         </message>
         <message>
             <source>Tells later layers to skip the steps whose numbers all equal one value.</source>
             <translation>告诉后面的层跳过所有数都等于某个值的步。</translation>
+        </message>
+        <message>
+            <source>The Poisson loss of predicted counts.</source>
+            <translation>预测计数的泊松损失。</translation>
         </message>
         <message>
             <source>The axis along which they are joined; -1 is the last.</source>
@@ -6210,8 +6594,44 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>一起归一化的一个或多个轴；-1 为最后一个轴。</translation>
         </message>
         <message>
+            <source>The best precision at a threshold whose recall is high enough.</source>
+            <translation>在召回率足够高的阈值下的最佳精确率。</translation>
+        </message>
+        <message>
+            <source>The best recall at a threshold whose precision is high enough.</source>
+            <translation>在精确率足够高的阈值下的最佳召回率。</translation>
+        </message>
+        <message>
+            <source>The best sensitivity at a threshold whose specificity is high enough.</source>
+            <translation>在特异度足够高的阈值下的最佳灵敏度。</translation>
+        </message>
+        <message>
+            <source>The best specificity at a threshold whose sensitivity is high enough.</source>
+            <translation>在灵敏度足够高的阈值下的最佳特异度。</translation>
+        </message>
+        <message>
             <source>The best value known from before; saving the best only starts from here.</source>
             <translation>此前已知的最佳值；只保存最佳时以此为起点。</translation>
+        </message>
+        <message>
+            <source>The classes to look at, by their numbers.</source>
+            <translation>要考察的类别，以编号表示。</translation>
+        </message>
+        <message>
+            <source>The cross-entropy of classes, for class numbers.</source>
+            <translation>类别的交叉熵，用于类别编号。</translation>
+        </message>
+        <message>
+            <source>The cross-entropy of classes, for one-hot targets.</source>
+            <translation>类别的交叉熵，用于独热编码的目标。</translation>
+        </message>
+        <message>
+            <source>The cross-entropy of yes/no answers.</source>
+            <translation>是非判断的交叉熵。</translation>
+        </message>
+        <message>
+            <source>The curve: ROC, precision over recall (PR), or their gains (PRGAIN).</source>
+            <translation>曲线：ROC、精确率对召回率（PR），或它们的增益（PRGAIN）。</translation>
         </message>
         <message>
             <source>The exponential function, always positive: e^x.</source>
@@ -6254,12 +6674,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>softmax 的对数：x_i - ln(e^x_j 之和)。</translation>
         </message>
         <message>
+            <source>The mean of the errors in percent of the target; not for targets of 0.</source>
+            <translation>误差占目标百分比的平均；不适用于为 0 的目标。</translation>
+        </message>
+        <message>
             <source>The mean of the errors' sizes, in the unit of the target.</source>
             <translation>误差绝对值的平均，单位与目标相同。</translation>
         </message>
         <message>
+            <source>The mean of the logarithm of the errors' hyperbolic cosine; outliers weigh little.</source>
+            <translation>误差双曲余弦的对数的平均；离群值影响小。</translation>
+        </message>
+        <message>
+            <source>The mean of the squared errors of the logarithms, for numbers from 0 on.</source>
+            <translation>对数误差平方的平均，用于不小于 0 的数值。</translation>
+        </message>
+        <message>
             <source>The mean of the squared errors.</source>
             <translation>误差平方的平均。</translation>
+        </message>
+        <message>
+            <source>The mean over all classes of how well their areas are covered (from 0 to 1).</source>
+            <translation>所有类别的区域被覆盖程度的平均（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>The mean over some classes of how well their areas are covered (from 0 to 1).</source>
+            <translation>部分类别的区域被覆盖程度的平均（0 到 1）。</translation>
         </message>
         <message>
             <source>The number every weight starts with.</source>
@@ -6270,8 +6710,48 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>填充没有数据的步的数。</translation>
         </message>
         <message>
+            <source>The numbers between the bins, in increasing order.</source>
+            <translation>各箱之间的数值，按升序排列。</translation>
+        </message>
+        <message>
+            <source>The only class to look at, by its number; empty for all.</source>
+            <translation>唯一要考察的类别，以编号表示；留空表示全部。</translation>
+        </message>
+        <message>
+            <source>The precision that must be reached (from 0 to 1).</source>
+            <translation>必须达到的精确率（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>The recall that must be reached (from 0 to 1).</source>
+            <translation>必须达到的召回率（0 到 1）。</translation>
+        </message>
+        <message>
             <source>The recurrent layer that reads from the beginning.</source>
             <translation>从开头开始读取的循环层。</translation>
+        </message>
+        <message>
+            <source>The root of the mean squared error, in the unit of the target; large errors weigh most.</source>
+            <translation>均方误差的平方根，单位与目标相同；大误差影响最大。</translation>
+        </message>
+        <message>
+            <source>The same for the width; none keeps the proportions.</source>
+            <translation>宽度方向同上；“无”则保持比例。</translation>
+        </message>
+        <message>
+            <source>The sensitivity that must be reached (from 0 to 1).</source>
+            <translation>必须达到的灵敏度（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>The specificity that must be reached (from 0 to 1).</source>
+            <translation>必须达到的特异度（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>The value of added borders.</source>
+            <translation>所加边框的值。</translation>
+        </message>
+        <message>
+            <source>The value outside of the image for fill mode constant.</source>
+            <translation>填充方式为 constant 时图像之外的值。</translation>
         </message>
         <message>
             <source>The value to watch, as it is logged: loss, val_loss, val_accuracy, ...</source>
@@ -6282,8 +6762,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>阈值</translation>
         </message>
         <message>
+            <source>Thresholds</source>
+            <translation>阈值</translation>
+        </message>
+        <message>
+            <source>Thresholds to try instead of evenly spaced ones.</source>
+            <translation>要尝试的阈值，代替均匀分布的阈值。</translation>
+        </message>
+        <message>
+            <source>Top k</source>
+            <translation>前 k 个</translation>
+        </message>
+        <message>
             <source>Trainable</source>
             <translation>可训练</translation>
+        </message>
+        <message>
+            <source>Turns category numbers into rows of zeros and ones.</source>
+            <translation>将类别编号变为由零和一组成的行。</translation>
+        </message>
+        <message>
+            <source>Turns every image by a random angle while training.</source>
+            <translation>训练时将每幅图像旋转随机的角度。</translation>
         </message>
         <message>
             <source>Turns negative values to zero: max(x, 0).</source>
@@ -6354,6 +6854,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>值</translation>
         </message>
         <message>
+            <source>Value range</source>
+            <translation>取值范围</translation>
+        </message>
+        <message>
             <source>Values at or below it count as negative.</source>
             <translation>小于或等于它的值视为负值。</translation>
         </message>
@@ -6372,6 +6876,42 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Weight of yes, when classes are balanced.</source>
             <translation>类别平衡时“是”的权重。</translation>
+        </message>
+        <message>
+            <source>What borders are made of.</source>
+            <translation>边框由什么构成。</translation>
+        </message>
+        <message>
+            <source>What comes out: a row per number, a row of what occurs, or how often it occurs.</source>
+            <translation>给出什么：每个编号一行、表示出现与否的一行，或出现次数。</translation>
+        </message>
+        <message>
+            <source>What comes out: the bin's number, a row per number, or a row of all bins.</source>
+            <translation>给出什么：箱的编号、每个数一行，或表示所有箱的一行。</translation>
+        </message>
+        <message>
+            <source>What every number is multiplied by; several numbers stand for the channels.</source>
+            <translation>每个数所乘的系数；多个数分别用于各通道。</translation>
+        </message>
+        <message>
+            <source>What is added afterwards.</source>
+            <translation>之后加上的数。</translation>
+        </message>
+        <message>
+            <source>What is seen outside of the image: its mirror image, its repetition, one value or its nearest pixel.</source>
+            <translation>图像之外看到什么：镜像、重复、一个固定值，或最近的像素。</translation>
+        </message>
+        <message>
+            <source>What part of the targets' spread the predictions explain: 1 is perfect, 0 a constant.</source>
+            <translation>预测解释了目标离散程度的多大部分：1 为完美，0 相当于常数。</translation>
+        </message>
+        <message>
+            <source>What part of the true yes answers was found (from 0 to 1).</source>
+            <translation>真正的“是”中找到了多大部分（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>What part of the yes answers given is right (from 0 to 1).</source>
+            <translation>判为“是”的回答中有多大部分是对的（0 到 1）。</translation>
         </message>
         <message>
             <source>What the learning rate is multiplied by.</source>
@@ -6398,12 +6938,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>每一批是否从上一批相同位置结束处继续。</translation>
         </message>
         <message>
+            <source>Whether each output column gets an area of its own; the mean is shown.</source>
+            <translation>是否为每个输出列单独计算面积；显示的是平均值。</translation>
+        </message>
+        <message>
+            <source>Whether left and right, top and bottom, or both change places.</source>
+            <translation>左右、上下，还是两者都互换。</translation>
+        </message>
+        <message>
             <source>Whether masked steps give zeros instead of repeating the output before them.</source>
             <translation>被屏蔽的步是否给出零，而不是重复其之前的输出。</translation>
         </message>
         <message>
+            <source>Whether predictions are class numbers, the most probable first.</source>
+            <translation>预测是否为类别编号，概率最大的在前。</translation>
+        </message>
+        <message>
+            <source>Whether predictions are class numbers; otherwise an axis holds one number per class.</source>
+            <translation>预测是否为类别编号；否则有一个轴为每个类别存放一个数。</translation>
+        </message>
+        <message>
             <source>Whether smaller (min) or greater (max) is better; auto decides by the name.</source>
             <translation>越小（min）还是越大（max）越好；auto 根据名称决定。</translation>
+        </message>
+        <message>
+            <source>Whether targets are class numbers; otherwise an axis holds one number per class.</source>
+            <translation>目标是否为类别编号；否则有一个轴为每个类别存放一个数。</translation>
         </message>
         <message>
             <source>Whether the axes that are summarised stay as axes of size 1.</source>
@@ -6412,6 +6972,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether the forget gate starts open, which trains better.</source>
             <translation>遗忘门一开始是否打开，这样训练效果更好。</translation>
+        </message>
+        <message>
+            <source>Whether the model's output has no sigmoid (raw scores).</source>
+            <translation>模型的输出是否没有经过 sigmoid（原始得分）。</translation>
         </message>
         <message>
             <source>Whether the model's output has no softmax or sigmoid (raw scores).</source>
@@ -6438,6 +7002,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>是否加上可训练的偏移。</translation>
         </message>
         <message>
+            <source>Whether to add borders where needed instead of distorting the image.</source>
+            <translation>是否在需要处加边框，而不是使图像变形。</translation>
+        </message>
+        <message>
             <source>Whether to add to the file if it exists, instead of replacing it.</source>
             <translation>文件存在时是否追加，而不是替换。</translation>
         </message>
@@ -6448,6 +7016,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether to count a weight's inputs, its outputs or the mean of both.</source>
             <translation>计数权重的输入、输出，还是两者的平均。</translation>
+        </message>
+        <message>
+            <source>Whether to cut off what does not fit instead of distorting the image.</source>
+            <translation>是否裁去放不下的部分，而不是使图像变形。</translation>
         </message>
         <message>
             <source>Whether to divide by the gradient's spread around its mean instead of its size.</source>
@@ -6498,6 +7070,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>是否只将权重保存到以 .weights.h5 结尾的文件。</translation>
         </message>
         <message>
+            <source>Whether to smooth an image that becomes smaller.</source>
+            <translation>缩小图像时是否进行平滑。</translation>
+        </message>
+        <message>
             <source>Whether to stop with an error instead of ending training in order.</source>
             <translation>是否以错误停止，而不是正常结束训练。</translation>
         </message>
@@ -6510,12 +7086,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练是否改变权重；关闭则冻结该层。</translation>
         </message>
         <message>
+            <source>Width</source>
+            <translation>宽</translation>
+        </message>
+        <message>
+            <source>Width factor</source>
+            <translation>宽度系数</translation>
+        </message>
+        <message>
             <source>Width of the bell curve (standard deviation).</source>
             <translation>钟形曲线的宽度（标准差）。</translation>
         </message>
         <message>
             <source>Width of the bell curve before it is cut off.</source>
             <translation>钟形曲线截断之前的宽度。</translation>
+        </message>
+        <message>
+            <source>Width of the image afterwards.</source>
+            <translation>处理后图像的宽。</translation>
         </message>
         <message>
             <source>Without momentum ``w -= learning_rate * g``; with it ``v = momentum * v - learning_rate * g`` and ``w += v``, or with Nesterov's rule ``w += momentum * v - learning_rate * g``.</source>
@@ -6546,6 +7134,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>分开</translation>
         </message>
         <message>
+            <source>as height</source>
+            <translation>与高度相同</translation>
+        </message>
+        <message>
             <source>as the padding asks</source>
             <translation>由填充方式决定</translation>
         </message>
@@ -6568,6 +7160,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>epochs</source>
             <translation>轮</translation>
+        </message>
+        <message>
+            <source>int: unchanged; one_hot: (batch, n) to (batch, n, bins); otherwise (batch, bins)</source>
+            <translation>int：不变；one_hot：(批, n) 变为 (批, n, 箱数)；否则 (批, 箱数)</translation>
         </message>
         <message>
             <source>last</source>
