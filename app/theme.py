@@ -65,6 +65,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "reshaping": ("#5a6473", "#b0b9c6"),
     "merging": ("#b4480e", "#ffa365"),
     "attention": ("#7d3fb0", "#d3a4ff"),
+    "preprocessing": ("#46703a", "#9fd08c"),
 }
 
 

@@ -11,7 +11,9 @@ from engine.registry import Entry
 #: Layers that look unlike the family they are registered in.
 _OWN_LOOK = {"InputLayer": "input", "Activation": "activation", "Embedding": "embedding"}
 _ORDER = (
+    "preprocessing",
     "core",
+    "activation",
     "conv",
     "pooling",
     "normalization",
@@ -38,7 +40,9 @@ def rank(family: str) -> int:
 def title(family: str) -> str:
     """A family's name in the user's language."""
     names = {
+        "preprocessing": QCoreApplication.translate("Families", "Preprocessing"),
         "core": QCoreApplication.translate("Families", "Basic"),
+        "activation": QCoreApplication.translate("Families", "Activation"),
         "conv": QCoreApplication.translate("Families", "Convolution"),
         "pooling": QCoreApplication.translate("Families", "Pooling"),
         "normalization": QCoreApplication.translate("Families", "Normalization"),

@@ -8,7 +8,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+import engine  # noqa: F401 - fills the registry
 from app import theme
+from app.panels import families
+from engine import registry
 
 ROOT = Path(__file__).parents[2]
 SURFACES = ("window", "base", "raised", "canvas", "node")
@@ -67,6 +70,15 @@ def test_pairs_that_belong_together(dark, ink, surface, least):
 def test_family_colours_stand_out_on_a_card(dark, family):
     colors = theme.Theme(dark)
     assert contrast(colors.family(family), colors.color("node")) >= 3
+
+
+def test_every_family_of_layers_has_a_colour_a_drawing_and_a_name(qapp):
+    looks = {families.look_of(entry) for entry in registry.entries("layer") if not entry.hidden}
+    assert looks <= theme.FAMILIES.keys()
+    for look in looks:
+        assert not theme.icon(f"family-{look}").isNull()
+    for family in {entry.family for entry in registry.entries("layer")}:
+        assert families.title(family) != family, f"{family} has no name for people"
 
 
 def test_unknown_family_gets_a_colour():
