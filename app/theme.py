@@ -202,6 +202,8 @@ def stylesheet(theme: Theme) -> str:
 @cache
 def _drawing(name: str) -> str:
     path = resources.files("resources.icons") / f"{name}.svg"
+    if not path.is_file() and name.startswith("family-"):
+        return _drawing("family-core")  # a family this look does not know
     if not path.is_file():
         raise ValueError(f"There is no icon called {name!r} in resources/icons.")
     return path.read_text(encoding="utf-8")

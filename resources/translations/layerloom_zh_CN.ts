@@ -1108,6 +1108,10 @@ Press Train: loss and metrics are drawn here while it learns.</source>
     <context>
         <name>Families</name>
         <message>
+            <source>Activation</source>
+            <translation>激活函数</translation>
+        </message>
+        <message>
             <source>Attention</source>
             <translation>注意力</translation>
         </message>
@@ -1130,6 +1134,10 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <message>
             <source>Pooling</source>
             <translation>池化</translation>
+        </message>
+        <message>
+            <source>Preprocessing</source>
+            <translation>预处理</translation>
         </message>
         <message>
             <source>Recurrent</source>

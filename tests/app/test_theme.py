@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import engine  # noqa: F401 - fills the registry
-from app import theme
+from app import i18n, theme
 from app.panels import families
 from engine import registry
 
@@ -75,10 +75,17 @@ def test_family_colours_stand_out_on_a_card(dark, family):
 def test_every_family_of_layers_has_a_colour_a_drawing_and_a_name(qapp):
     looks = {families.look_of(entry) for entry in registry.entries("layer") if not entry.hidden}
     assert looks <= theme.FAMILIES.keys()
-    for look in looks:
-        assert not theme.icon(f"family-{look}").isNull()
-    for family in {entry.family for entry in registry.entries("layer")}:
-        assert families.title(family) != family, f"{family} has no name for people"
+    drawings = {file.stem for file in (ROOT / "resources" / "icons").glob("family-*.svg")}
+    assert {f"family-{look}" for look in looks} <= drawings
+    i18n.install(qapp, "zh_CN")
+    titles = {families.title(entry.family) for entry in registry.entries("layer")}
+    i18n.install(qapp, "en")
+    assert not [title for title in titles if title.isascii()], "a family has no Chinese name"
+
+
+def test_a_family_nobody_drew_gets_the_plain_drawing(qapp):
+    plain = theme.pixmap("family-core", 24).toImage()
+    assert theme.pixmap("family-of-tomorrow", 24).toImage() == plain
 
 
 def test_unknown_family_gets_a_colour():
