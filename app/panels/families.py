@@ -11,17 +11,17 @@ from engine.registry import Entry
 #: Layers that look unlike the family they are registered in.
 _OWN_LOOK = {"InputLayer": "input", "Activation": "activation", "Embedding": "embedding"}
 _ORDER = (
-    "preprocessing",
     "core",
-    "activation",
     "conv",
     "pooling",
     "normalization",
     "regularization",
+    "activation",
     "reshaping",
     "merging",
     "recurrent",
     "attention",
+    "preprocessing",
 )
 
 
