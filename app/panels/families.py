@@ -12,6 +12,7 @@ from engine.registry import Entry
 _OWN_LOOK = {"InputLayer": "input", "Activation": "activation", "Embedding": "embedding"}
 _ORDER = (
     "core",
+    "activation",
     "conv",
     "pooling",
     "normalization",
@@ -51,6 +52,7 @@ def title(family: str) -> str:
         "merging": QCoreApplication.translate("Families", "Merging"),
         "recurrent": QCoreApplication.translate("Families", "Recurrent"),
         "attention": QCoreApplication.translate("Families", "Attention"),
+        "preprocessing": QCoreApplication.translate("Families", "Preprocessing"),
     }
     return names.get(family, family.capitalize())
 
