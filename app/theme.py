@@ -65,11 +65,7 @@ FAMILIES: dict[str, tuple[str, str]] = {
     "reshaping": ("#5a6473", "#b0b9c6"),
     "merging": ("#b4480e", "#ffa365"),
     "attention": ("#7d3fb0", "#d3a4ff"),
-<<<<<<< HEAD
     "preprocessing": ("#46703a", "#9fd08c"),
-=======
-    "preprocessing": ("#8a5a2b", "#dcb58a"),
->>>>>>> f410f41 (families)
 }
 
 
@@ -207,11 +203,7 @@ def stylesheet(theme: Theme) -> str:
 def _drawing(name: str) -> str:
     path = resources.files("resources.icons") / f"{name}.svg"
     if not path.is_file() and name.startswith("family-"):
-<<<<<<< HEAD
         return _drawing("family-core")  # a family this look does not know
-=======
-        path = resources.files("resources.icons") / "family-core.svg"  # one's own layers
->>>>>>> f410f41 (families)
     if not path.is_file():
         raise ValueError(f"There is no icon called {name!r} in resources/icons.")
     return path.read_text(encoding="utf-8")
