@@ -12,7 +12,6 @@ from engine.registry import Entry
 _OWN_LOOK = {"InputLayer": "input", "Activation": "activation", "Embedding": "embedding"}
 _ORDER = (
     "core",
-    "activation",
     "conv",
     "pooling",
     "normalization",
@@ -52,7 +51,6 @@ def title(family: str) -> str:
         "merging": QCoreApplication.translate("Families", "Merging"),
         "recurrent": QCoreApplication.translate("Families", "Recurrent"),
         "attention": QCoreApplication.translate("Families", "Attention"),
-        "preprocessing": QCoreApplication.translate("Families", "Preprocessing"),
     }
     return names.get(family, family.capitalize())
 
