@@ -115,7 +115,7 @@ def entry_of(target: Any) -> Entry | None:
     """The entry of a class, function or instance, or None for a user's own."""
     cls = target if inspect.isclass(target) or inspect.isfunction(target) else type(target)
     for table in _categories.values():
-        entry = table.entries.get(getattr(cls, "__name__", ""))
+        entry = table.names.get(getattr(cls, "__name__", ""))
         if entry is not None and entry.target is cls:
             return entry
     return None
@@ -162,7 +162,7 @@ def serialize(value: Any) -> Any:
     cls = type(value)
     return {
         "module": MODULES[entry.category] if entry else None,
-        "class_name": cls.__name__,
+        "class_name": entry.name if entry else cls.__name__,
         "config": value.get_config(),
         "registered_name": None if entry else get_registered_name(cls),
     }

@@ -3,6 +3,7 @@
 from engine import registry
 from engine.custom_objects import custom_object_scope
 from engine.layers.activation import ELU, LeakyReLU, PReLU, ReLU, Softmax
+from engine.layers.attention import AdditiveAttention, Attention
 from engine.layers.conv import Conv1D, Conv2D, Conv3D
 from engine.layers.conv_transpose import Conv1DTranspose, Conv2DTranspose, Conv3DTranspose
 from engine.layers.core import Activation, Dense, Embedding, Input, InputLayer
@@ -12,6 +13,7 @@ from engine.layers.depthwise import (
     SeparableConv1D,
     SeparableConv2D,
 )
+from engine.layers.einsum import EinsumDense
 from engine.layers.layer import Layer
 from engine.layers.masking import Masking
 from engine.layers.merging import (
@@ -32,6 +34,7 @@ from engine.layers.merging import (
     multiply,
     subtract,
 )
+from engine.layers.multi_head import GroupedQueryAttention, MultiHeadAttention
 from engine.layers.normalization import (
     BatchNormalization,
     GroupNormalization,
@@ -133,6 +136,7 @@ AvgPool1D = AveragePooling1D
 AvgPool2D = AveragePooling2D
 GlobalAvgPool2D = GlobalAveragePooling2D
 GlobalMaxPool2D = GlobalMaxPooling2D
+GroupQueryAttention = GroupedQueryAttention
 
 
 def serialize(layer: Layer) -> dict:
@@ -156,7 +160,9 @@ __all__ = [
     "AdaptiveMaxPooling2D",
     "AdaptiveMaxPooling3D",
     "Add",
+    "AdditiveAttention",
     "AlphaDropout",
+    "Attention",
     "Average",
     "AveragePooling1D",
     "AveragePooling2D",
@@ -191,6 +197,7 @@ __all__ = [
     "Dot",
     "Dropout",
     "ELU",
+    "EinsumDense",
     "Embedding",
     "Flatten",
     "GRU",
@@ -210,6 +217,8 @@ __all__ = [
     "GlobalMaxPooling2D",
     "GlobalMaxPooling3D",
     "GroupNormalization",
+    "GroupQueryAttention",
+    "GroupedQueryAttention",
     "Identity",
     "Input",
     "InputLayer",
@@ -228,6 +237,7 @@ __all__ = [
     "MaxPooling3D",
     "Maximum",
     "Minimum",
+    "MultiHeadAttention",
     "Multiply",
     "Normalization",
     "PReLU",

@@ -136,20 +136,26 @@ class Softmax(Layer):
 
     def call(self, inputs: Any, mask: Any = None) -> Any:
         x = self.as_float(inputs)
-        if mask is None:
-            return self._softmax(x)
-        _check_mask(mask, x)
-        y = self._softmax(ops.where(mask, x, _EXCLUDED))
-        return ops.where(mask, y, 0.0)
+        if mask is not None:
+            _check_mask(mask, x)
+        return masked_softmax(x, mask, self.axis)
 
-    def _softmax(self, x: Any) -> Any:
-        if isinstance(self.axis, int):
-            return activations.softmax(x, axis=self.axis)
-        if len(self.axis) == 1:
-            return activations.softmax(x, axis=self.axis[0])
-        highest = ops.stop_gradient(ops.max(x, axis=self.axis, keepdims=True))
-        weights = ops.exp(x - highest)
-        return weights / ops.sum(weights, axis=self.axis, keepdims=True)
+
+def masked_softmax(x: Any, mask: Any, axis: Any) -> Any:
+    """Softmax over an axis or several; positions where the mask is false get 0."""
+    if mask is None:
+        return _softmax(x, axis)
+    y = _softmax(ops.where(mask, x, _EXCLUDED), axis)
+    return ops.where(mask, y, 0.0)
+
+
+def _softmax(x: Any, axis: Any) -> Any:
+    axes = (axis,) if isinstance(axis, int) else tuple(axis)
+    if len(axes) == 1:
+        return activations.softmax(x, axis=axes[0])
+    highest = ops.stop_gradient(ops.max(x, axis=axes, keepdims=True))
+    weights = ops.exp(x - highest)
+    return weights / ops.sum(weights, axis=axes, keepdims=True)
 
 
 def _check_mask(mask: Any, x: Any) -> None:

@@ -45,6 +45,8 @@ class BatchNormalization(Layer):
     """
 
     supports_masking = True
+    gamma: Any
+    beta: Any
     axis = param(Axis(), -1, advanced=True, doc="The axis of the channels; -1 is the last.")
     momentum = param(
         Float(0.0, 1.0),
@@ -159,6 +161,8 @@ def add_gamma_and_beta(layer: Any, shape: tuple[int, ...]) -> None:
 class ScaleAndOffset(Configurable):
     """Arguments of layers that normalise each sample by itself."""
 
+    gamma: Any
+    beta: Any
     epsilon = param(
         Float(0.0, open_low=True), 1e-3, last=True, advanced=True, doc=EPSILON_DOC
     )

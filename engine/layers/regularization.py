@@ -102,6 +102,13 @@ class SpatialDropout(RandomLayer):
         shape[1 if self.data_format == "channels_first" else -1] = None
         return ops.dropout(self.as_float(inputs), self.draw(), self.rate, shape)
 
+    def get_config(self) -> dict[str, Any]:
+        """Keras's layers of this family do not take ``trainable``: written only where it is off."""
+        config = super().get_config()
+        if self.trainable:
+            del config["trainable"]
+        return config
+
 
 def _data_format() -> Any:
     return param(

@@ -28,14 +28,7 @@ class SpectralNormalization(Wrapper):
 
     def build(self, input_shape: Any) -> None:
         super().build(input_shape)
-        inner = self.layer
-        kernel = getattr(inner, "kernel", None)
-        self.kernel = getattr(inner, "embeddings", None) if kernel is None else kernel
-        if self.kernel is None:
-            raise ValueError(
-                f"it bounds a kernel, and a {type(inner).__name__} has none; wrap Dense, a "
-                "convolution or Embedding."
-            )
+        self.kernel = _kernel_of(self.layer)
         self.vector_u = self.add_weight(
             (1, self.kernel.shape[-1]),
             TruncatedNormal(stddev=0.02),
@@ -56,7 +49,7 @@ class SpectralNormalization(Wrapper):
     def _normalise(self) -> None:
         """Power iteration; a kernel of zeros stays as it is."""
         weights = ops.reshape(self.kernel, (-1, self.kernel.shape[-1]))
-        u = self.vector_u
+        u: Any = self.vector_u
         for _ in range(self.power_iterations):
             v = unit_length(ops.matmul(u, weights, transpose_b=True))
             u = unit_length(ops.matmul(v, weights))
@@ -64,3 +57,13 @@ class SpectralNormalization(Wrapper):
         empty = ops.all(ops.equal(self.kernel, 0.0))
         self.vector_u.assign(ops.where(empty, self.vector_u, u))
         self.kernel.assign(self.kernel / ops.where(empty, 1.0, sigma))
+
+
+def _kernel_of(layer: Any) -> Variable:
+    for name in ("kernel", "embeddings"):
+        if isinstance(getattr(layer, name, None), Variable):
+            return getattr(layer, name)
+    raise ValueError(
+        f"it bounds a kernel, and a {type(layer).__name__} has none; wrap Dense, a convolution or "
+        "Embedding."
+    )

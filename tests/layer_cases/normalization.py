@@ -23,10 +23,10 @@ CONV = {
 
 CASES: Cases = {
     "LayerNormalization": [
+        ({"rms_scaling": True}, [real(4, 5)]),
         ({}, [real(4, 5)]),
         ({"axis": [1, 2], "scale": False}, [real(4, 3, 5)]),
         ({"axis": 1, "center": False, "epsilon": 0.1}, [real(4, 3, 5)]),
-        ({"rms_scaling": True}, [real(4, 5)]),
     ],
     "GroupNormalization": [
         ({"groups": 2}, [real(4, 3, 6)]),

@@ -15,6 +15,8 @@ from tests.layer_cases import Draws, gathered, made
 DRAWS = 6
 
 
+#: Layers that Keras calls on query, value and key as arguments.
+CALLED_APART = ("MultiHeadAttention", "GroupQueryAttention")
 DRAWN: Draws = gathered("DRAWN")
 ELSEWHERE = {"InputLayer", *gathered("INSIDE"), *gathered("NOT_IN_KERAS")}
 
@@ -42,7 +44,8 @@ def model_in(k: Any, name: str, config: dict[str, Any], arrays: list[np.ndarray]
     cls, config = getattr(k.layers, name), made(k.layers, config)
     nested = isinstance(config.get("layer"), dict)
     layer = cls.from_config(dict(config)) if nested else cls(**config)
-    y = layer(before if len(before) > 1 else before[0])
+    apart = name in CALLED_APART
+    y = layer(*before) if apart else layer(before if len(before) > 1 else before[0])
     return k.Model(inputs, y)
 
 
