@@ -32,6 +32,7 @@ class CallbackList(Callback):
         **params: Any,
     ) -> None:
         super().__init__()
+        self._listeners: dict[str, list[Any]] = {}
         self.callbacks: list[Any] = flatten(callbacks) if callbacks else []
         for callback in self.callbacks:
             if not hasattr(callback, "on_epoch_end"):
@@ -52,6 +53,13 @@ class CallbackList(Callback):
     def append(self, callback: Callback) -> None:
         """Add a callback at the end."""
         self.callbacks.append(callback)
+        self._listeners.clear()
+
+    def listeners(self, hook: str) -> list[Any]:
+        """Return the callbacks that do something at a hook."""
+        if hook not in self._listeners:
+            self._listeners[hook] = [c for c in self.callbacks if _does(c, hook)]
+        return self._listeners[hook]
 
     def set_params(self, params: dict[str, Any]) -> None:
         super().set_params(params)
@@ -69,56 +77,73 @@ class CallbackList(Callback):
             callback.set_model(model)
 
     def _call(self, hook: str, *args: Any) -> None:
-        for callback in self.callbacks:
-            getattr(callback, hook)(*args)
+        *position, logs = args
+        listening = self.listeners(hook)
+        if not listening:
+            return
+        plain = plain_logs(logs)
+        for callback in listening:
+            getattr(callback, hook)(*position, plain)
 
     def on_batch_begin(self, batch: int, logs: Logs = None) -> None:
-        self._call("on_batch_begin", batch, plain_logs(logs))
+        self._call("on_batch_begin", batch, logs)
 
     def on_batch_end(self, batch: int, logs: Logs = None) -> None:
-        self._call("on_batch_end", batch, plain_logs(logs))
+        self._call("on_batch_end", batch, logs)
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
-        self._call("on_epoch_begin", epoch, plain_logs(logs))
+        self._call("on_epoch_begin", epoch, logs)
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        self._call("on_epoch_end", epoch, plain_logs(logs))
+        self._call("on_epoch_end", epoch, logs)
 
     def on_train_batch_begin(self, batch: int, logs: Logs = None) -> None:
-        self._call("on_train_batch_begin", batch, plain_logs(logs))
+        self._call("on_train_batch_begin", batch, logs)
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
-        self._call("on_train_batch_end", batch, plain_logs(logs))
+        self._call("on_train_batch_end", batch, logs)
 
     def on_test_batch_begin(self, batch: int, logs: Logs = None) -> None:
-        self._call("on_test_batch_begin", batch, plain_logs(logs))
+        self._call("on_test_batch_begin", batch, logs)
 
     def on_test_batch_end(self, batch: int, logs: Logs = None) -> None:
-        self._call("on_test_batch_end", batch, plain_logs(logs))
+        self._call("on_test_batch_end", batch, logs)
 
     def on_predict_batch_begin(self, batch: int, logs: Logs = None) -> None:
-        self._call("on_predict_batch_begin", batch, plain_logs(logs))
+        self._call("on_predict_batch_begin", batch, logs)
 
     def on_predict_batch_end(self, batch: int, logs: Logs = None) -> None:
-        self._call("on_predict_batch_end", batch, plain_logs(logs))
+        self._call("on_predict_batch_end", batch, logs)
 
     def on_train_begin(self, logs: Logs = None) -> None:
-        self._call("on_train_begin", plain_logs(logs))
+        self._call("on_train_begin", logs)
 
     def on_train_end(self, logs: Logs = None) -> None:
-        self._call("on_train_end", plain_logs(logs))
+        self._call("on_train_end", logs)
 
     def on_test_begin(self, logs: Logs = None) -> None:
-        self._call("on_test_begin", plain_logs(logs))
+        self._call("on_test_begin", logs)
 
     def on_test_end(self, logs: Logs = None) -> None:
-        self._call("on_test_end", plain_logs(logs))
+        self._call("on_test_end", logs)
 
     def on_predict_begin(self, logs: Logs = None) -> None:
-        self._call("on_predict_begin", plain_logs(logs))
+        self._call("on_predict_begin", logs)
 
     def on_predict_end(self, logs: Logs = None) -> None:
-        self._call("on_predict_end", plain_logs(logs))
+        self._call("on_predict_end", logs)
+
+
+def _does(callback: Any, hook: str) -> bool:
+    """Whether a callback does anything at a hook; the batch hooks have an older name."""
+    older = {"on_train_batch_begin": "on_batch_begin", "on_train_batch_end": "on_batch_end"}
+    names = [name for name in (hook, older.get(hook)) if name]
+    if not isinstance(callback, Callback):
+        return True
+    return any(
+        name in vars(callback) or getattr(type(callback), name) is not getattr(Callback, name)
+        for name in names
+    )
 
 
 def plain_logs(logs: Logs) -> dict[str, Any]:

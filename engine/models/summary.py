@@ -24,7 +24,7 @@ class Row(NamedTuple):
 
     name: str
     shape: str
-    count: int
+    parameters: int
     joined: list[str] | None
     trained: str
 
@@ -71,7 +71,7 @@ def print_summary(
 def _lines(row: Row, branched: bool, trained: bool) -> list[list[str]]:
     """A row's lines: one, and one more for each further input."""
     joined = row.joined or [""]
-    first = [row.name, row.shape, str(row.count)]
+    first = [row.name, row.shape, str(row.parameters)]
     return [
         [*(first if i == 0 else [""] * 3)]
         + ([source] if branched else [])

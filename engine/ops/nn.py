@@ -13,18 +13,15 @@ from engine.kernels.act import RELU, SIGMOID, TANH
 from engine.op import Call, Node, Op, apply, elements
 from engine.ops.elementwise import (
     Chain,
-    absolute,
+    Elementwise,
     add,
     cast,
     exp,
     expm1,
     greater,
     larger,
-    log1p,
-    maximum,
     minimum,
     multiply,
-    negative,
     subtract,
     unary,
     where,
@@ -59,6 +56,13 @@ def _from_output(act: int) -> Any:
 
 
 _RELU = Chain("relu", _relu_steps, _from_output(RELU))
+def _softplus(x: np.ndarray, out: np.ndarray) -> None:
+    np.logaddexp(x, x.dtype.type(0), out)
+
+
+_SOFTPLUS = Elementwise(
+    "softplus", _softplus, lambda n, g: [multiply(g, sigmoid(n.inputs[0]))], integers=False
+)
 _SIGMOID = Chain("sigmoid", _sigmoid_steps, _from_output(SIGMOID))
 _TANH = Chain("tanh", _tanh_steps, _from_output(TANH))
 
@@ -82,8 +86,7 @@ def tanh(x: Any) -> Tensor:
 
 def softplus(x: Any) -> Tensor:
     """log(1 + exp(x)), computed so that it neither overflows nor loses small values."""
-    x = as_operand(x)
-    return add(maximum(x, 0.0), log1p(exp(negative(absolute(x)))))
+    return unary(_SOFTPLUS, x)
 
 
 def elu(x: Any, alpha: float = 1.0) -> Tensor:

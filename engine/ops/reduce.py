@@ -79,7 +79,15 @@ def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A0
     x = as_operand(x)
     if x.dtype == "bool":
         x = cast(x, "int32")
-    return _apply(_SUM, x, axis, keepdims)
+    axes = normalize_axes(axis, x.ndim)
+    if isinstance(x, Tensor) and _single(x.shape, axes):  # nothing to add up
+        kept = [s for i, s in enumerate(x.shape) if keepdims or i not in axes]
+        return x if len(kept) == x.ndim else reshape(x, tuple(kept))
+    return _apply(_SUM, x, axes, keepdims)
+
+
+def _single(shape: Sequence[Any], axes: Sequence[int]) -> bool:
+    return None not in shape and elements([shape[a] for a in axes]) == 1
 
 
 def mean(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:
@@ -89,7 +97,8 @@ def mean(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:
         x = cast(x, floatx())
     axes = normalize_axes(axis, x.ndim)
     count = elements([x.shape[a] for a in axes])
-    return divide(sum(x, axes, keepdims), float(count))
+    total = sum(x, axes, keepdims)
+    return total if count == 1 and isinstance(x, Tensor) else divide(total, float(count))
 
 
 def max(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A001 (Keras's name)

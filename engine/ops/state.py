@@ -32,7 +32,17 @@ class Assign(Op):
         return (None, None)
 
 
+class AssignAdd(Assign):
+    """Add a value to a variable's buffer."""
+
+    name = "assign_add"
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(np.add, (ins[0], ins[1], ins[0]))]
+
+
 _ASSIGN = Assign()
+_ASSIGN_ADD = AssignAdd()
 
 
 def assign(variable: Variable, value: Any) -> Variable:
@@ -43,7 +53,11 @@ def assign(variable: Variable, value: Any) -> Variable:
 
 def assign_add(variable: Variable, value: Any) -> Variable:
     """Add a value to a variable in place."""
-    return assign(variable, add(variable, value))
+    given = as_operand(value, like=variable)
+    if given.shape != variable.shape or variable.dtype == "bool":
+        return assign(variable, add(variable, given))
+    apply(_ASSIGN_ADD, variable, cast(given, variable.dtype))
+    return variable
 
 
 def assign_sub(variable: Variable, value: Any) -> Variable:

@@ -10,7 +10,7 @@ import numpy as np
 from engine.graph import trace
 from engine.plan import Plan
 from engine.tensor import Spec, Tensor, TraceError
-from engine.tree import flatten, pack_like
+from engine.tree import flatten, map_structure, pack_like
 
 Index = slice | np.ndarray
 
@@ -33,23 +33,41 @@ class Step:
 
     def __call__(self, data: Any, index: Index) -> Any:
         """Run on the samples at ``index``; the results are valid until the next call."""
+        return self.on(data)(index)
+
+    def on(self, data: Any) -> Callable[[Index], Any]:
+        """Return a function that runs on the samples of ``data`` at an index.
+
+        What depends on the arrays alone is looked up once, not at every step.
+        """
         leaves = flatten(data)
         arrays = [a for a in leaves if a is not None]
-        if not self.eager:
+        plans: dict[int, tuple[Plan, Any]] = {}
+
+        def run(index: Index) -> Any:
             size = _length(index)
-            key = tuple(Spec((size, *a.shape[1:]), a.dtype.name) for a in arrays)
-            found = self._plans.get(key)
+            found = plans.get(size)
+            if found is None and not self.eager:
+                found = self._plan(data, leaves, arrays, size)
             if found is None:
-                found = self._compile(data, leaves, key)
-            if found is not None:
-                return self._run(found, arrays, index)
-        batch = iter([a[index] for a in arrays])
-        filled = [None if a is None else _tensor(next(batch)) for a in leaves]
+                return self._run_eagerly(data, leaves, index)
+            plans[size] = found
+            return _run(found, arrays, index)
+
+        return run
+
+    def _run_eagerly(self, data: Any, leaves: Sequence[Any], index: Index) -> Any:
+        filled = [None if a is None else _tensor(a[index]) for a in leaves]
         return self.function(pack_like(data, filled))
 
-    def _compile(
-        self, data: Any, leaves: Sequence[Any], key: tuple[Spec, ...]
+    def _plan(
+        self, data: Any, leaves: Sequence[Any], arrays: Sequence[np.ndarray], size: int
     ) -> tuple[Plan, Any] | None:
+        """Return the plan for batches of a size, with its results; None for the eager road."""
+        key = tuple(Spec((size, *a.shape[1:]), a.dtype.name) for a in arrays)
+        if key in self._plans:
+            return self._plans[key]
+
         def run(*placeholders: Tensor) -> Any:
             given = iter(placeholders)
             return self.function(
@@ -62,20 +80,24 @@ class Step:
             self.eager = True
             return None
         plan = Plan(graph)
-        self._plans[key] = (plan, graph.outputs)
-        return plan, graph.outputs
-
-    def _run(self, found: tuple[Plan, Any], arrays: Sequence[np.ndarray], index: Index) -> Any:
-        plan, structure = found
-        for buffer, array in zip(plan.inputs, arrays, strict=True):
-            if isinstance(index, slice):
-                np.copyto(buffer, array[index])
-            else:
-                np.take(array, index, axis=0, out=buffer, mode="clip")
-        plan.run()
         outputs = iter(plan.outputs)
-        leaves = [next(outputs) if isinstance(t, Tensor) else t for t in flatten(structure)]
-        return pack_like(structure, leaves)
+        results = map_structure(
+            lambda t: next(outputs) if isinstance(t, Tensor) else t, graph.outputs
+        )
+        self._plans[key] = plan, results
+        return self._plans[key]
+
+
+def _run(found: tuple[Plan, Any], arrays: Sequence[np.ndarray], index: Index) -> Any:
+    """Gather the batch, run the plan and return its results, always the same arrays."""
+    plan, results = found
+    for buffer, array in zip(plan.inputs, arrays, strict=True):
+        if isinstance(index, slice):
+            np.copyto(buffer, array[index])
+        else:
+            np.take(array, index, axis=0, out=buffer, mode="clip")
+    plan.run()
+    return results
 
 
 def _length(index: Index) -> int:

@@ -166,3 +166,18 @@ def test_a_callback_that_forgets_its_base_class():
     together.on_train_batch_end(0, {"loss": 1.0})
     assert callback.seen == 1
     assert callback.params == {"epochs": 1}
+
+
+def test_only_callbacks_that_listen_are_called_and_older_names_count():
+    class Older(engine.callbacks.Callback):
+        def on_batch_end(self, batch, logs=None):
+            seen.append(batch)
+
+    seen = []
+    told = engine.callbacks.CallbackList([engine.callbacks.History(), Older()])
+    assert [type(c) for c in told.listeners("on_train_batch_end")] == [Older]
+    assert told.listeners("on_test_begin") == []
+    told.on_train_batch_end(3, {"loss": 1.0})
+    told.append(engine.callbacks.LambdaCallback(on_test_begin=lambda logs: seen.append("test")))
+    told.on_test_begin()
+    assert seen == [3, "test"]
