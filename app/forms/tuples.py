@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from app import theme
 from app.forms import wording
@@ -109,14 +109,21 @@ class IntTupleEditor(Editor):
         return True
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
+        pairs = isinstance(self.kind, kinds.IntPairs)
+        columns = 2 if pairs else len(self.boxes)  # each pair on a line of its own
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(4 if columns < 3 else 2)
         for index, box in enumerate(self.boxes):
-            if index:
-                row.addWidget(QLabel("," if isinstance(self.kind, kinds.IntPairs) else "×"))
-            row.addWidget(box, 1)
-        row.addWidget(self.link)
+            row, column = divmod(index, columns)
+            if column:
+                grid.addWidget(QLabel("," if pairs else "×"), row, 2 * column - 1)
+            grid.addWidget(box, row, 2 * column)
+            grid.setColumnStretch(2 * column, 1)
+            if columns > 2:
+                box.setMinimumWidth(22)
+                box.setStyleSheet("padding-left: 2px; padding-right: 2px;")
+        grid.addWidget(self.link, 0, 2 * columns - 1)
         self.setFocusProxy(self.boxes[0])
 
     def _connect(self, index: int, box: NumberBox | NumberLine) -> None:
