@@ -37,6 +37,7 @@ class Bidirectional(HoldsLayers):
     """
 
     supports_masking = True
+    starting = {"layer": {"class_name": "LSTM", "config": {"units": 32}}}
     forward_layer: Any
 
     layer = param(RecurrentKind(), doc="The recurrent layer that reads from the beginning.")
@@ -187,6 +188,7 @@ class TimeDistributed(HoldsLayers, Wrapper):
     """
 
     supports_masking = True
+    starting = {"layer": {"class_name": "Dense", "config": {"units": 32}}}
     layer = param(LayerKind(), doc="The layer that is run on every step.")
 
     def build(self, input_shape: Any) -> None:

@@ -92,6 +92,7 @@ class Discretization(Layer):
     Shape: int: unchanged; one_hot: (batch, n) to (batch, n, bins); otherwise (batch, bins)
     """
 
+    starting = {"bin_boundaries": [-1.0, 0.0, 1.0]}
     bin_boundaries = param(
         Optional(Increasing()), None, doc="The numbers between the bins, in increasing order."
     )
