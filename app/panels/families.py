@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
@@ -102,6 +104,12 @@ def small_icon(name: str, size: int = 22) -> QIcon:
 
 def icon(look: str, size: int = 22) -> QIcon:
     """The tile as an icon, sharp on dense screens."""
+    return _icon(look, size, theme.current())
+
+
+@cache
+def _icon(look: str, size: int, _colours: theme.Theme) -> QIcon:
+    """Painted once for each family and theme; the palette shows it beside every layer."""
     result = QIcon()
     for scale in (1.0, 2.0, 3.0):
         result.addPixmap(tile(look, size, scale))
