@@ -25,8 +25,8 @@ class Lstm(Op):
     one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        _check_shapes(inputs, 2)
         x, kernel = inputs[0].shape, inputs[1].shape
-        _check_features(x, kernel)
         units, dtype = inputs[2].shape[0], inputs[0].dtype
         state = Spec((*x[:2], units), dtype)
         return state, state, Spec((*x[:2], kernel[1]), dtype), Spec((x[0], units), dtype)
@@ -64,6 +64,29 @@ class Lstm(Op):
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         features, units = ins[0].shape[2] or 1, ins[2].shape[0] or 1
         return elements(outs[2].shape) * (2.0 * (features + units) + 4.0)
+
+
+def _check_shapes(inputs: Sequence[Spec], states: int) -> None:
+    """Refuse what a kernel would read beyond its end: inputs in an op's order, bias third."""
+    x, kernel, recurrent = (i.shape for i in inputs[:3])
+    _check_features(x, kernel)
+    units = recurrent[0]
+    for state in inputs[4 : 4 + states]:
+        if len(state.shape) != 2 or not _fits(state.shape, (x[0], units)):
+            raise ValueError(
+                f"a state before the first step has the shape {state.shape}, but the input of "
+                f"shape {x} and {units} units need {(x[0], units)}."
+            )
+    for mask in inputs[4 + states :]:
+        if len(mask.shape) != 2 or not _fits(mask.shape, x[:2]) or mask.dtype != "bool":
+            raise ValueError(
+                f"the mask of shape {mask.shape} and type {mask.dtype} does not fit the input of "
+                f"shape {x}: it must be of type bool and shape {x[:2]}."
+            )
+
+
+def _fits(shape: Any, wanted: Any) -> bool:
+    return all(None in (s, w) or s == w for s, w in zip(shape, wanted, strict=True))
 
 
 def _check_features(x: Any, kernel: Any) -> None:
@@ -106,8 +129,8 @@ class Gru(Op):
     name = "gru"
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        _check_shapes(inputs, 1)
         x, kernel = inputs[0].shape, inputs[1].shape
-        _check_features(x, kernel)
         units, dtype = inputs[2].shape[0], inputs[0].dtype
         state = Spec((*x[:2], units), dtype)
         return state, Spec((*x[:2], kernel[1]), dtype), state
@@ -160,8 +183,8 @@ class SimpleRnn(Op):
     name = "simple_rnn"
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        _check_shapes(inputs, 1)
         x, kernel = inputs[0].shape, inputs[1].shape
-        _check_features(x, kernel)
         return (Spec((*x[:2], kernel[1]), inputs[0].dtype),)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:

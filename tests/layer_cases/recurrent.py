@@ -66,6 +66,24 @@ CASES: Cases = {
         ({"layer": Inner("Conv2D", {"filters": 3, "kernel_size": 2})}, [real(4, 3, 5, 4, 2)]),
         ({"layer": Inner("BatchNormalization", {"momentum": 0.5})}, [real(4, 3, 2)]),
     ],
+    "ConvLSTM1D": [
+        ({"filters": 2, "kernel_size": 2, "strides": 2}, [real(4, 3, 6, 2)]),
+        (
+            {"filters": 2, "kernel_size": 2, "dropout": 0.2, "recurrent_dropout": 0.3, "seed": 1},
+            [real(4, 3, 6, 2)],
+        ),
+    ],
+    "ConvLSTM2D": [
+        (
+            {"filters": 2, "kernel_size": (2, 3), "padding": "same", "return_sequences": True},
+            [real(4, 3, 5, 4, 2)],
+        ),
+        (
+            {"filters": 2, "kernel_size": 2, "data_format": "channels_first", "dropout": 0.1},
+            [real(4, 3, 2, 5, 4)],
+        ),
+    ],
+    "ConvLSTM3D": [({"filters": 2, "kernel_size": 2}, [real(4, 2, 3, 4, 3, 2)])],
     "Masking": [({"mask_value": 0.5}, [real(4, 6, 2)])],
 }
 
@@ -127,11 +145,27 @@ def distributed(rng: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
     return {"layer": inner}, [shape]
 
 
+def conv(rng: np.random.Generator) -> dict[str, Any]:
+    moved = pick(rng, "strides", "dilation_rate", None)
+    config = {
+        "filters": int(rng.integers(1, 4)),
+        "kernel_size": int(rng.integers(1, 3)),
+        "padding": pick(rng, "valid", "same"),
+        "use_bias": bool(rng.integers(2)),
+        "recurrent_activation": pick(rng, "sigmoid", "hard_sigmoid"),
+        **sequence(rng),
+    }
+    return {**config, moved: 2} if moved else config
+
+
 DRAWN: Draws = {
     "SimpleRNN": lambda r: (plain(r), [(6, 3)]),
     "GRU": lambda r: (gru(r), [(6, 3)]),
     "RNN": lambda r: ({"cell": cells(r), **sequence(r)}, [(5, 3)]),
     "Bidirectional": lambda r: (both_ways(r), [(5, 3)]),
     "TimeDistributed": distributed,
+    "ConvLSTM1D": lambda r: (conv(r), [(3, 6, 2)]),
+    "ConvLSTM2D": lambda r: (conv(r), [(3, 5, 4, 2)]),
+    "ConvLSTM3D": lambda r: (conv(r), [(2, 4, 3, 4, 2)]),
     "Masking": lambda r: ({"mask_value": 0.0}, [(4, 3)]),
 }

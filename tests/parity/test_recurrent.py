@@ -253,6 +253,36 @@ def test_files_go_both_ways(layer: Inner, ending: str, tmp_path: Path) -> None:
         path.unlink()
 
 
+@pytest.mark.parametrize("ending", ["h5", "keras"])
+@pytest.mark.parametrize("rank", [1, 2, 3])
+def test_files_of_convolutions_go_both_ways(rank: int, ending: str, tmp_path: Path) -> None:
+    x = RNG.normal(size=(2, 3, *(4, 5, 3)[:rank], 2)).astype("f")
+
+    def make(k: Any) -> Any:
+        inputs = k.Input(x.shape[1:])
+        return k.Model(inputs, getattr(k.layers, f"ConvLSTM{rank}D")(2, 2)(inputs))
+
+    for writer, reader in ((engine, real), (real, engine)):
+        model = make(writer)
+        model.save(tmp_path / f"m.{ending}")
+        again = reader.models.load_model(tmp_path / f"m.{ending}")
+        found, wanted = (m.predict(x, verbose=0) for m in (again, model))
+        np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-5)
+
+
+def test_film_states_given_and_returned() -> None:
+    x = RNG.normal(size=(6, 3, 4, 4, 2)).astype("f")
+
+    def make(k: Any) -> Any:
+        inputs = k.Input((3, 4, 4, 2))
+        config = {"filters": 2, "kernel_size": 2, "padding": "same"}
+        _, h, c = k.layers.ConvLSTM2D(**config, return_state=True)(inputs)
+        decoder = k.layers.ConvLSTM2D(**config, return_sequences=True)
+        return k.Model(inputs, decoder(inputs, initial_state=[h, c]))
+
+    compare(make, x)
+
+
 @pytest.mark.parametrize("layer", FILES, ids=str)
 def test_weights_have_keras_names(layer: Inner) -> None:
     def paths(k: Any) -> list[str]:

@@ -1,0 +1,103 @@
+"""The GRU's and the simple RNN's kernels against NumPy in float64, and in both precisions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from engine.kernels import act as acts
+from engine.kernels import recurrent_gru, recurrent_simple
+
+NONE = np.empty((0, 0), np.uint8)
+SIZES = [(1, 1, 1, 1), (3, 7, 5, 9), (17, 5, 3, 16), (9, 4, 20, 33), (64, 12, 8, 40)]
+
+
+def sigmoid(z: Any) -> Any:
+    return 1 / (1 + np.exp(-z))
+
+
+def reference(x: Any, w: Any, u: Any, b: Any, h: Any, mask: Any, after: bool) -> Any:
+    outputs, units = [], len(u)
+    one, two = b if after else (b, np.zeros_like(b))
+    for t in range(x.shape[1]):
+        from_x, from_h = x[:, t] @ w + one, h @ u + two
+        z, r = (sigmoid((from_x + from_h)[:, k * units : (k + 1) * units]) for k in range(2))
+        inner = r * from_h[:, 2 * units :] if after else (r * h) @ u[:, 2 * units :]
+        new = z * h + (1 - z) * np.tanh(from_x[:, 2 * units :] + inner)
+        h = np.where(mask[:, t : t + 1] == 0, h, new) if mask.size else new
+        outputs.append(h)
+    return np.stack(outputs, 1)
+
+
+def arrays(size: tuple, gates: int, dtype: Any, masked: bool, rows: int = 1) -> tuple:
+    batch, steps, inputs, units = size
+    random = np.random.default_rng(3)
+
+    def normal(*shape: int) -> np.ndarray:
+        return (random.normal(size=shape) * 0.4).astype(dtype)
+
+    mask = (random.random((batch, steps)) > 0.3).astype(np.uint8) if masked else NONE
+    bias = normal(gates * units) if rows == 1 else normal(rows, gates * units)
+    kernels = normal(inputs, gates * units), normal(units, gates * units)
+    return normal(batch, steps, inputs), *kernels, bias, normal(batch, units), mask
+
+
+def gru(given: tuple, after: bool) -> tuple:
+    x, w, u, b, h0, mask = given
+    shape, units = x.shape[:2], len(u)
+    seq, gates, inner = (np.full((*shape, n * units), np.nan, x.dtype) for n in (1, 3, 1))
+    scratch = np.full(recurrent_gru.gru_scratch(x.shape, units), np.nan, x.dtype)
+    codes = acts.TANH, acts.SIGMOID, after
+    recurrent_gru.gru(x, w, u, b, h0, mask, *codes, seq, gates, inner, scratch)
+    return seq, gates, inner
+
+
+def gru_gradients(given: tuple, after: bool) -> list[np.ndarray]:
+    x, w, u, b, h0, mask = given
+    kept = gru(given, after)
+    dseq = np.cos(np.arange(kept[0].size)).reshape(kept[0].shape).astype(x.dtype)
+    grads = [np.full(g.shape, np.nan, x.dtype) for g in (x, w, u, b, h0)]
+    scratch = np.full(recurrent_gru.gru_grad_scratch(x.shape, len(u)), np.nan, x.dtype)
+    codes = acts.TANH, acts.SIGMOID, after
+    recurrent_gru.gru_grad(dseq, x, w, u, b, h0, mask, *kept, *codes, *grads, scratch)
+    return grads
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("after", [False, True])
+def test_gru(after: bool, masked: bool, dtype: Any) -> None:
+    for size in SIZES:
+        given = arrays(size, 3, dtype, masked, 2 if after else 1)
+        truth = reference(*(g.astype(float) for g in given), after)
+        limit = 1e-5 if dtype == np.float32 else 1e-12
+        np.testing.assert_allclose(gru(given, after)[0], truth, atol=limit)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+@pytest.mark.parametrize("after", [False, True])
+def test_gradients_agree_in_both_precisions(after: bool, masked: bool) -> None:
+    """float64 is held against differences with the ops; float32 runs other code."""
+    for size in SIZES:
+        given = arrays(size, 3, np.float32, masked, 2 if after else 1)
+        exact = tuple(g if g.dtype == np.uint8 else g.astype(float) for g in given)
+        pairs = zip(gru_gradients(given, after), gru_gradients(exact, after), strict=True)
+        for one, other in pairs:
+            np.testing.assert_allclose(one, other, rtol=1e-3, atol=2e-4)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_simple_rnn(masked: bool) -> None:
+    for size in SIZES:
+        given = arrays(size, 1, np.float32, masked)
+        x, w, u, b, h, mask = (g.astype(float) for g in given)
+        seq = np.full((*size[:2], size[3]), np.nan, np.float32)
+        shape = recurrent_simple.simple_rnn_scratch(x.shape, size[3])
+        scratch = np.full(shape, np.nan, np.float32)
+        recurrent_simple.simple_rnn(*given, acts.TANH, seq, scratch)
+        for t in range(size[1]):
+            new = np.tanh(x[:, t] @ w + b + h @ u)
+            h = np.where(mask[:, t : t + 1] == 0, h, new) if mask.size else new
+            np.testing.assert_allclose(seq[:, t], h, atol=5e-5)
