@@ -4350,6 +4350,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, 步, 通道) 变为 (批, 步 - 前 - 后, 通道)</translation>
         </message>
         <message>
+            <source>(batch, steps, depth, rows, columns, channels) to the same without steps</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>(batch, steps, features) to (batch, 2 · units), or (batch, steps, 2 · units)</source>
             <translation>(批, 步, 特征) 变为 (批, 2 · 单元数)，或 (批, 步, 2 · 单元数)</translation>
         </message>
@@ -4366,6 +4370,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, 步, 特征)，不变</translation>
         </message>
         <message>
+            <source>(batch, steps, length, channels) to (batch, new length, filters)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>(batch, steps, rows, columns, channels) to (batch, new rows, new columns, filters)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>1 prints a message when a file is written, 0 stays silent.</source>
             <translation>1 表示写出文件时显示消息，0 表示不显示。</translation>
         </message>
@@ -4376,6 +4388,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>1 prints a message when training is stopped, 0 stays silent.</source>
             <translation>1 表示停止训练时显示消息，0 表示不显示。</translation>
+        </message>
+        <message>
+            <source>A Dense layer that joins any axes of its input with a kernel of any rank.</source>
+            <translation>用任意阶的核连接输入中任意轴的 Dense 层。</translation>
         </message>
         <message>
             <source>A bell curve whose values beyond two standard deviations are drawn again.</source>
@@ -4438,6 +4454,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>加到损失上的核权重惩罚项。</translation>
         </message>
         <message>
+            <source>A penalty on the kernels' weights that is added to the loss.</source>
+            <translation>加到损失上的各核权重的惩罚项。</translation>
+        </message>
+        <message>
             <source>A penalty on the memory's weights that is added to the loss.</source>
             <translation>加到损失上的记忆权重惩罚项。</translation>
         </message>
@@ -4448,6 +4468,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>A penalty on the outputs that is added to the loss.</source>
             <translation>加到损失上的输出惩罚项。</translation>
+        </message>
+        <message>
+            <source>A penalty on the projections' outputs that is added to the loss.</source>
+            <translation>加到损失上的投影输出的惩罚项。</translation>
         </message>
         <message>
             <source>A penalty on the slopes that is added to the loss.</source>
@@ -4500,6 +4524,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>A rule the kernel's weights must keep after every step.</source>
             <translation>核权重在每一步之后必须遵守的规则。</translation>
+        </message>
+        <message>
+            <source>A rule the kernels' weights must keep after every step.</source>
+            <translation>各核权重在每一步之后必须遵守的规则。</translation>
         </message>
         <message>
             <source>A rule the memory's weights must keep after every step.</source>
@@ -4654,6 +4682,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>应用类别平衡</translation>
         </message>
         <message>
+            <source>Attention axes</source>
+            <translation>注意力轴</translation>
+        </message>
+        <message>
+            <source>Attention with many heads of queries that share fewer heads of keys and values.</source>
+            <translation>多头注意力，其中许多查询头共用较少的键头和值头。</translation>
+        </message>
+        <message>
             <source>Average</source>
             <translation>平均方式</translation>
         </message>
@@ -4680,6 +4716,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Axes over which areas are counted; the whole batch by default.</source>
             <translation>计算面积所沿的轴；默认为整批。</translation>
+        </message>
+        <message>
+            <source>Axes over which positions look at each other; all but batch and features by default.</source>
+            <translation>各位置相互查看所沿的轴；默认为批和特征之外的所有轴。</translation>
         </message>
         <message>
             <source>Axis</source>
@@ -4748,6 +4788,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Beta regularizer</source>
             <translation>Beta 正则化器</translation>
+        </message>
+        <message>
+            <source>Bias axes</source>
+            <translation>偏置轴</translation>
         </message>
         <message>
             <source>Bias constraint</source>
@@ -5006,12 +5050,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>等概率的值，范围由输入数和输出数决定；最常用的选择。</translation>
         </message>
         <message>
+            <source>Equation</source>
+            <translation>等式</translation>
+        </message>
+        <message>
             <source>Errors above this size count by their size instead of their square.</source>
             <translation>超过此大小的误差按其大小计，而不按平方计。</translation>
         </message>
         <message>
             <source>Every output looks at every input: the fully connected layer.</source>
             <translation>每个输出都看到每个输入：全连接层。</translation>
+        </message>
+        <message>
+            <source>Every query collects the values whose keys are like it.</source>
+            <translation>每个查询收集键与其相似的值。</translation>
+        </message>
+        <message>
+            <source>Every query collects values, compared by a small trained network instead of a product.</source>
+            <translation>每个查询收集值，用一个训练得到的小网络代替乘积进行比较。</translation>
         </message>
         <message>
             <source>Every value is 0; the usual start of biases.</source>
@@ -5064,6 +5120,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Filters</source>
             <translation>卷积核数</translation>
+        </message>
+        <message>
+            <source>Flash attention</source>
+            <translation>Flash 注意力</translation>
         </message>
         <message>
             <source>For learning embeddings of length 1: brings equal classes together, others apart.</source>
@@ -5220,6 +5280,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Groups</source>
             <translation>分组数</translation>
+        </message>
+        <message>
+            <source>Head dim</source>
+            <translation>头维度</translation>
         </message>
         <message>
             <source>Height</source>
@@ -5382,6 +5446,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>误标之处的权重。</translation>
         </message>
         <message>
+            <source>How near a key must be to the query's position to be looked at.</source>
+            <translation>键距离查询的位置多近才会被查看。</translation>
+        </message>
+        <message>
             <source>How often a prediction equals its target exactly (from 0 to 1).</source>
             <translation>预测与目标完全相等的频率（0 到 1）。</translation>
         </message>
@@ -5416,6 +5484,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How pixels between pixels are worked out.</source>
             <translation>像素之间的值如何算出。</translation>
+        </message>
+        <message>
+            <source>How query and key are compared: dot multiplies them, concat adds them inside a tanh.</source>
+            <translation>查询与键如何比较：dot 将两者相乘，concat 在 tanh 中将两者相加。</translation>
         </message>
         <message>
             <source>How slowly the mean of the gradients is forgotten.</source>
@@ -5476,6 +5548,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How the kernel's weights start before training.</source>
             <translation>训练前核权重的初始值。</translation>
+        </message>
+        <message>
+            <source>How the kernels' weights start before training.</source>
+            <translation>训练前各核权重的初始值。</translation>
         </message>
         <message>
             <source>How the losses of a batch become one number: their mean, their sum or none.</source>
@@ -5686,6 +5762,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>为旧文件而保留：只除以标准差，不加偏移。</translation>
         </message>
         <message>
+            <source>Kept for scripts; there is one way of computing here.</source>
+            <translation>为脚本而保留；这里只有一种计算方式。</translation>
+        </message>
+        <message>
             <source>Kernel constraint</source>
             <translation>核约束</translation>
         </message>
@@ -5700,6 +5780,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Kernel size</source>
             <translation>卷积核大小</translation>
+        </message>
+        <message>
+            <source>Key dim</source>
+            <translation>键维度</translation>
         </message>
         <message>
             <source>Kingma and Ba 2014, "Adam: A Method for Stochastic Optimization".</source>
@@ -5742,6 +5826,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>保持值不变：x。</translation>
         </message>
         <message>
+            <source>Length of each head's queries and keys.</source>
+            <translation>每个头的查询和键的长度。</translation>
+        </message>
+        <message>
+            <source>Length of each head's queries, keys and values.</source>
+            <translation>每个头的查询、键和值的长度。</translation>
+        </message>
+        <message>
+            <source>Length of each head's values; key_dim where it is empty.</source>
+            <translation>每个头的值的长度；留空则为 key_dim。</translation>
+        </message>
+        <message>
             <source>Length of each vector.</source>
             <translation>每个向量的长度。</translation>
         </message>
@@ -5752,6 +5848,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Lets one half of the features decide how much of the other passes: a sigmoid(b).</source>
             <translation>让一半特征决定另一半能通过多少：a sigmoid(b)。</translation>
+        </message>
+        <message>
+            <source>Letters for the axes of the input, the kernel and the output: abc,cd-&gt;abd.</source>
+            <translation>输入、核和输出各轴的字母：abc,cd-&gt;abd。</translation>
+        </message>
+        <message>
+            <source>Letters of the output along which a trained offset varies; empty for none.</source>
+            <translation>可训练偏移所沿的输出轴的字母；留空则没有偏移。</translation>
         </message>
         <message>
             <source>Like Dice, with separate weights for missed and for wrongly marked places.</source>
@@ -6014,8 +6118,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>类别数</translation>
         </message>
         <message>
+            <source>Num heads</source>
+            <translation>头数</translation>
+        </message>
+        <message>
+            <source>Num key value heads</source>
+            <translation>键值头数</translation>
+        </message>
+        <message>
             <source>Num labels</source>
             <translation>标签数</translation>
+        </message>
+        <message>
+            <source>Num query heads</source>
+            <translation>查询头数</translation>
         </message>
         <message>
             <source>Num regressors</source>
@@ -6052,6 +6168,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Number of groups the channels are split into; -1 makes each channel a group.</source>
             <translation>通道分成的组数；-1 表示每个通道自成一组。</translation>
+        </message>
+        <message>
+            <source>Number of heads of keys and values; it divides the number of queries'.</source>
+            <translation>键和值的头数；必须能整除查询的头数。</translation>
+        </message>
+        <message>
+            <source>Number of heads of queries.</source>
+            <translation>查询的头数。</translation>
+        </message>
+        <message>
+            <source>Number of heads.</source>
+            <translation>头的个数。</translation>
         </message>
         <message>
             <source>Number of independent inputs, for the adjusted value; 0 for the plain one.</source>
@@ -6108,6 +6236,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Output padding</source>
             <translation>输出填充</translation>
+        </message>
+        <message>
+            <source>Output shape</source>
+            <translation>输出形状</translation>
         </message>
         <message>
             <source>Output size</source>
@@ -6230,6 +6362,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>比率</translation>
         </message>
         <message>
+            <source>Reads a film picture by picture and remembers what happened where.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reads a sequence and remembers what matters, near or far: long short-term memory.</source>
             <translation>读取序列并记住远近的重要内容：长短期记忆。</translation>
         </message>
@@ -6238,12 +6374,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>用循环层的两个副本从两端读取序列。</translation>
         </message>
         <message>
+            <source>Reads a sequence of sequences, one after the other, and keeps their layout.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reads a sequence with a memory that is simpler and faster than an LSTM's.</source>
             <translation>读取序列，其记忆比 LSTM 更简单、更快。</translation>
         </message>
         <message>
             <source>Reads a sequence with the simplest memory; good for what lies a few steps back.</source>
             <translation>用最简单的记忆读取序列；适合只需回看几步的内容。</translation>
+        </message>
+        <message>
+            <source>Reads volumes one after the other and remembers what happened where.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Recall</source>
@@ -6354,6 +6498,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将每个位置的特征缩放到均方为 1，不做平移。</translation>
         </message>
         <message>
+            <source>Score mode</source>
+            <translation>评分方式</translation>
+        </message>
+        <message>
             <source>Seed</source>
             <translation>随机种子</translation>
         </message>
@@ -6364,6 +6512,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Separator</source>
             <translation>分隔符</translation>
+        </message>
+        <message>
+            <source>Several attentions side by side, each with projections of its own, joined at the end.</source>
+            <translation>多个注意力并排，各有自己的投影，最后合并。</translation>
         </message>
         <message>
             <source>Shape</source>
@@ -6396,6 +6548,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Share of the numbers that is switched off.</source>
             <translation>随机关闭的数的比例。</translation>
+        </message>
+        <message>
+            <source>Share of the scores that is switched off while training.</source>
+            <translation>训练时随机关闭的得分比例。</translation>
         </message>
         <message>
             <source>Shared axes</source>
@@ -6448,6 +6604,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Sizes of one sample, without the batch.</source>
             <translation>一个样本各维的大小，不含批。</translation>
+        </message>
+        <message>
+            <source>Sizes of the output without the batch; None takes the input's size.</source>
+            <translation>输出各维的大小，不含批；None 取输入的大小。</translation>
+        </message>
+        <message>
+            <source>Sizes of the output's features; those of the query where it is empty.</source>
+            <translation>输出特征的大小；留空则与查询相同。</translation>
+        </message>
+        <message>
+            <source>Sliding window</source>
+            <translation>滑动窗口</translation>
         </message>
         <message>
             <source>Slope below the threshold; 0 turns values to zero.</source>
@@ -6858,8 +7026,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>使用偏置</translation>
         </message>
         <message>
+            <source>Use gate</source>
+            <translation>使用门</translation>
+        </message>
+        <message>
+            <source>Use scale</source>
+            <translation>使用缩放系数</translation>
+        </message>
+        <message>
             <source>Value</source>
             <translation>值</translation>
+        </message>
+        <message>
+            <source>Value dim</source>
+            <translation>值维度</translation>
         </message>
         <message>
             <source>Value range</source>
@@ -6942,6 +7122,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>通道的位置：在最后一个轴，或批之后的那个轴。</translation>
         </message>
         <message>
+            <source>Whether a trained gate, made from the query, limits what each head gives.</source>
+            <translation>是否由查询生成可训练的门，限制每个头给出的内容。</translation>
+        </message>
+        <message>
             <source>Whether each batch goes on where the same places of the last batch ended.</source>
             <translation>每一批是否从上一批相同位置结束处继续。</translation>
         </message>
@@ -6992,6 +7176,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether the number 0 means padding that later layers skip.</source>
             <translation>数字 0 是否表示填充，由后面的层跳过。</translation>
+        </message>
+        <message>
+            <source>Whether the projections add trained offsets.</source>
+            <translation>投影是否加上可训练的偏移。</translation>
         </message>
         <message>
             <source>Whether the reset gate works after the product with the memory's weights, as in Keras's fast GRU, or before it.</source>
@@ -7066,6 +7254,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>是否乘以可训练的缩放因子（gamma）。</translation>
         </message>
         <message>
+            <source>Whether to multiply the scores by a trained number.</source>
+            <translation>是否将得分乘以一个可训练的数。</translation>
+        </message>
+        <message>
             <source>Whether to read the sequence from its end.</source>
             <translation>是否从末尾开始读取序列。</translation>
         </message>
@@ -7084,6 +7276,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether to stop with an error instead of ending training in order.</source>
             <translation>是否以错误停止，而不是正常结束训练。</translation>
+        </message>
+        <message>
+            <source>Whether to weigh the features by trained numbers.</source>
+            <translation>是否用可训练的数为特征加权。</translation>
         </message>
         <message>
             <source>Whether to weigh yes by alpha and no by 1 - alpha.</source>
@@ -7126,8 +7322,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>屏蔽处输出零</translation>
         </message>
         <message>
+            <source>[(batch, Tq, features), (batch, Tv, features)] to (batch, Tq, features of value)</source>
+            <translation>[(批, Tq, 特征), (批, Tv, 特征)] 变为 (批, Tq, 值的特征)</translation>
+        </message>
+        <message>
             <source>alike except along the axis, where the sizes add up</source>
             <translation>除拼接轴外均相同，拼接轴上的大小相加</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>全部</translation>
         </message>
         <message>
             <source>all inputs alike, and so the output</source>
@@ -7146,8 +7350,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>与高度相同</translation>
         </message>
         <message>
+            <source>as key_dim</source>
+            <translation>与 key_dim 相同</translation>
+        </message>
+        <message>
+            <source>as the equation says: 'abc,cd-&gt;abd' turns (batch, b, c) to (batch, b, d)</source>
+            <translation>按等式：'abc,cd-&gt;abd' 将 (批, b, c) 变为 (批, b, d)</translation>
+        </message>
+        <message>
             <source>as the padding asks</source>
             <translation>由填充方式决定</translation>
+        </message>
+        <message>
+            <source>as the query</source>
+            <translation>与查询相同</translation>
         </message>
         <message>
             <source>as the window</source>
@@ -7176,6 +7392,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>last</source>
             <translation>最后</translation>
+        </message>
+        <message>
+            <source>query (batch, T, features), value (batch, S, features) to (batch, T, features of query)</source>
+            <translation>查询 (批, T, 特征)、值 (批, S, 特征) 变为 (批, T, 查询的特征)</translation>
         </message>
         <message>
             <source>random</source>
