@@ -140,11 +140,11 @@ class Discretization(Layer):
                 f"Discretization '{self.name}' was given its boundaries; make it with num_bins "
                 "to adapt it to data."
             )
-        found = None
+        found = np.empty((2, 0), np.float32)
         for batch in batches(data, steps):
             part = summary(np.asarray(batch, np.float32), self.epsilon)
-            found = part if found is None else joined(part, found, self.epsilon)
-        if found is None:
+            found = joined(part, found, self.epsilon)
+        if not found.size:
             raise ValueError(f"Discretization '{self.name}': there are no data to adapt to.")
         self.bin_boundaries = compress(found, 1.0 / self.num_bins)[0, :-1].tolist()
 
