@@ -33,7 +33,8 @@ class Workspace(QObject):
         self._results_unsaved = False
         self.stack.cleanChanged.connect(self._follow_stack)
         self.document.runsChanged.connect(self._results_changed)
-        self.document.weightsChanged.connect(self._results_changed)
+        # Weights that an edit drops or brings back are the undo stack's affair.
+        self.job.finished.connect(self._results_changed)
 
     def take(self, record: ProjectRecord, path: Path | None = None) -> None:
         """Make a record the open project; what was open is dropped, its training abandoned."""
@@ -70,6 +71,6 @@ class Workspace(QObject):
     def _follow_stack(self, clean: bool) -> None:
         self.document.set_modified(not clean or self._results_unsaved)
 
-    def _results_changed(self) -> None:
+    def _results_changed(self, _result: object = None) -> None:
         self._results_unsaved = True
         self.document.set_modified(True)

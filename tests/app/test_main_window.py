@@ -294,3 +294,15 @@ def test_the_line_about_a_layer_goes_with_it(window):
     assert "input" in window.statusBar().currentMessage()
     window.design.canvas.delete_selection()
     assert window.statusBar().currentMessage() == ""
+
+
+def test_taking_back_the_removal_of_a_trained_layer_leaves_nothing_to_save(window, tmp_path):
+    document, stack = window.workspace.document, window.workspace.stack
+    window.open_example("wine_mlp")
+    document.set_weights({"hidden_1": []})
+    assert window.files.write(tmp_path / "wine.loom") and not document.modified
+    (hidden,) = [n.id for n in document.graph.nodes.values() if n.name == "hidden_1"]
+    commands.push(stack, commands.RemoveNodes(document, [hidden]))
+    assert document.modified
+    window.actions_["undo"].trigger()
+    assert "hidden_1" in document.weights and not document.modified
