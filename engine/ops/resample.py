@@ -123,11 +123,18 @@ class AdaptiveCells(Rule):
     outputs: int
 
     def longest(self, size: Size) -> int:
-        """Length of a window after filling up (1 for an open size)."""
+        """Length of a window after filling up (1 for an open size).
+
+        Worked out, not counted: shapes are inferred for any number of windows.
+        Windows start at fractions of 1 / outputs in steps of the greatest common
+        divisor; the longest one begins just below a whole cell.
+        """
         if size is None:
             return 1
-        spans = (_window(i, size, self.outputs) for i in range(self.outputs))
-        return max(end - first for first, end in spans)
+        whole, rest = divmod(size, self.outputs)
+        if rest == 0:
+            return whole
+        return whole + (2 if rest > math.gcd(size, self.outputs) else 1)
 
     def size(self, size: Size) -> Size:
         return self.outputs * self.longest(size)
