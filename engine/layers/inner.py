@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine import registry
 from engine.kinds import Object
 from engine.layers.layer import Layer
 
 
 class LayerKind(Object):
-    """A layer, as the object or its configuration."""
+    """A layer, as the object or its configuration.
+
+    Attributes:
+        first: Name of the layer a form begins with.
+    """
+
+    first = "Dense"
 
     def __init__(self) -> None:
         super().__init__("layer")
+
+    def start(self) -> Any:
+        params = registry.find("layer", self.first).target.params.values()
+        needed = {p.name: p.kind.start() for p in params if p.required}
+        return {"class_name": self.first, "config": needed}
 
     def validate(self, value: Any) -> Any:
         if isinstance(value, dict):  # files of every age, models among them

@@ -18,6 +18,8 @@ from engine.tree import flatten
 class RecurrentKind(LayerKind):
     """A recurrent layer, as the object or its configuration."""
 
+    first = "LSTM"
+
     def validate(self, value: Any) -> Any:
         layer = super().validate(value)
         if not hasattr(layer, "go_backwards") or not hasattr(layer, "return_sequences"):

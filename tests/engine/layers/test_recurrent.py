@@ -160,3 +160,9 @@ def test_open_sizes_stay_open_in_wrappers() -> None:
     model = engine.Model(inputs, both)
     for steps in (3, 6):
         assert model.predict(real(2, steps, 4), verbose=0).shape == (2, steps, 4)
+
+
+@pytest.mark.parametrize("name", ["Bidirectional", "TimeDistributed"])
+def test_a_wrapper_can_be_made_from_what_a_form_begins_with(name: str) -> None:
+    cls = getattr(engine.layers, name)
+    assert cls(cls.params["layer"].kind.start())(engine.Input((4, 2))).shape[0] is None
