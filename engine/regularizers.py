@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from engine import ops, registry
-from engine.kinds import Float
+from engine.kinds import Choice, Float
+from engine.ops.norm import unit_length
 from engine.param import Configurable, param
 from engine.tensor import Tensor
 
@@ -64,7 +67,32 @@ class L1L2(Regularizer):
         return ops.add(_l1(x, self.l1), _l2(x, self.l2))
 
 
+@registry.register("regularizer")
+class OrthogonalRegularizer(Regularizer):
+    """Penalises rows (or columns) of a weight matrix that are not at right angles."""
+
+    factor = _factor(0.01, "the mean of the cosines")
+    mode = param(
+        Choice("rows", "columns"), "rows", doc="Whether rows or columns shall be at right angles."
+    )
+
+    def __call__(self, x: Any) -> Tensor:
+        if len(x.shape) != 2:
+            raise ValueError(
+                f"OrthogonalRegularizer takes a matrix, got a weight of shape {tuple(x.shape)}. "
+                "Use L2 for other weights."
+            )
+        rows = self.mode == "rows"
+        unit = unit_length(x, axis=1 if rows else 0)
+        cosines = ops.matmul(unit, unit, transpose_a=not rows, transpose_b=rows)
+        count = x.shape[0 if rows else 1]
+        apart = 1.0 - np.eye(count, dtype=x.dtype)
+        pairs = max(count * (count - 1) / 2, 1)
+        return ops.multiply(ops.sum(ops.absolute(cosines * apart)), self.factor * 0.5 / pairs)
+
+
 l1, l2, l1_l2 = L1, L2, L1L2
+orthogonal_regularizer = OrthogonalRegularizer
 
 
 def get(identifier: Any) -> Any:

@@ -115,6 +115,7 @@ from engine.layers.spatial import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
+from engine.layers.reversible import ReversibleEmbedding
 from engine.layers.spectral import SpectralNormalization
 from engine.layers.wrappers import Bidirectional, TimeDistributed
 from engine.layers.wrapping import Identity, Lambda, Wrapper
@@ -262,6 +263,7 @@ __all__ = [
     "Rescaling",
     "Reshape",
     "Resizing",
+    "ReversibleEmbedding",
     "SeparableConv1D",
     "SeparableConv2D",
     "SeparableConvolution1D",

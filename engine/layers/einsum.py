@@ -42,6 +42,7 @@ class EinsumDense(Layer):
     Shape: as the equation says: 'abc,cd->abd' turns (batch, b, c) to (batch, b, d)
     """
 
+    starting = {"equation": "...x,xy->...y", "output_shape": (64,), "bias_axes": "y"}
     equation = param(
         Equation(),
         doc="Letters for the axes of the input, the kernel and the output: abc,cd->abd.",

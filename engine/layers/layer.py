@@ -60,6 +60,8 @@ class Layer(Configurable):
     #: Arguments that a layer drawn by a person begins with.
     starting: ClassVar[dict[str, Any]] = {}
     autocast: bool = True
+    #: Whether Keras's class takes the argument; if not, it is written only where it is off.
+    takes_trainable: ClassVar[bool] = True
     built: bool
     _own_variables: list[Variable]
     _sublayers: list[Layer]
@@ -129,6 +131,12 @@ class Layer(Configurable):
         if "weights" in kwargs and "weights" not in self.params:
             self.__dict__["_given_weights"] = kwargs.pop("weights")
         return kwargs
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        if self.trainable and not self.takes_trainable:
+            del config["trainable"]
+        return config
 
     # -- weights ---------------------------------------------------------------
 

@@ -241,6 +241,7 @@ class Dot(Merge):
     """
 
     inputs = "two"
+    starting = {"axes": -1}
     axes = param(AxisPair(), doc="The axis of the inputs, or one of each, that is summed over.")
     normalize = param(
         Bool(), False, doc="Whether to bring vectors to length 1 first: the cosine of their angle."

@@ -214,6 +214,7 @@ class MultiHeadAttention(HeadAttention):
     Shape: query (batch, T, features), value (batch, S, features) to (batch, T, features of query)
     """
 
+    starting = {"num_heads": 4, "key_dim": 16}
     num_heads = param(Int(low=1), doc="Number of heads.")
     key_dim = param(Int(low=1), doc="Length of each head's queries and keys.")
     value_dim = param(
@@ -303,6 +304,7 @@ class GroupedQueryAttention(HeadAttention):
     """
 
     stored_as = "_{}_dense"
+    starting = {"head_dim": 16, "num_query_heads": 4, "num_key_value_heads": 2}
     head_dim = param(Int(low=1), doc="Length of each head's queries, keys and values.")
     num_query_heads = param(Int(low=1), doc="Number of heads of queries.")
     num_key_value_heads = param(

@@ -244,6 +244,7 @@ class GroupNormalization(ScaleAndOffset, Layer):
     """
 
     supports_masking = True
+    starting = {"groups": 8}
     groups = param(
         Either(Int(low=1), Choice(-1)),
         32,

@@ -88,6 +88,8 @@ class Dropout(RandomLayer):
 class SpatialDropout(RandomLayer):
     """What the layers share that switch off whole channels."""
 
+    takes_trainable = False
+    starting = {"rate": 0.25}
     axes = ""
     advice = ""
     data_format: Any = None
@@ -101,13 +103,6 @@ class SpatialDropout(RandomLayer):
         shape: list[int | None] = [None] + [1] * (rank - 1)
         shape[1 if self.data_format == "channels_first" else -1] = None
         return ops.dropout(self.as_float(inputs), self.draw(), self.rate, shape)
-
-    def get_config(self) -> dict[str, Any]:
-        """Keras's layers of this family do not take ``trainable``: written only where it is off."""
-        config = super().get_config()
-        if self.trainable:
-            del config["trainable"]
-        return config
 
 
 def _data_format() -> Any:
@@ -162,6 +157,7 @@ class GaussianNoise(RandomLayer):
     Shape: unchanged
     """
 
+    starting = {"stddev": 0.1}
     stddev = param(Float(0.0, 1.0, step=0.05), doc="Standard deviation of the noise.")
 
     def call(self, inputs: Any, training: bool = False) -> Any:
@@ -179,6 +175,7 @@ class GaussianDropout(RandomLayer):
     Shape: unchanged
     """
 
+    starting = {"rate": 0.25}
     rate = param(
         Float(0.0, 1.0, open_high=True, step=0.05),
         doc="How strong the noise is: as strong as a dropout of this share.",
@@ -204,6 +201,7 @@ class AlphaDropout(RandomLayer):
     Shape: unchanged
     """
 
+    starting = {"rate": 0.1}
     rate = param(Float(0.0, 1.0, open_high=True, step=0.05), doc=RATE_DOC)
     noise_shape = param(
         Optional(NoiseShape()),

@@ -90,6 +90,7 @@ class Permute(Layer):
     Shape: the sizes of the input in the order of dims
     """
 
+    starting = {"dims": (2, 1)}
     dims = param(Order(), doc="Axes in their new order, counted from 1 after the batch.")
 
     def call(self, inputs: Any) -> Any:
@@ -109,6 +110,7 @@ class RepeatVector(Layer):
     Shape: (batch, features) to (batch, n, features)
     """
 
+    starting = {"n": 8}
     n = param(Int(low=1), doc="How often the vector is repeated.")
 
     def call(self, inputs: Any) -> Any:

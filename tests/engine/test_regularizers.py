@@ -23,6 +23,22 @@ def test_penalties(name, options):
     assert float(again(W)) == float(mine(W))
 
 
+@pytest.mark.parametrize("options", [{}, {"factor": 0.3, "mode": "columns"}])
+def test_right_angles(options):
+    mine, theirs = (
+        m.OrthogonalRegularizer(**options) for m in (regularizers, keras.regularizers)
+    )
+    given = keras.ops.convert_to_tensor(W[0])
+    assert float(mine(W[0])) == pytest.approx(float(theirs(given)), rel=1e-5)
+    assert mine.get_config() == pytest.approx(theirs.get_config())
+    assert float(mine(np.eye(4, dtype="f"))) == 0
+    assert isinstance(
+        regularizers.get("orthogonal_regularizer"), regularizers.OrthogonalRegularizer
+    )
+    with pytest.raises(ValueError, match=r"\(3, 4, 5\)"):
+        mine(W)
+
+
 def test_a_penalty_has_a_gradient():
     w = ops.convert_to_tensor(W)
     with GradientTape() as tape:

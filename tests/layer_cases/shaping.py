@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import engine
-from tests.layer_cases import Cases, Draws, pick, real
+from tests.layer_cases import Cases, Draws, pick, real, whole
 
 
 @engine.saving.register_keras_serializable("tests")
@@ -17,6 +17,9 @@ def shifted(x: Any, by: float = 1.0) -> Any:
 CASES: Cases = {
     "Permute": [({"dims": (2, 1)}, [real(4, 3, 5)]), ({"dims": (3, 1, 2)}, [real(4, 3, 2, 5)])],
     "RepeatVector": [({"n": 3}, [real(4, 5)])],
+    "ReversibleEmbedding": [
+        ({"input_dim": 7, "output_dim": 3, "mask_zero": True}, [whole(7, 4, 6)])
+    ],
     "Identity": [({}, [real(4, 3, 5)])],
     "Lambda": [({"function": shifted, "arguments": {"by": 3.0}}, [real(4, 5)])],
 }
@@ -24,6 +27,10 @@ CASES: Cases = {
 DRAWN: Draws = {
     "Permute": lambda r: ({"dims": pick(r, (1, 2, 3), (3, 2, 1), (2, 3, 1))}, [(2, 3, 4)]),
     "RepeatVector": lambda r: ({"n": int(r.integers(1, 5))}, [(5,)]),
+    "ReversibleEmbedding": lambda r: (
+        {"input_dim": 9, "output_dim": 3, "tie_weights": bool(r.integers(2))},
+        [("int", 9, 6)],
+    ),
     "Identity": lambda r: ({}, [(3, 5)]),
     "Lambda": lambda r: ({"function": shifted, "arguments": {"by": 0.5}}, [(3, 5)]),
 }

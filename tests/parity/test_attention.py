@@ -182,3 +182,21 @@ def test_inputs_that_do_not_fit_are_refused() -> None:
         engine.layers.MultiHeadAttention(1, 2)(*(engine.Input((n, 3)) for n in (4, 5, 6)))
     with pytest.raises(ValueError, match="multiple of 'num_key_value_heads'"):
         engine.layers.GroupQueryAttention(2, 4, 3)
+
+
+@pytest.mark.parametrize("tied", [True, False])
+@pytest.mark.parametrize("cap", [None, 2.0])
+def test_a_reversible_embedding_trains_both_ways_as_in_keras(tied: bool, cap: float | None) -> None:
+    models = []
+    for k in (real, engine):
+        words_in = k.Input((6,), dtype="int32")
+        layer = k.layers.ReversibleEmbedding(6, 3, tied, mask_zero=True, logit_soft_cap=cap)
+        models.append(k.Model(words_in, layer(layer(words_in), reverse=True)))
+    theirs, ours = models
+    weights = [RNG.normal(size=w.shape).astype("f") for w in theirs.get_weights()]
+    for model, k in ((theirs, real), (ours, engine)):
+        model.set_weights(weights)
+        model.compile(k.optimizers.SGD(0.1), k.losses.SparseCategoricalCrossentropy(True))
+        model.fit(WORDS, WORDS, batch_size=5, verbose=0)
+    for one, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-5)

@@ -93,6 +93,7 @@ class Discretization(Layer):
     """
 
     starting = {"bin_boundaries": [-1.0, 0.0, 1.0]}
+    takes_trainable = False
     bin_boundaries = param(
         Optional(Increasing()), None, doc="The numbers between the bins, in increasing order."
     )
