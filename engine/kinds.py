@@ -371,6 +371,9 @@ class FloatList(Kind):
     def to_config(self, value: Any) -> Any:
         return list(value)
 
+    def start(self) -> tuple[float, ...]:
+        return (self.each.start(),)
+
     def bad_values(self) -> list[Any]:
         return ["x", 1.5, ["x"]]
 

@@ -12,7 +12,7 @@ from app.forms.combined import CheckedEditor, EitherEditor, usable_kinds
 from app.forms.editor import Editor
 from app.forms.numbers import FloatEditor, IntEditor
 from app.forms.objects import ObjectEditor
-from app.forms.texts import IntListEditor, PathEditor, ShapeEditor, TextEditor
+from app.forms.texts import FloatListEditor, IntListEditor, PathEditor, ShapeEditor, TextEditor
 from app.forms.tuples import IntTupleEditor
 from engine import kinds
 from engine.param import Param
@@ -31,6 +31,7 @@ _OTHERS: dict[type[kinds.Kind], Callable[..., Editor]] = {
     kinds.IntTuple: IntTupleEditor,
     kinds.Shape: ShapeEditor,
     kinds.IntList: IntListEditor,
+    kinds.FloatList: FloatListEditor,
 }
 
 

@@ -164,3 +164,14 @@ class IntListEditor(LineEditor):
         if isinstance(value, list) and getattr(self.kind, "single", False) and len(value) == 1:
             return f"[{value[0]}]"
         return wording.sizes_text(value)
+
+
+class FloatListEditor(LineEditor):
+    """Numbers with commas between."""
+
+    def parse(self, text: str) -> Any:
+        parts = text.strip().strip("[]()").replace(";", ",").split(",")
+        return [float(part) for part in parts if part.strip()]
+
+    def write(self, value: Any) -> str:
+        return ", ".join(f"{number:g}" for number in value)

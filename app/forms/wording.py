@@ -116,6 +116,10 @@ def _list_words(kind: kinds.IntList) -> str:
     return QCoreApplication.translate("Forms", "Enter whole numbers with commas between.")
 
 
+def _numbers_words(kind: kinds.FloatList) -> str:
+    return QCoreApplication.translate("Forms", "Enter numbers with commas between.")
+
+
 def _choice_words(kind: kinds.Choice) -> str:
     text = QCoreApplication.translate("Forms", "Choose one of: {options}.")
     return text.format(options=", ".join(str(o) for o in kind.options))
@@ -139,6 +143,7 @@ _EXPECTATIONS: dict[type, Any] = {
     kinds.IntTuple: _tuple_words,
     kinds.Shape: _shape_words,
     kinds.IntList: _list_words,
+    kinds.FloatList: _numbers_words,
     kinds.Choice: _choice_words,
     kinds.PathText: _path_words,
     kinds.Text: _text_words,
@@ -175,6 +180,7 @@ def _kind_names() -> list[tuple[type, str]]:
         (kinds.Choice, QCoreApplication.translate("Forms", "Choice")),
         (kinds.IntTuple, QCoreApplication.translate("Forms", "Numbers")),
         (kinds.IntList, QCoreApplication.translate("Forms", "List")),
+        (kinds.FloatList, QCoreApplication.translate("Forms", "List")),
         (kinds.Shape, QCoreApplication.translate("Forms", "Shape")),
         (kinds.PathText, QCoreApplication.translate("Forms", "File")),
         (kinds.Text, QCoreApplication.translate("Forms", "Text")),

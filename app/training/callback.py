@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
+
 from app.training.history import Logs
 from app.training.progress import PREPARING, TRAINING, Control, Progress
 from engine.callbacks import Callback
@@ -155,4 +157,5 @@ class _Pace:
 
 
 def _floats(logs: Any) -> Logs:
-    return {str(name): float(value) for name, value in (logs or {}).items()}
+    # a metric may give a value per class: their mean is shown
+    return {str(name): float(np.mean(value)) for name, value in (logs or {}).items()}

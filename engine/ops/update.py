@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.config import floatx
 from engine.kernels import update as kernels
 from engine.op import Call, Op, apply
 from engine.tensor import Spec, Tensor, Variable
@@ -60,7 +61,7 @@ class Update(Op):
         return self.work * math.prod(ins[0].shape)
 
 
-def _step(iteration: np.ndarray, every: int) -> int:
+def step_number(iteration: np.ndarray, every: int) -> int:
     """Return the number of the rule's step that this batch completes, from 1; 0 if none."""
     done = int(iteration) + 1
     return 0 if done % every else done // every
@@ -69,7 +70,7 @@ def _step(iteration: np.ndarray, every: int) -> int:
 def _sgd(
     var: np.ndarray, grad: np.ndarray, rate: np.ndarray, iteration: np.ndarray, every: int
 ) -> None:
-    if _step(iteration, every):
+    if step_number(iteration, every):
         kernels.sgd(var, grad, float(rate))
 
 
@@ -83,7 +84,7 @@ def _momentum(
     nesterov: bool,
     every: int,
 ) -> None:
-    if _step(iteration, every):
+    if step_number(iteration, every):
         kernels.sgd_momentum(var, m, grad, float(rate), momentum, nesterov)
 
 
@@ -101,7 +102,7 @@ def _rmsprop(
     centered: bool,
     every: int,
 ) -> None:
-    if _step(iteration, every):
+    if step_number(iteration, every):
         kernels.rmsprop(var, v, m, mean, grad, float(rate), rho, momentum, epsilon, centered)
 
 
@@ -119,7 +120,7 @@ def _adam(
     amsgrad: bool,
     every: int,
 ) -> None:
-    t = _step(iteration, every)
+    t = step_number(iteration, every)
     if t:
         alpha = float(rate) * math.sqrt(1 - beta_2**t) / (1 - beta_1**t)
         kernels.adam(var, m, v, greatest, grad, alpha, beta_1, beta_2, epsilon, amsgrad)
@@ -128,7 +129,7 @@ def _adam(
 def _decay(
     var: np.ndarray, rate: np.ndarray, iteration: np.ndarray, part: float, every: int
 ) -> None:
-    if _step(iteration, every):
+    if step_number(iteration, every):
         np.multiply(var, var.dtype.type(1 - part * float(rate)), var)
 
 
@@ -165,13 +166,30 @@ def _accumulate(
     total: np.ndarray, grad: np.ndarray, iteration: np.ndarray, mean: np.ndarray, every: int
 ) -> None:
     total += grad
-    if _step(iteration, every):
+    if step_number(iteration, every):
         np.divide(total, total.dtype.type(every), mean)
         total.fill(0)
     else:
         np.copyto(mean, grad)  # nothing changes a weight by it
 
 
+class Called(Op):
+    """The number that a Python function gives, asked anew at every run."""
+
+    name = "called"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (Spec((), floatx()),)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(_call, (attrs["function"], outs[0]))]
+
+
+def _call(function: Callable[[], Any], out: np.ndarray) -> None:
+    out[...] = float(function())
+
+
+_CALLED = Called()
 _SGD = Update("sgd", _sgd, (0,), 1, 2)
 _MOMENTUM = Update("sgd_momentum", _momentum, (0, 1), 2, 4)
 #: By whether there is a momentum and whether the rule is centered.
@@ -307,6 +325,11 @@ def average(
 def accumulate(total: Variable, gradient: Any, iteration: Variable, every: int) -> Tensor:
     """Return the mean of ``every`` gradients when this batch completes them."""
     return apply(_ACCUMULATE, total, gradient, iteration, every=every)[0]
+
+
+def called(function: Callable[[], Any]) -> Tensor:
+    """Return the scalar that a Python function gives at each run."""
+    return apply(_CALLED, function=function)[0]
 
 
 def _unused(variable: Variable) -> np.ndarray:

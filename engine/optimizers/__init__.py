@@ -6,8 +6,20 @@ from typing import Any
 
 from engine import registry
 from engine.custom_objects import custom_object_scope
+from engine.optimizers import schedules
 from engine.optimizers.adam import Adam
+from engine.optimizers.adam_family import (
+    Adamax,
+    AdamW,
+    Lamb,
+    Lion,
+    Nadam,
+    ScheduleFreeAdamW,
+)
+from engine.optimizers.factored import Adafactor
+from engine.optimizers.muon import Muon
 from engine.optimizers.optimizer import Optimizer
+from engine.optimizers.rare_features import Adadelta, Adagrad, Ftrl
 from engine.optimizers.rmsprop import RMSprop
 from engine.optimizers.sgd import SGD
 
@@ -28,4 +40,24 @@ def deserialize(config: Any, custom_objects: dict[str, Any] | None = None) -> An
         return registry.deserialize(config, "optimizer")
 
 
-__all__ = ["Adam", "Optimizer", "RMSprop", "SGD", "deserialize", "get", "serialize"]
+__all__ = [
+    "Adadelta",
+    "Adafactor",
+    "Adagrad",
+    "Adam",
+    "AdamW",
+    "Adamax",
+    "Ftrl",
+    "Lamb",
+    "Lion",
+    "Muon",
+    "Nadam",
+    "Optimizer",
+    "RMSprop",
+    "SGD",
+    "ScheduleFreeAdamW",
+    "deserialize",
+    "get",
+    "schedules",
+    "serialize",
+]

@@ -14,6 +14,8 @@ from engine.config import floatx
 from engine.kinds import Bool, Float, Int, Optional, Text
 from engine.ops import update
 from engine.optimizers.clipping import clip_by_global_norm, clip_by_norm
+from engine.optimizers.rate import rate_param, written_rate
+from engine.optimizers.schedules import InverseTimeDecay, LearningRateSchedule
 from engine.param import Configurable, param
 from engine.tensor import Variable, as_operand
 
@@ -25,7 +27,8 @@ class Optimizer(Configurable):
     """Base of optimizers: override ``build`` for slots and ``update_step`` for the rule.
 
     Attributes:
-        learning_rate: A Variable; assigning a number to it sets its value.
+        learning_rate: A Variable; assigning a number to it sets its value. With a
+            schedule it is what the schedule gives for the present step, and no variable.
         variables: All state in the order of Keras's files: iteration,
             learning_rate, moving averages, gradient sums, the rule's own slots.
     """
@@ -36,10 +39,11 @@ class Optimizer(Configurable):
     #: Made with the learning rate, the first argument.
     _variables: list[Variable]
     _iteration: Variable
+    #: The Variable, the schedule or the function that gives the learning rate.
+    _rate: Any
+    _old_decay: float | None = None
 
-    learning_rate = param(
-        Float(low=0), 0.001, doc="Size of a step. Greater learns faster, too great never settles."
-    )
+    learning_rate = rate_param(0.001)
     weight_decay = param(
         Optional(Float(low=0)), None, last=True, advanced=True,
         doc="Part (times the learning rate) by which weights shrink at every step.",
@@ -83,12 +87,9 @@ class Optimizer(Configurable):
 
     def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         kwargs = {k: v for k, v in kwargs.items() if k not in _MEANINGLESS}
-        if kwargs.pop("decay", None):
-            warnings.warn(
-                "The argument 'decay' is no longer supported and is ignored; "
-                "ReduceLROnPlateau makes the learning rate smaller during training.",
-                stacklevel=4,
-            )
+        if "decay" in kwargs:  # Keras 2: the rate is divided by 1 + decay * step
+            given = Optional(Float(low=0)).validate(kwargs.pop("decay"))
+            self._old_decay = given or None
         return kwargs
 
     def check_params(self) -> None:
@@ -105,6 +106,8 @@ class Optimizer(Configurable):
             )
         if self.name is None:
             self.name = registry.snake_case(type(self).__name__)
+        if self._old_decay and isinstance(self._rate, Variable):
+            self.learning_rate = InverseTimeDecay(written_rate(self._rate), 1, self._old_decay)
         self.built = False
         self._undecayed: set[int] = set()
         self._undecayed_names: re.Pattern[str] | None = None
@@ -115,16 +118,38 @@ class Optimizer(Configurable):
         for variable in self._variables:
             variable.path = f"{self.name}/{variable.name}"
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if name != "learning_rate":
-            super().__setattr__(name, value)
-        elif isinstance(vars(self).get(name), Variable):
-            vars(self)[name].set_value(np.asarray(value))
+    def set_rate(self, value: Any) -> None:
+        """Take a number, a schedule or a function as the learning rate.
+
+        Raises:
+            TypeError: for a number where a schedule decides.
+        """
+        before = vars(self).get("_rate")
+        if before is None:
+            self._iteration = Variable(0, dtype="int32", trainable=False, name="iteration")
+            self._variables = [self._iteration]
+        if callable(value):
+            if isinstance(before, Variable):
+                self._variables.remove(before)
+            self._rate = value
+        elif before is None:
+            self._rate = Variable(
+                float(value), dtype=floatx(), trainable=False, name="learning_rate"
+            )
+            self._variables.append(self._rate)
+        elif isinstance(before, Variable):
+            before.set_value(np.asarray(value))
         else:
-            iteration = Variable(0, dtype="int32", trainable=False, name="iteration")
-            rate = Variable(float(value), dtype=floatx(), trainable=False, name="learning_rate")
-            vars(self).update(learning_rate=rate, _iteration=iteration)
-            vars(self)["_variables"] = [iteration, rate]
+            raise TypeError(
+                f"{type(self).__name__}: a schedule decides on the learning rate, so it cannot be "
+                f"set to {value!r}. Make the optimizer with a number to change it during training."
+            )
+
+    def rate(self) -> Any:
+        """Return the learning rate of the present step: a Variable, or a scalar tensor."""
+        if isinstance(self._rate, LearningRateSchedule):
+            return ops.cast(self._rate(self._iteration), floatx())
+        return self._rate if isinstance(self._rate, Variable) else update.called(self._rate)
 
     # -- state -----------------------------------------------------------------
 
@@ -181,6 +206,26 @@ class Optimizer(Configurable):
         """Declare a slot for each of several trained variables."""
         return [self.add_variable_from_reference(v, name, initializer) for v in trainable_variables]
 
+    def add_slots(
+        self,
+        variables: Iterable[Variable],
+        names: Sequence[str],
+        initializers: Sequence[Any] | None = None,
+    ) -> list[list[Variable]]:
+        """Declare several slots for each variable, those of one variable side by side."""
+        starts = initializers or ["zeros"] * len(names)
+        return [
+            [
+                self.add_variable_from_reference(variable, name, start)
+                for name, start in zip(names, starts, strict=True)
+            ]
+            for variable in variables
+        ]
+
+    def slots_of(self, slots: list[list[Variable]], variable: Variable) -> list[Variable]:
+        """Return the slots that belong to a trained variable."""
+        return slots[self._position[id(variable)]]
+
     def slot(self, slots: list[Variable], variable: Variable) -> Variable:
         """Return the slot that belongs to a trained variable."""
         return slots[self._position[id(variable)]]
@@ -223,14 +268,19 @@ class Optimizer(Configurable):
                 for g, v in zip(grads, variables, strict=True)
             ]
         grads = self._clipped(grads)
-        self._decay(variables)
+        rate = self.rate()
+        self._decay(variables, rate)
+        self.begin_step(variables)
         for grad, variable in zip(grads, variables, strict=True):
-            self.update_step(grad, variable, self.learning_rate)
+            self.update_step(grad, variable, rate)
         self._average()
         for variable in variables:
             if variable.constraint is not None:
                 ops.assign(variable, variable.constraint(variable))
         ops.assign_add(self._iteration, 1)
+
+    def begin_step(self, variables: Sequence[Variable]) -> None:
+        """Hook: what a rule does once in a step, before the variables are updated."""
 
     @property
     def _every(self) -> int:
@@ -266,14 +316,15 @@ class Optimizer(Configurable):
             return [ops.clip(g, -self.clipvalue, self.clipvalue) for g in grads]
         return grads
 
-    def _decay(self, variables: list[Variable]) -> None:
-        if self.weight_decay is None:
-            return
+    def _decay(self, variables: list[Variable], rate: Any) -> None:
         for variable in variables:
-            if self._decays(variable):
-                update.decay(
-                    variable, self.learning_rate, self._iteration, self.weight_decay, self._every
-                )
+            part = self.decay_of(variable)
+            if part is not None and self._decays(variable):
+                update.decay(variable, rate, self._iteration, part, self._every)
+
+    def decay_of(self, variable: Variable) -> float | None:
+        """Return the weight decay of a variable."""
+        return self.weight_decay
 
     def _decays(self, variable: Variable) -> bool:
         named = self._undecayed_names is not None and self._undecayed_names.search(variable.name)
@@ -312,11 +363,9 @@ class Optimizer(Configurable):
     # -- saving ----------------------------------------------------------------
 
     def get_config(self) -> dict[str, Any]:
-        # 0.01 is kept as 0.0099999998 in single precision; write what was meant
-        shown = np.format_float_positional(self.learning_rate.numpy()[()], unique=True)
         own = {n: p for n, p in self.params.items() if n != "learning_rate"}
         config = {n: p.kind.to_config(getattr(self, n)) for n, p in own.items()}
-        return {"learning_rate": float(shown), **config}
+        return {"learning_rate": written_rate(self._rate), **config}
 
     @classmethod
     def from_config(

@@ -9,6 +9,7 @@ from engine import registry
 from engine.kinds import Bool, Float
 from engine.ops import update
 from engine.optimizers.optimizer import Optimizer
+from engine.optimizers.rate import rate_param
 from engine.param import param
 from engine.tensor import Variable
 
@@ -24,9 +25,7 @@ class SGD(Optimizer):
 
     accumulates = True
 
-    learning_rate = param(
-        Float(low=0), 0.01, doc="Size of a step. Greater learns faster, too great never settles."
-    )
+    learning_rate = rate_param(0.01)
     momentum = param(
         Float(low=0, high=1), 0.0,
         doc="Part of the last step that is kept up, like a ball's; 0.9 is usual, 0 for none.",

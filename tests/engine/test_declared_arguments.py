@@ -6,11 +6,18 @@ import engine  # noqa: F401 (registers everything)
 from engine import registry
 
 CATEGORIES = [
-    "initializer", "regularizer", "constraint", "loss", "metric", "optimizer", "callback",
+    "initializer", "regularizer", "constraint", "loss", "metric", "optimizer", "schedule",
+    "callback",
 ]
 NEEDED = {
     "ModelCheckpoint": {"filepath": "a.keras"},
     "CSVLogger": {"filename": "a.csv"},
+    "ExponentialDecay": {"initial_learning_rate": 0.1, "decay_steps": 5, "decay_rate": 0.5},
+    "InverseTimeDecay": {"initial_learning_rate": 0.1, "decay_steps": 5, "decay_rate": 0.5},
+    "PolynomialDecay": {"initial_learning_rate": 0.1, "decay_steps": 5},
+    "CosineDecay": {"initial_learning_rate": 0.1, "decay_steps": 5},
+    "CosineDecayRestarts": {"initial_learning_rate": 0.1, "first_decay_steps": 5},
+    "PiecewiseConstantDecay": {"boundaries": [5], "values": [0.1, 0.01]},
     "BackupAndRestore": {"backup_dir": "backup"},
     "IoU": {"num_classes": 3, "target_class_ids": [0]},
     "OneHotIoU": {"num_classes": 3, "target_class_ids": [0]},

@@ -24,6 +24,24 @@ RULES = [
     ("Adam", {"amsgrad": True}),
     ("Adam", {"beta_1": 0.8, "beta_2": 0.99, "epsilon": 1e-3}),
 ]
+#: The less common rules, each with other numbers than its own.
+MORE_RULES = [
+    ("AdamW", {"weight_decay": 0.1}),
+    ("Adamax", {}),
+    ("Nadam", {"beta_1": 0.8}),
+    ("Lamb", {}),
+    ("Lion", {"beta_2": 0.9}),
+    ("Adagrad", {"initial_accumulator_value": 0.3}),
+    ("Adadelta", {"rho": 0.8, "epsilon": 1e-3}),
+    ("Ftrl", {"l1_regularization_strength": 0.1, "l2_regularization_strength": 0.2,
+              "l2_shrinkage_regularization_strength": 0.1, "beta": 0.3}),
+    ("Ftrl", {"learning_rate_power": -0.3}),
+    ("Adafactor", {}),
+    ("Adafactor", {"clip_threshold": 0.5, "beta_2_decay": -0.5}),
+    ("Muon", {}),
+    ("Muon", {"nesterov": False, "rms_rate": None, "adam_lr_ratio": 0.1, "ns_steps": 3}),
+    ("ScheduleFreeAdamW", {"warmup_steps": 3}),
+]
 OPTIONS = [
     {},
     {"weight_decay": 0.1},
@@ -87,16 +105,28 @@ def test_updates_and_state(name, rule):
             pair.compare()
 
 
-@pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam"])
+@pytest.mark.parametrize(("name", "rule"), MORE_RULES)
+def test_the_other_rules(name, rule):
+    both = {"gradient_accumulation_steps": 2, "clipnorm": 0.5, "use_ema": True}
+    for options in ({}, both):
+        pair = Pair(name, {"learning_rate": 0.05, **rule, **options}, [(2, 3, 2), (3, 4), (4,)])
+        pair.build()
+        for _ in range(4):
+            pair.step()
+        pair.compare()
+
+
+@pytest.mark.parametrize("name", ["SGD", "RMSprop", "Adam", "Nadam", "Muon", "Adafactor"])
 def test_a_compiled_step_is_the_eager_one(name):
     settings = {
         "learning_rate": 0.05, "clipnorm": 1.0, "weight_decay": 0.01, "use_ema": True,
         "gradient_accumulation_steps": 2,
     }
-    eager, traced = Pair(name, settings), Pair(name, settings)
+    shapes = [(3, 4), (4,)] if name == "Muon" else SHAPES
+    eager, traced = Pair(name, settings, shapes), Pair(name, settings, shapes)
     eager.build()
     traced.build()
-    specs = [Spec(s, "float32") for s in SHAPES]
+    specs = [Spec(s, "float32") for s in shapes]
     plan = Plan(trace(lambda *grads: traced.mine.apply(grads, traced.vars), specs))
     for i in range(6):
         if i == 4:  # the rate is read anew at every step
@@ -151,7 +181,7 @@ def test_not_finite_gradients_reach_all_weights_under_a_global_limit():
     assert all(np.isnan(v.numpy()).all() for v in pair.vars)
 
 
-@pytest.mark.parametrize(("name", "rule"), RULES)
+@pytest.mark.parametrize(("name", "rule"), RULES + MORE_RULES)
 def test_configuration_restores_and_keras_reads_it(name, rule):
     settings = {"learning_rate": 0.003, "name": "opt", **rule, "clipnorm": 1.0, "use_ema": True}
     mine = getattr(optimizers, name)(**settings)
@@ -160,7 +190,7 @@ def test_configuration_restores_and_keras_reads_it(name, rule):
     assert set(config) == set(reference)
     assert config.pop("learning_rate") == pytest.approx(reference.pop("learning_rate"))
     assert config == reference
-    restored = keras.optimizers.deserialize(optimizers.serialize(mine))
+    restored = keras.saving.deserialize_keras_object(optimizers.serialize(mine))
     assert restored.get_config() == theirs.get_config()
     again = optimizers.deserialize(optimizers.serialize(mine))
     assert again.get_config() == mine.get_config()
@@ -175,6 +205,10 @@ def test_golden(golden):
         "RMSprop": optimizers.RMSprop(0.1),
         "Adam": optimizers.Adam(0.1),
         "Adam amsgrad": optimizers.Adam(0.1, amsgrad=True),
+        **{name: getattr(optimizers, name)(0.1) for name in (
+            "Nadam", "Adamax", "Adagrad", "Ftrl", "Lion", "Lamb", "Adafactor"
+        )},
+        "Adadelta": optimizers.Adadelta(1.0),
     }
     for key, optimizer in cases.items():
         w = Variable(np.array([[1, 2], [-0.5, 0.25]], np.float32), name="w")

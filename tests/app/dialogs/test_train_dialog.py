@@ -77,7 +77,8 @@ CANCEL = QDialogButtonBox.StandardButton.Cancel
 def test_ok_writes_one_command_with_everything(qtbot, document, stack, open_dialog):
     before = document.setup.to_json()
     dialog = open_dialog(document)
-    type_over(qtbot, dialog.optimizer.form.field("learning_rate").editor.box.lineEdit(), "0.02")
+    rate = dialog.optimizer.form.field("learning_rate").editor.inners[0]  # a number
+    type_over(qtbot, rate.box.lineEdit(), "0.02")
     type_over(qtbot, dialog.fit.form.field("epochs").editor.box.lineEdit(), "7")
     type_over(qtbot, dialog.fit.form.field("seed").editor.box.lineEdit(), "42")
     press(qtbot, dialog, OK)

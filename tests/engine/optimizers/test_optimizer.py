@@ -28,8 +28,15 @@ def test_the_learning_rate_is_a_variable_that_numbers_can_be_assigned_to():
 
 def test_the_older_name_of_the_learning_rate():
     assert Adam(lr=0.25).get_config()["learning_rate"] == 0.25
-    with pytest.warns(UserWarning, match="decay"):
-        SGD(lr=0.1, decay=1e-6)
+
+
+def test_the_older_decay_divides_the_rate():
+    optimizer = SGD(lr=0.1, decay=0.5)
+    w = Variable(np.zeros(1, np.float32))
+    for _ in range(3):
+        optimizer.apply([np.ones(1, np.float32)], [w])
+    assert float(w.numpy()[0]) == pytest.approx(-(0.1 + 0.1 / 1.5 + 0.1 / 2))
+    assert len(optimizer.variables) == 1  # no learning rate beside the schedule
 
 
 def test_configurations_of_keras_2_are_read():
@@ -60,7 +67,7 @@ def test_the_first_argument_is_the_learning_rate(cls):
         (lambda: Adam(beta_1=1.0), "beta_1.*below 1"),
         (lambda: SGD(clipnorm=1.0, clipvalue=1.0), "only one of"),
         (lambda: SGD(gradient_accumulation_steps=1), "at least 2"),
-        (lambda: optimizers.get("adma"), "Adam"),
+        (lambda: optimizers.get("adamm"), "Adam"),
     ],
 )
 def test_mistakes_are_explained(make, words):
