@@ -13,7 +13,7 @@ from engine import registry
 #: Arguments worth a place on a card, in the order shown.
 ALWAYS = (
     "shape", "units", "filters", "input_dim", "output_dim", "kernel_size", "pool_size",
-    "rate", "target_shape",
+    "rate", "target_shape", "size", "output_size", "cropping",
 )  # fmt: skip
 #: These only when they are not the default.
 UNUSUAL = ("strides", "padding", "axis", "return_sequences", "activation", "dtype")
@@ -82,8 +82,15 @@ def _setting(name: str, value: Any) -> str:
 def sizes(value: Any) -> str:
     """Sizes joined by a cross, an open one as "?": "28×28×1"."""
     if isinstance(value, (list, tuple)):
-        return "×".join("?" if size is None else str(size) for size in value)
+        return "×".join(_size(size) for size in value)
     return str(value)
+
+
+def _size(size: Any) -> str:
+    """One size; "1,2" for the two ends of an axis that is padded or cropped."""
+    if isinstance(size, (list, tuple)):
+        return ",".join(map(str, size))
+    return "?" if size is None else str(size)
 
 
 def shape(full: Sequence[int | None] | None) -> str:

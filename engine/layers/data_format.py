@@ -17,11 +17,6 @@ from engine.param import param
 
 FIRST = "channels_first"
 _NAMES = {1: "steps", 2: "height, width", 3: "depth, height, width"}
-_ADVICE = {
-    1: "Insert a Reshape layer, for example to (steps, 1), before it.",
-    2: "Insert a Reshape layer, for example to (height, width, 1), before it.",
-    3: "Insert a Reshape layer, for example to (depth, height, width, 1), before it.",
-}
 
 
 class DataFormat(Choice):
@@ -46,10 +41,11 @@ def data_format_param() -> Any:
 
 def require_spatial(layer: Any, shape: Any, rank: int) -> None:
     """Raise ValueError in plain words unless a shape has ``rank`` axes beside batch, channels."""
-    names = f"{_NAMES[rank]}, channels"
+    names, example = f"{_NAMES[rank]}, channels", f"{_NAMES[rank]}, 1"
     if layer.data_format == FIRST:
-        names = f"channels, {_NAMES[rank]}"
-    require_rank(layer, shape, rank + 2, f"batch, {names}", _ADVICE[rank])
+        names, example = f"channels, {_NAMES[rank]}", f"1, {_NAMES[rank]}"
+    advice = f"Insert a Reshape layer, for example to ({example}), before it."
+    require_rank(layer, shape, rank + 2, f"batch, {names}", advice)
 
 
 def known_channels(layer: Any, shape: Any) -> int:

@@ -22,7 +22,7 @@ from engine.tensor import Size, Spec, Tensor, as_operand
 class DepthWindows(Op):
     """The slices under each window, as channels: group by group, slice by slice."""
 
-    name = "depth_windows"
+    name = "conv3d"
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         batch, depth, height, width, channels = inputs[0].shape

@@ -67,7 +67,7 @@ def _left(size: Size, pair: tuple[int, int], shape: Any) -> Size:
     if sum(pair) >= size:
         raise ValueError(
             f"cutting off {pair[0]} and {pair[1]} cells leaves nothing of an axis of size {size} "
-            f"(shape {tuple(shape)})."
+            f"(shape {tuple(shape)}). Cut off less, or use a larger input."
         )
     return size - sum(pair)
 

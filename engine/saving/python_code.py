@@ -13,7 +13,7 @@ from typing import Any
 
 from engine import registry
 from engine.callbacks.monitor import MonitorCallback
-from engine.kinds import IntTuple
+from engine.kinds import IntPairs, IntTuple
 from engine.layers.core import InputLayer
 from engine.layers.symbolic import KerasTensor
 from engine.param import Configurable
@@ -214,9 +214,10 @@ def _automatic(value: Any) -> bool:
 
 
 def _same(definition: Any, present: Any, owner: str) -> bool:
-    default = definition.default
-    if default is not None:
-        default = definition.validate(default, owner)
+    try:
+        default = definition.validate(definition.default, owner)
+    except ValueError:
+        default = definition.default  # None, outside its own kind, with a meaning
     config = definition.kind.to_config
     try:
         mine = config(present)
@@ -233,6 +234,10 @@ def _same(definition: Any, present: Any, owner: str) -> bool:
 def _short(kind: Any, value: Any) -> Any:
     """One number for a tuple of equal ones."""
     inner = getattr(kind, "kind", kind)
+    if isinstance(inner, IntPairs):
+        if any(before != after for before, after in value):
+            return value
+        value = tuple(before for before, _ in value)
     if isinstance(inner, IntTuple) and isinstance(value, tuple) and len(set(value)) == 1:
         return value[0]
     return value
