@@ -159,7 +159,6 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
     parser.add_argument(
         "--to",
-        required=True,
         choices=("h5", "json", "weights", "python"),
         help=_tr("HDF5 model, JSON architecture, weights alone, or a Python script"),
     )
@@ -208,9 +207,14 @@ def _train(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from app import cli_commands
+    from app import cli_commands, exporting
 
-    return cli_commands.guarded(cli_commands.export, options.project, options.to, options.file)
+    form = options.to or exporting.key_for(options.file)
+    if form is None:
+        text = _tr("{file}: the ending does not tell what to write. Say it with --to.")
+        print(f"layerloom: {text.format(file=options.file)}", file=sys.stderr)
+        return 2
+    return cli_commands.guarded(cli_commands.export, options.project, form, options.file)
 
 
 def _info(options: argparse.Namespace) -> int:

@@ -76,6 +76,12 @@ def write(record: ProjectRecord, key: str, path: Path, base: Path | None = None)
     EXPORTS[key].write(record, path, base)
 
 
+def key_for(path: Path) -> str | None:
+    """The form of export that a file's name asks for; None when its ending says nothing."""
+    fitting = [key for key, form in EXPORTS.items() if path.name.endswith(form.suffix)]
+    return max(fitting, key=lambda key: len(EXPORTS[key].suffix), default=None)
+
+
 def with_suffix(path: Path, key: str) -> Path:
     """The path with the export's ending, added when it has another."""
     suffix = EXPORTS[key].suffix

@@ -68,6 +68,17 @@ def test_every_export_writes_its_file(project, qapp, tmp_path, key):
     assert target.stat().st_size > 0
 
 
+@pytest.mark.parametrize("key", sorted(exporting.EXPORTS))
+def test_the_ending_tells_what_to_export(key, tmp_path):
+    assert exporting.key_for(tmp_path / f"model{exporting.EXPORTS[key].suffix}") == key
+
+
+def test_an_ending_that_tells_nothing_is_asked_about(project, qapp, tmp_path, capsys):
+    assert cli.run(["export", str(project), str(tmp_path / "model.h5")]) == 0
+    assert cli.run(["export", str(project), str(tmp_path / "model.xyz")]) == 2
+    assert "--to" in capsys.readouterr().err
+
+
 def test_the_json_names_the_layers_in_keras_words(project, qapp, tmp_path):
     target = tmp_path / "model.json"
     cli.run(["export", str(project), "--to", "json", str(target)])
