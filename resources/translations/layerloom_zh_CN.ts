@@ -3490,6 +3490,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>{file} 还没有数据。请在窗口中打开它，选择数据并保存。</translation>
         </message>
         <message>
+            <source>{file}: the ending does not tell what to write. Say it with --to.</source>
+            <translation>{file}：无法从扩展名看出要写成哪种格式。请用 --to 指明。</translation>
+        </message>
+        <message>
             <source>{file}: {reason}. Check that the folder exists and that you may write there.</source>
             <translation>{file}：{reason}。请确认文件夹存在并且您有写入权限。</translation>
         </message>
@@ -5518,6 +5522,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>对已经很有把握的回答打多大的折扣。</translation>
         </message>
         <message>
+            <source>How strongly the mean of the cosines is penalised.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>How strongly the sum of the absolute values is penalised.</source>
             <translation>绝对值之和的惩罚强度。</translation>
         </message>
@@ -6276,6 +6284,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Patience</source>
             <translation>耐心轮数</translation>
+        </message>
+        <message>
+            <source>Penalises rows (or columns) of a weight matrix that are not at right angles.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Penalises the sum of the absolute weights; drives unneeded weights to zero.</source>
@@ -7150,6 +7162,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>预测是否为类别编号；否则有一个轴为每个类别存放一个数。</translation>
         </message>
         <message>
+            <source>Whether rows or columns shall be at right angles.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Whether smaller (min) or greater (max) is better; auto decides by the name.</source>
             <translation>越小（min）还是越大（max）越好；auto 根据名称决定。</translation>
         </message>
@@ -7422,7 +7438,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <name>examples</name>
         <message>
             <source>A convolutional network reads handwritten digits, 98 % of them right.</source>
-            <translation>卷积网络识别手写数字，正确率达 98 %。</translation>
+            <translation>卷积网络识别手写数字，正确率达 98%。</translation>
         </message>
         <message>
             <source>A recurrent layer reads 32 past values and predicts the next.</source>
