@@ -1226,6 +1226,10 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>输入一个整数。</translation>
         </message>
         <message>
+            <source>Enter numbers with commas between.</source>
+            <translation>输入多个数，用逗号分隔。</translation>
+        </message>
+        <message>
             <source>Enter sizes with commas between, as in 28, 28, 1.</source>
             <translation>输入各维大小，用逗号分隔，例如 28, 28, 1。</translation>
         </message>
@@ -3491,7 +3495,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>{file}: the ending does not tell what to write. Say it with --to.</source>
-            <translation>{file}：无法从扩展名看出要写成哪种格式。请用 --to 指明。</translation>
+            <translation>{file}：无法从扩展名得知要写什么。请用 --to 说明。</translation>
         </message>
         <message>
             <source>{file}: {reason}. Check that the folder exists and that you may write there.</source>
@@ -4355,7 +4359,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>(batch, steps, depth, rows, columns, channels) to the same without steps</source>
-            <translation type="unfinished" />
+            <translation>(批, 步, 深, 行, 列, 通道) 变为去掉步之后的同样形状</translation>
         </message>
         <message>
             <source>(batch, steps, features) to (batch, 2 · units), or (batch, steps, 2 · units)</source>
@@ -4375,11 +4379,15 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>(batch, steps, length, channels) to (batch, new length, filters)</source>
-            <translation type="unfinished" />
+            <translation>(批, 步, 长, 通道) 变为 (批, 新的长, 卷积核数)</translation>
         </message>
         <message>
             <source>(batch, steps, rows, columns, channels) to (batch, new rows, new columns, filters)</source>
-            <translation type="unfinished" />
+            <translation>(批, 步, 行, 列, 通道) 变为 (批, 新的行, 新的列, 卷积核数)</translation>
+        </message>
+        <message>
+            <source>1 falls along a line, 2 along a parabola.</source>
+            <translation>1 表示沿直线下降，2 表示沿抛物线下降。</translation>
         </message>
         <message>
             <source>1 prints a message when a file is written, 0 stays silent.</source>
@@ -4622,6 +4630,50 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出正则化器</translation>
         </message>
         <message>
+            <source>Adam LR ratio</source>
+            <translation>Adam 学习率比例</translation>
+        </message>
+        <message>
+            <source>Adam beta 1</source>
+            <translation>Adam beta 1</translation>
+        </message>
+        <message>
+            <source>Adam beta 2</source>
+            <translation>Adam beta 2</translation>
+        </message>
+        <message>
+            <source>Adam that also shrinks all weights a little at every step, against overfitting.</source>
+            <translation>每一步还会将所有权重略微缩小的 Adam，防止过拟合。</translation>
+        </message>
+        <message>
+            <source>Adam that looks ahead along its momentum, as Nesterov's rule does.</source>
+            <translation>沿动量方向展望的 Adam，采用 Nesterov 规则。</translation>
+        </message>
+        <message>
+            <source>Adam weight decay</source>
+            <translation>Adam 权重衰减</translation>
+        </message>
+        <message>
+            <source>Adam whose steps are scaled to the length of each layer's weights, for large batches.</source>
+            <translation>步长按每层权重的长度缩放的 Adam，用于大批量。</translation>
+        </message>
+        <message>
+            <source>Adam with an average of the weights in place of a falling learning rate.</source>
+            <translation>用权重的平均代替逐渐降低的学习率的 Adam。</translation>
+        </message>
+        <message>
+            <source>Adam with the greatest gradient instead of the mean square; steady with rare features.</source>
+            <translation>用最大的梯度代替均方的 Adam；对罕见特征更稳定。</translation>
+        </message>
+        <message>
+            <source>AdamW's learning rate is the learning rate times this number.</source>
+            <translation>AdamW 的学习率为学习率乘以此数。</translation>
+        </message>
+        <message>
+            <source>Added to the step's divisor.</source>
+            <translation>加到步长的除数上的数。</translation>
+        </message>
+        <message>
             <source>Adds a frame of zeros to an image.</source>
             <translation>给图像加上一圈零。</translation>
         </message>
@@ -4782,6 +4834,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>Beta 2</translation>
         </message>
         <message>
+            <source>Beta 2 decay</source>
+            <translation>Beta 2 衰减</translation>
+        </message>
+        <message>
             <source>Beta constraint</source>
             <translation>Beta 约束</translation>
         </message>
@@ -4842,6 +4898,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>得分未达到间隔 1 或 -1 的程度。</translation>
         </message>
         <message>
+            <source>By how much the divisor grows.</source>
+            <translation>除数增长多少。</translation>
+        </message>
+        <message>
             <source>By how much the right class's score misses a lead of 1, for one-hot targets.</source>
             <translation>正确类别的得分未能领先 1 的程度，用于独热编码的目标。</translation>
         </message>
@@ -4882,12 +4942,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>两列之间的分隔字符。</translation>
         </message>
         <message>
+            <source>Chen et al. 2023, "Symbolic Discovery of Optimization Algorithms".</source>
+            <translation>Chen 等，2023，“Symbolic Discovery of Optimization Algorithms”。</translation>
+        </message>
+        <message>
             <source>Class ID</source>
             <translation>类别编号</translation>
         </message>
         <message>
             <source>Class aggregation</source>
             <translation>类别合并方式</translation>
+        </message>
+        <message>
+            <source>Clip threshold</source>
+            <translation>裁剪阈值</translation>
         </message>
         <message>
             <source>Clipnorm</source>
@@ -4942,6 +5010,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>裁去图像的边缘。</translation>
         </message>
         <message>
+            <source>Cycle</source>
+            <translation>循环</translation>
+        </message>
+        <message>
             <source>Darkest and brightest value of a pixel; the result stays there.</source>
             <translation>像素的最暗值和最亮值；结果不会超出。</translation>
         </message>
@@ -4952,6 +5024,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Data type</source>
             <translation>数据类型</translation>
+        </message>
+        <message>
+            <source>Decay rate</source>
+            <translation>衰减率</translation>
+        </message>
+        <message>
+            <source>Decay steps</source>
+            <translation>衰减步数</translation>
+        </message>
+        <message>
+            <source>Defazio et al. 2024, "The Road Less Scheduled".</source>
+            <translation>Defazio 等，2024，“The Road Less Scheduled”。</translation>
         </message>
         <message>
             <source>Delta</source>
@@ -4998,6 +5082,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将每个权重的步长除以其梯度的常见大小；适合循环层。</translation>
         </message>
         <message>
+            <source>Divides the learning rate by a number that grows evenly.</source>
+            <translation>将学习率除以一个均匀增长的数。</translation>
+        </message>
+        <message>
+            <source>Dozat 2016, "Incorporating Nesterov Momentum into Adam".</source>
+            <translation>Dozat，2016，“Incorporating Nesterov Momentum into Adam”。</translation>
+        </message>
+        <message>
             <source>Draws small values to zero and large ones in by one: x - tanh(x).</source>
             <translation>把小的值拉向零，把大的值拉近一：x - tanh(x)。</translation>
         </message>
@@ -5008,6 +5100,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Dropout</source>
             <translation>随机失活</translation>
+        </message>
+        <message>
+            <source>Duchi et al. 2011, "Adaptive Subgradient Methods for Online Learning and Stochastic Optimization".</source>
+            <translation>Duchi 等，2011，“Adaptive Subgradient Methods for Online Learning and Stochastic Optimization”。</translation>
         </message>
         <message>
             <source>EMA momentum</source>
@@ -5030,6 +5126,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>嵌入正则化器</translation>
         </message>
         <message>
+            <source>End learning rate</source>
+            <translation>最终学习率</translation>
+        </message>
+        <message>
             <source>Epochs at the start that are not watched.</source>
             <translation>开始时不监视的轮数。</translation>
         </message>
@@ -5040,6 +5140,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Epsilon</source>
             <translation>Epsilon</translation>
+        </message>
+        <message>
+            <source>Epsilon 1</source>
+            <translation>Epsilon 1</translation>
+        </message>
+        <message>
+            <source>Epsilon 2</source>
+            <translation>Epsilon 2</translation>
         </message>
         <message>
             <source>Equally likely values, range set by the number of inputs; good before relu.</source>
@@ -5086,6 +5194,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>所有值都是同一个数。</translation>
         </message>
         <message>
+            <source>Exclude embeddings</source>
+            <translation>排除嵌入</translation>
+        </message>
+        <message>
+            <source>Exclude layers</source>
+            <translation>排除的层</translation>
+        </message>
+        <message>
             <source>Factor</source>
             <translation>系数</translation>
         </message>
@@ -5126,8 +5242,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>卷积核数</translation>
         </message>
         <message>
+            <source>First decay steps</source>
+            <translation>首次衰减步数</translation>
+        </message>
+        <message>
+            <source>First number of the polynomial that makes a matrix orthogonal.</source>
+            <translation>使矩阵正交的多项式的第一个数。</translation>
+        </message>
+        <message>
             <source>Flash attention</source>
             <translation>Flash 注意力</translation>
+        </message>
+        <message>
+            <source>For large linear models with rare features; its L1 penalty makes weights exactly 0.</source>
+            <translation>用于含罕见特征的大型线性模型；其 L1 惩罚会使权重恰好为 0。</translation>
         </message>
         <message>
             <source>For learning embeddings of length 1: brings equal classes together, others apart.</source>
@@ -5282,6 +5410,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>梯度中每个数的最大绝对值。</translation>
         </message>
         <message>
+            <source>Greatest usual size of a step.</source>
+            <translation>步长常见大小的上限。</translation>
+        </message>
+        <message>
             <source>Groups</source>
             <translation>分组数</translation>
         </message>
@@ -5358,6 +5490,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>旋转多少，以整圈的比例表示；0.1 即向任一方向 36 度。</translation>
         </message>
         <message>
+            <source>How fast old squared gradients are forgotten.</source>
+            <translation>旧的梯度平方被遗忘的快慢。</translation>
+        </message>
+        <message>
             <source>How many answers were wrongly given as no (misses).</source>
             <translation>有多少回答被误判为“否”（漏报）。</translation>
         </message>
@@ -5400,6 +5536,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How many thresholds between 0 and 1 are tried.</source>
             <translation>在 0 和 1 之间尝试多少个阈值。</translation>
+        </message>
+        <message>
+            <source>How many times as long as the last one each way down is.</source>
+            <translation>每次下降的长度是上一次的多少倍。</translation>
         </message>
         <message>
             <source>How many times as much recall counts as precision.</source>
@@ -5446,6 +5586,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>漏标之处的权重。</translation>
         </message>
         <message>
+            <source>How much the average of the weights counts in a step.</source>
+            <translation>权重的平均在一步中占多大份量。</translation>
+        </message>
+        <message>
             <source>How much wrongly marked places weigh.</source>
             <translation>误标之处的权重。</translation>
         </message>
@@ -5464,6 +5608,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How often the most probable class is right, for one-hot targets (from 0 to 1).</source>
             <translation>概率最大的类别判断正确的频率，用于独热编码的目标（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>How often the polynomial is applied.</source>
+            <translation>应用多项式的次数。</translation>
         </message>
         <message>
             <source>How often the right class is among the 5 (or k) most probable, for class numbers.</source>
@@ -5523,7 +5671,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>How strongly the mean of the cosines is penalised.</source>
-            <translation type="unfinished" />
+            <translation>余弦均值的惩罚强度。</translation>
         </message>
         <message>
             <source>How strongly the sum of the absolute values is penalised.</source>
@@ -5590,6 +5738,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练前斜率的初始值。</translation>
         </message>
         <message>
+            <source>How the step shrinks with the gradients so far: 0 not at all, -0.5 like Adagrad.</source>
+            <translation>步长如何随迄今的梯度缩小：0 表示完全不缩小，-0.5 与 Adagrad 相同。</translation>
+        </message>
+        <message>
             <source>How the two outputs become one: side by side, sum, product or mean; none gives both.</source>
             <translation>两个输出如何合成一个：并排、求和、求积或取平均；“无”则两个都给出。</translation>
         </message>
@@ -5630,6 +5782,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>忽略的类别</translation>
         </message>
         <message>
+            <source>Initial accumulator value</source>
+            <translation>累加器初始值</translation>
+        </message>
+        <message>
+            <source>Initial learning rate</source>
+            <translation>初始学习率</translation>
+        </message>
+        <message>
             <source>Initial value threshold</source>
             <translation>初始阈值</translation>
         </message>
@@ -5652,6 +5812,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>IoU for one-hot targets and a probability for each class.</source>
             <translation>IoU，用于独热编码的目标和每个类别的概率。</translation>
+        </message>
+        <message>
+            <source>Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks".</source>
+            <translation>Jordan 等，2024，“Muon: An optimizer for hidden layers in neural networks”。</translation>
         </message>
         <message>
             <source>K</source>
@@ -5754,6 +5918,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>为 Keras 文件而保留；这里从不把一批分到多台机器上。</translation>
         </message>
         <message>
+            <source>Kept for Keras's files; changes nothing.</source>
+            <translation>为 Keras 文件而保留；不改变任何东西。</translation>
+        </message>
+        <message>
             <source>Kept for Keras's files; makes no difference to the result.</source>
             <translation>为 Keras 文件而保留；对结果没有影响。</translation>
         </message>
@@ -5794,6 +5962,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>键维度</translation>
         </message>
         <message>
+            <source>Kingma and Ba 2014, "Adam: A Method for Stochastic Optimization", section 7.</source>
+            <translation>Kingma 和 Ba，2014，“Adam: A Method for Stochastic Optimization”，第 7 节。</translation>
+        </message>
+        <message>
             <source>Kingma and Ba 2014, "Adam: A Method for Stochastic Optimization".</source>
             <translation>Kingma 和 Ba，2014，“Adam: A Method for Stochastic Optimization”。</translation>
         </message>
@@ -5802,8 +5974,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>L1</translation>
         </message>
         <message>
+            <source>L1 regularization strength</source>
+            <translation>L1 正则化强度</translation>
+        </message>
+        <message>
             <source>L2</source>
             <translation>L2</translation>
+        </message>
+        <message>
+            <source>L2 regularization strength</source>
+            <translation>L2 正则化强度</translation>
+        </message>
+        <message>
+            <source>L2 shrinkage regularization strength</source>
+            <translation>L2 收缩正则化强度</translation>
         </message>
         <message>
             <source>Label smoothing</source>
@@ -5824,6 +6008,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Learning rate</source>
             <translation>学习率</translation>
+        </message>
+        <message>
+            <source>Learning rate power</source>
+            <translation>学习率的幂</translation>
         </message>
         <message>
             <source>Leaves its input as it is and adds a penalty on its size to the loss.</source>
@@ -5864,6 +6052,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Letters of the output along which a trained offset varies; empty for none.</source>
             <translation>可训练偏移所沿的输出轴的字母；留空则没有偏移。</translation>
+        </message>
+        <message>
+            <source>Like Adagrad, but forgets old gradients; often used with a learning rate of 1.</source>
+            <translation>类似 Adagrad，但会遗忘旧的梯度；学习率常设为 1。</translation>
+        </message>
+        <message>
+            <source>Like Adam, with sums of rows and columns in place of a number for each weight.</source>
+            <translation>类似 Adam，但用行和与列和代替每个权重各一个数。</translation>
         </message>
         <message>
             <source>Like Dice, with separate weights for missed and for wrongly marked places.</source>
@@ -5930,8 +6126,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>在图像的每个通道中寻找模式，再混合各通道。</translation>
         </message>
         <message>
+            <source>Loshchilov and Hutter 2016, "SGDR: Stochastic Gradient Descent with Warm Restarts".</source>
+            <translation>Loshchilov 和 Hutter，2016，“SGDR: Stochastic Gradient Descent with Warm Restarts”。</translation>
+        </message>
+        <message>
+            <source>Loshchilov and Hutter 2019, "Decoupled Weight Decay Regularization".</source>
+            <translation>Loshchilov 和 Hutter，2019，“Decoupled Weight Decay Regularization”。</translation>
+        </message>
+        <message>
             <source>Loss scale factor</source>
             <translation>损失缩放系数</translation>
+        </message>
+        <message>
+            <source>Lowers the learning rate along a line (or a power's curve) to a final one.</source>
+            <translation>沿直线（或幂曲线）将学习率降低到最终值。</translation>
+        </message>
+        <message>
+            <source>Lowers the learning rate along half a cosine wave again and again, each time more slowly.</source>
+            <translation>一次又一次地沿半个余弦波降低学习率，每次都更慢。</translation>
+        </message>
+        <message>
+            <source>Lowers the learning rate along half a cosine wave, after a warm-up if wanted.</source>
+            <translation>沿半个余弦波降低学习率，需要时先预热。</translation>
+        </message>
+        <message>
+            <source>M mul</source>
+            <translation>M 倍数</translation>
         </message>
         <message>
             <source>Makes a sequence longer by spreading each step with a trained pattern.</source>
@@ -5990,6 +6210,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>最大值</translation>
         </message>
         <message>
+            <source>McMahan et al. 2013, "Ad Click Prediction: a View from the Trenches".</source>
+            <translation>McMahan 等，2013，“Ad Click Prediction: a View from the Trenches”。</translation>
+        </message>
+        <message>
             <source>Mean</source>
             <translation>平均值</translation>
         </message>
@@ -6030,6 +6254,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>动量</translation>
         </message>
         <message>
+            <source>Momentum made orthogonal for the matrices of Dense layers, AdamW for all other weights.</source>
+            <translation>对 Dense 层的矩阵使用正交化的动量，对其他所有权重使用 AdamW。</translation>
+        </message>
+        <message>
             <source>Momentum together with a step size for each weight; the usual first choice.</source>
             <translation>动量加上每个权重各自的步长；通常的首选。</translation>
         </message>
@@ -6066,8 +6294,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将各个输入逐数相乘。</translation>
         </message>
         <message>
+            <source>Multiplies the learning rate by the same factor again and again.</source>
+            <translation>一次又一次地将学习率乘以相同的系数。</translation>
+        </message>
+        <message>
             <source>Multiplies two inputs along an axis of each and adds up: scalar or matrix products.</source>
             <translation>沿两个输入各自的一个轴相乘并求和：标量积或矩阵积。</translation>
+        </message>
+        <message>
+            <source>Muon a</source>
+            <translation>Muon a</translation>
+        </message>
+        <message>
+            <source>Muon b</source>
+            <translation>Muon b</translation>
+        </message>
+        <message>
+            <source>Muon c</source>
+            <translation>Muon c</translation>
         </message>
         <message>
             <source>N</source>
@@ -6094,6 +6338,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>优化器的名称，用于其变量。</translation>
         </message>
         <message>
+            <source>Name of the schedule.</source>
+            <translation>学习率计划的名称。</translation>
+        </message>
+        <message>
             <source>Name under which the value is logged.</source>
             <translation>记录该值时使用的名称。</translation>
         </message>
@@ -6116,6 +6364,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Normalize</source>
             <translation>归一化</translation>
+        </message>
+        <message>
+            <source>Ns steps</source>
+            <translation>NS 步数</translation>
         </message>
         <message>
             <source>Num bins</source>
@@ -6206,6 +6458,30 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>要寻找的模式个数，即输出的通道数。</translation>
         </message>
         <message>
+            <source>Number of steps after which the final rate is reached.</source>
+            <translation>经过多少步达到最终学习率。</translation>
+        </message>
+        <message>
+            <source>Number of steps in which the divisor grows once by the decay rate.</source>
+            <translation>除数按衰减率增长一次所需的步数。</translation>
+        </message>
+        <message>
+            <source>Number of steps in which the rate is multiplied once by the factor.</source>
+            <translation>学习率乘以系数一次所需的步数。</translation>
+        </message>
+        <message>
+            <source>Number of steps of the first way down.</source>
+            <translation>第一次下降的步数。</translation>
+        </message>
+        <message>
+            <source>Number of steps of the warm-up.</source>
+            <translation>预热的步数。</translation>
+        </message>
+        <message>
+            <source>Number of steps of the way down.</source>
+            <translation>下降的步数。</translation>
+        </message>
+        <message>
             <source>Number of windows down and across, the height and width of the output.</source>
             <translation>向下和向右的窗口数，即输出的高和宽。</translation>
         </message>
@@ -6262,12 +6538,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>填充</translation>
         </message>
         <message>
+            <source>Part (times the learning rate) by which matrices shrink at every step.</source>
+            <translation>每一步矩阵缩小的比例（乘以学习率）。</translation>
+        </message>
+        <message>
             <source>Part (times the learning rate) by which weights shrink at every step.</source>
             <translation>每一步权重缩小的比例（乘以学习率）。</translation>
         </message>
         <message>
+            <source>Part by which weights trained by AdamW shrink at every step.</source>
+            <translation>由 AdamW 训练的权重每一步缩小的比例。</translation>
+        </message>
+        <message>
             <source>Part of the last step that is kept up, like a ball's; 0.9 is usual, 0 for none.</source>
             <translation>上一步中保留下来的部分，像滚动的球；通常用 0.9，0 表示不保留。</translation>
+        </message>
+        <message>
+            <source>Part of the last step that is kept up.</source>
+            <translation>上一步中保留下来的部分。</translation>
         </message>
         <message>
             <source>Part of the last step that is kept up; 0 for none.</source>
@@ -6286,8 +6574,12 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>耐心轮数</translation>
         </message>
         <message>
+            <source>Patterns of the paths of weights that AdamW trains.</source>
+            <translation>由 AdamW 训练的权重的路径模式。</translation>
+        </message>
+        <message>
             <source>Penalises rows (or columns) of a weight matrix that are not at right angles.</source>
-            <translation type="unfinished" />
+            <translation>惩罚权重矩阵中互不垂直的行（或列）。</translation>
         </message>
         <message>
             <source>Penalises the sum of the absolute weights; drives unneeded weights to zero.</source>
@@ -6296,6 +6588,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Penalises the sum of the squared weights; keeps all weights small.</source>
             <translation>惩罚权重平方和；使所有权重保持较小。</translation>
+        </message>
+        <message>
+            <source>Penalty on squared weights within the gradient only.</source>
+            <translation>只在梯度之内对权重平方的惩罚。</translation>
+        </message>
+        <message>
+            <source>Penalty on the sum of the absolute weights.</source>
+            <translation>对权重绝对值之和的惩罚。</translation>
+        </message>
+        <message>
+            <source>Penalty on the sum of the squared weights.</source>
+            <translation>对权重平方和的惩罚。</translation>
         </message>
         <message>
             <source>Pointwise constraint</source>
@@ -6312,6 +6616,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Pool size</source>
             <translation>池化窗口大小</translation>
+        </message>
+        <message>
+            <source>Power</source>
+            <translation>幂</translation>
         </message>
         <message>
             <source>Precision</source>
@@ -6375,7 +6683,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Reads a film picture by picture and remembers what happened where.</source>
-            <translation type="unfinished" />
+            <translation>逐张图片读取影片，并记住何处发生了什么。</translation>
         </message>
         <message>
             <source>Reads a sequence and remembers what matters, near or far: long short-term memory.</source>
@@ -6387,7 +6695,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Reads a sequence of sequences, one after the other, and keeps their layout.</source>
-            <translation type="unfinished" />
+            <translation>逐个读取由序列组成的序列，并保持其排列。</translation>
         </message>
         <message>
             <source>Reads a sequence with a memory that is simpler and faster than an LSTM's.</source>
@@ -6399,7 +6707,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Reads volumes one after the other and remembers what happened where.</source>
-            <translation type="unfinished" />
+            <translation>逐个读取体数据，并记住何处发生了什么。</translation>
         </message>
         <message>
             <source>Recall</source>
@@ -6428,6 +6736,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Reduction</source>
             <translation>合并方式</translation>
+        </message>
+        <message>
+            <source>Relative step</source>
+            <translation>相对步长</translation>
         </message>
         <message>
             <source>Remove diagonal</source>
@@ -6464,6 +6776,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Rho</source>
             <translation>Rho</translation>
+        </message>
+        <message>
+            <source>Rms rate</source>
+            <translation>RMS 比率</translation>
         </message>
         <message>
             <source>Rms scaling</source>
@@ -6506,12 +6822,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>样本之间距离的尺度。</translation>
         </message>
         <message>
+            <source>Scales steps to the size AdamW's have; empty to leave them.</source>
+            <translation>将步长缩放到 AdamW 的大小；留空则保持不变。</translation>
+        </message>
+        <message>
             <source>Scales the features of every position to a mean square of 1, without shifting them.</source>
             <translation>将每个位置的特征缩放到均方为 1，不做平移。</translation>
         </message>
         <message>
             <source>Score mode</source>
             <translation>评分方式</translation>
+        </message>
+        <message>
+            <source>Second number of the polynomial.</source>
+            <translation>多项式的第二个数。</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -6568,6 +6892,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Shared axes</source>
             <translation>共享的轴</translation>
+        </message>
+        <message>
+            <source>Shazeer and Stern 2018, "Adafactor: Adaptive Learning Rates with Sublinear Memory Cost". The rate never exceeds 1 / sqrt(step), whatever ``relative_step`` says, as in Keras.</source>
+            <translation>Shazeer 和 Stern，2018，“Adafactor: Adaptive Learning Rates with Sublinear Memory Cost”。与 Keras 一样，无论 ``relative_step`` 如何，学习率都不超过 1 / sqrt(步数)。</translation>
         </message>
         <message>
             <source>Shifts and scales every channel to mean 0 and deviation 1 over the batch.</source>
@@ -6638,8 +6966,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>零以下的斜率。</translation>
         </message>
         <message>
+            <source>Small number added to squared gradients.</source>
+            <translation>加到梯度平方上的小数。</translation>
+        </message>
+        <message>
             <source>Small number that keeps divisions finite.</source>
             <translation>使除法结果保持有限的小数。</translation>
+        </message>
+        <message>
+            <source>Smaller and smaller steps for weights that changed often; good for rare features.</source>
+            <translation>经常变化的权重步长越来越小；适合罕见特征。</translation>
         </message>
         <message>
             <source>Smallest length of a unit's vector of weights.</source>
@@ -6648,6 +6984,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Smallest possible value.</source>
             <translation>可能的最小值。</translation>
+        </message>
+        <message>
+            <source>Smallest size of weights by which steps are scaled.</source>
+            <translation>缩放步长所用的权重大小的下限。</translation>
         </message>
         <message>
             <source>Sorts numbers into bins: below the first boundary, between two, above the last.</source>
@@ -6682,6 +7022,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将值压缩到 0 和 1 之间，用于是非判断：1 / (1 + e^-x)。</translation>
         </message>
         <message>
+            <source>Staircase</source>
+            <translation>阶梯式</translation>
+        </message>
+        <message>
             <source>Standard deviation of the noise.</source>
             <translation>噪声的标准差。</translation>
         </message>
@@ -6696,6 +7040,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Stddev</source>
             <translation>标准差</translation>
+        </message>
+        <message>
+            <source>Steps during which the learning rate rises from 0.</source>
+            <translation>学习率从 0 上升所用的步数。</translation>
+        </message>
+        <message>
+            <source>Steps of the same size for every weight, by the sign of its momentum; use a small rate.</source>
+            <translation>每个权重的步长大小相同，方向由其动量的符号决定；请使用较小的学习率。</translation>
         </message>
         <message>
             <source>Steps straight down the gradient, with momentum if wanted; simple and robust.</source>
@@ -6744,6 +7096,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Synchronized</source>
             <translation>同步</translation>
+        </message>
+        <message>
+            <source>T mul</source>
+            <translation>T 倍数</translation>
         </message>
         <message>
             <source>Takes the mean of its inputs number by number.</source>
@@ -6826,6 +7182,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>指数函数，恒为正：e^x。</translation>
         </message>
         <message>
+            <source>The factor, for example 0.96.</source>
+            <translation>系数，例如 0.96。</translation>
+        </message>
+        <message>
             <source>The function applied to the result; linear leaves it as it is.</source>
             <translation>应用于结果的函数；linear 保持不变。</translation>
         </message>
@@ -6844,6 +7204,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The layer that reads from the end; a copy of the first by default.</source>
             <translation>从末尾开始读取的层；默认为第一个层的副本。</translation>
+        </message>
+        <message>
+            <source>The learning rate at the end of the warm-up; empty for none.</source>
+            <translation>预热结束时的学习率；留空则不预热。</translation>
+        </message>
+        <message>
+            <source>The learning rate at the end.</source>
+            <translation>结束时的学习率。</translation>
+        </message>
+        <message>
+            <source>The learning rate at the start.</source>
+            <translation>开始时的学习率。</translation>
         </message>
         <message>
             <source>The learning rate is never made smaller than this.</source>
@@ -6906,6 +7278,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>唯一要考察的类别，以编号表示；留空表示全部。</translation>
         </message>
         <message>
+            <source>The part of the learning rate that is left at the end.</source>
+            <translation>结束时剩下的学习率比例。</translation>
+        </message>
+        <message>
             <source>The precision that must be reached (from 0 to 1).</source>
             <translation>必须达到的精确率（0 到 1）。</translation>
         </message>
@@ -6944,6 +7320,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The value to watch, as it is logged: loss, val_loss, val_accuracy, ...</source>
             <translation>要监视的值，按记录的名称：loss、val_loss、val_accuracy……</translation>
+        </message>
+        <message>
+            <source>Third number of the polynomial.</source>
+            <translation>多项式的第三个数。</translation>
         </message>
         <message>
             <source>Threshold</source>
@@ -7066,6 +7446,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>详细程度</translation>
         </message>
         <message>
+            <source>Warmup steps</source>
+            <translation>预热步数</translation>
+        </message>
+        <message>
+            <source>Warmup target</source>
+            <translation>预热目标</translation>
+        </message>
+        <message>
             <source>Weight decay</source>
             <translation>权重衰减</translation>
         </message>
@@ -7114,6 +7502,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>判为“是”的回答中有多大部分是对的（0 到 1）。</translation>
         </message>
         <message>
+            <source>What the learning rate at each start is multiplied by.</source>
+            <translation>每次重新开始时学习率所乘的系数。</translation>
+        </message>
+        <message>
             <source>What the learning rate is multiplied by.</source>
             <translation>学习率所乘的系数。</translation>
         </message>
@@ -7132,6 +7524,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Where the channels are: in the last axis or the one after the batch.</source>
             <translation>通道的位置：在最后一个轴，或批之后的那个轴。</translation>
+        </message>
+        <message>
+            <source>Where the sums of squared gradients start.</source>
+            <translation>梯度平方和的初始值。</translation>
+        </message>
+        <message>
+            <source>Whether AdamW trains embeddings too.</source>
+            <translation>AdamW 是否也训练嵌入。</translation>
         </message>
         <message>
             <source>Whether a trained gate, made from the query, limits what each head gives.</source>
@@ -7163,7 +7563,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         </message>
         <message>
             <source>Whether rows or columns shall be at right angles.</source>
-            <translation type="unfinished" />
+            <translation>是行还是列应当互相垂直。</translation>
         </message>
         <message>
             <source>Whether smaller (min) or greater (max) is better; auto decides by the name.</source>
@@ -7196,6 +7596,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether the projections add trained offsets.</source>
             <translation>投影是否加上可训练的偏移。</translation>
+        </message>
+        <message>
+            <source>Whether the rate changes only after each whole number of decay steps.</source>
+            <translation>学习率是否只在每经过整数个衰减步数后才改变。</translation>
         </message>
         <message>
             <source>Whether the reset gate works after the product with the memory's weights, as in Keras's fast GRU, or before it.</source>
@@ -7290,6 +7694,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>缩小图像时是否进行平滑。</translation>
         </message>
         <message>
+            <source>Whether to start again, with a longer way down, at the end.</source>
+            <translation>结束后是否以更长的下降过程重新开始。</translation>
+        </message>
+        <message>
             <source>Whether to stop with an error instead of ending training in order.</source>
             <translation>是否以错误停止，而不是正常结束训练。</translation>
         </message>
@@ -7332,6 +7740,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Writes the metrics of every epoch into a CSV file, a row for each epoch.</source>
             <translation>将每一轮的指标写入 CSV 文件，每轮一行。</translation>
+        </message>
+        <message>
+            <source>You et al. 2019, "Large Batch Optimization for Deep Learning".</source>
+            <translation>You 等，2019，“Large Batch Optimization for Deep Learning”。</translation>
+        </message>
+        <message>
+            <source>Zeiler 2012, "ADADELTA: An Adaptive Learning Rate Method".</source>
+            <translation>Zeiler，2012，“ADADELTA: An Adaptive Learning Rate Method”。</translation>
         </message>
         <message>
             <source>Zero output for mask</source>
@@ -7438,7 +7854,7 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <name>examples</name>
         <message>
             <source>A convolutional network reads handwritten digits, 98 % of them right.</source>
-            <translation>卷积网络识别手写数字，正确率达 98%。</translation>
+            <translation>卷积网络识别手写数字，正确率达 98 %。</translation>
         </message>
         <message>
             <source>A recurrent layer reads 32 past values and predicts the next.</source>
