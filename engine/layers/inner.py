@@ -67,4 +67,5 @@ class HoldsLayers(Layer):
         if not layer.built:
             layer._build(shape)
         for weight in layer.weights:
-            weight.path = f"{self.name}/{weight.path}"
+            if not weight.path.startswith(f"{self.name}/"):
+                weight.path = f"{self.name}/{weight.path}"

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine import ops
 from engine.tensor import Tensor, as_operand
-from engine.tree import flatten, map_structure, pack_like
+from engine.tree import flatten, pack_like
 
 
 def zeros(batch: int | None, size: Any, dtype: str) -> Any:
@@ -84,15 +84,3 @@ def copy_to(variables: Any, states: Any) -> None:
     """Assign states to the variables that carry them over."""
     for variable, state in zip(flatten(variables), flatten(states), strict=True):
         variable.assign(state)
-
-
-__all__ = [
-    "choose",
-    "copy_to",
-    "given_states",
-    "initial_states",
-    "last_shown",
-    "map_structure",
-    "size_list",
-    "zeros",
-]
