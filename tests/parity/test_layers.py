@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import keras as real
@@ -12,7 +13,8 @@ import engine
 from engine import registry
 from tests.layer_cases import Draws, gathered, made
 
-DRAWS = 6
+#: Draws per layer; a longer run asks for more: LAYERLOOM_DRAWS=50 python -m pytest tests/parity
+DRAWS = int(os.environ.get("LAYERLOOM_DRAWS", "2"))
 
 
 #: Layers that Keras calls on query, value and key as arguments.
