@@ -68,6 +68,7 @@ from engine.layers.pooling_to_size import (
 )
 from engine.layers.preprocessing.categories import CategoryEncoding, Discretization
 from engine.layers.preprocessing.images import CenterCrop, Resizing
+from engine.layers.preprocessing.lookup import IntegerLookup, StringLookup
 from engine.layers.preprocessing.random_affine import (
     RandomRotation,
     RandomTranslation,
@@ -80,6 +81,7 @@ from engine.layers.preprocessing.random_images import (
     RandomFlip,
 )
 from engine.layers.preprocessing.scaling import Normalization, Rescaling
+from engine.layers.preprocessing.text import TextVectorization
 from engine.layers.recurrent import (
     GRU,
     LSTM,
@@ -104,6 +106,7 @@ from engine.layers.regularization import (
     SpatialDropout3D,
 )
 from engine.layers.reshaping import Flatten, Permute, RepeatVector, Reshape
+from engine.layers.reversible import ReversibleEmbedding
 from engine.layers.spatial import (
     Cropping1D,
     Cropping2D,
@@ -115,7 +118,6 @@ from engine.layers.spatial import (
     ZeroPadding2D,
     ZeroPadding3D,
 )
-from engine.layers.reversible import ReversibleEmbedding
 from engine.layers.spectral import SpectralNormalization
 from engine.layers.wrappers import Bidirectional, TimeDistributed
 from engine.layers.wrapping import Identity, Lambda, Wrapper
@@ -229,6 +231,7 @@ __all__ = [
     "Identity",
     "Input",
     "InputLayer",
+    "IntegerLookup",
     "LSTM",
     "LSTMCell",
     "Lambda",
@@ -276,7 +279,9 @@ __all__ = [
     "SpatialDropout3D",
     "SpectralNormalization",
     "StackedRNNCells",
+    "StringLookup",
     "Subtract",
+    "TextVectorization",
     "TimeDistributed",
     "UnitNormalization",
     "UpSampling1D",

@@ -154,3 +154,7 @@ DRAWN: Draws = {
         [("int", 6, 4)],
     ),
 }
+
+_ON_ARRAYS = "Keras needs TensorFlow for it; its documentation's examples are the tests"
+BEFORE_A_MODEL = dict.fromkeys(("IntegerLookup", "StringLookup", "TextVectorization"), _ON_ARRAYS)
+NOT_IN_KERAS = dict(BEFORE_A_MODEL)
