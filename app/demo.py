@@ -78,7 +78,12 @@ class Demo(QObject):
 
     def _exported(self, _result: object) -> None:
         """Go on when the window no longer says that something computes."""
-        QTimer.singleShot(0, self, self._leave)
+        self._work.worker.busyChanged.connect(self._leave_when_idle)
+
+    def _leave_when_idle(self, title: str) -> None:
+        if not title:
+            self._work.worker.busyChanged.disconnect(self._leave_when_idle)
+            self._leave()
 
     def _leave(self) -> None:
         window = self._program.window
