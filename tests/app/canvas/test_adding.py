@@ -127,7 +127,7 @@ def test_search_that_finds_nothing_says_so(hand, qtbot) -> None:
 @pytest.mark.parametrize(
     ("text", "first"),
     [("dense", "Dense"), ("maxp", "MaxPooling1D"), ("bn", "BatchNormalization"),
-     ("gap", "GlobalAveragePooling2D"), ("input", "InputLayer"), ("conv 2d", "Conv2D"),
+     ("gap2", "GlobalAveragePooling2D"), ("input", "InputLayer"), ("conv 2d", "Conv2D"),
      ("emb", "Embedding")],
 )  # fmt: skip
 def test_search_ranks_names_beginnings_and_capitals(text: str, first: str) -> None:
