@@ -177,7 +177,8 @@ def _key(tensor: Any) -> tuple[int, int]:
 
 
 def _node(graph: Graph, layer: Layer, row: int) -> Node:
-    kind = type(layer).__name__
+    entry = registry.entry_of(layer)
+    kind = type(layer).__name__ if entry is None else entry.name
     name = numbered(layer.name, graph.names())
     return Node(f"n{len(graph.nodes) + 1}", kind, name, _params(layer, kind), 0.0, STEP * row)
 
