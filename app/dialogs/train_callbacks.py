@@ -20,6 +20,7 @@ _FIRST: dict[str, dict[str, Any]] = {
     "ReduceLROnPlateau": {"patience": 3},
     "ModelCheckpoint": {"filepath": "best.keras", "save_best_only": True},
     "CSVLogger": {"filename": "training.csv"},
+    "TensorBoard": {"log_dir": "tensorboard"},
 }
 _ORDER = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint", "CSVLogger", "TerminateOnNaN")
 

@@ -159,7 +159,7 @@ def make_callbacks(snapshot: Snapshot) -> list[Any]:
 
 def _beside_project(record: dict[str, Any], base: Path | None) -> dict[str, Any]:
     config = dict(record.get("config") or {})
-    for name in ("filepath", "filename"):
+    for name in ("filepath", "filename", "log_dir"):
         path = config.get(name)
         if not isinstance(path, str) or not path or Path(path).expanduser().is_absolute():
             continue

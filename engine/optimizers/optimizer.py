@@ -113,6 +113,7 @@ class Optimizer(Configurable):
         self._undecayed_names: re.Pattern[str] | None = None
         self._trained: list[Variable] = []
         self._averages: list[Variable] = []
+        self._swapped = False  # whether the averages are in the weights' place
         self._sums: list[Variable] = []
         self._position: dict[int, int] = {}
         for variable in self._variables:
@@ -352,7 +353,19 @@ class Optimizer(Configurable):
     def finalize_variable_values(self, var_list: Sequence[Variable] | None = None) -> None:
         """Replace the weights by their moving averages, at the end of training."""
         for variable, average in zip(self._trained, self._averages, strict=False):
+            if self._swapped:
+                average.set_value(variable.value)
+            else:
+                variable.set_value(average.value)
+        self._swapped = False
+
+    def swap_averages(self) -> None:
+        """Exchange the weights and their moving averages."""
+        for variable, average in zip(self._trained, self._averages, strict=False):
+            weights = variable.numpy()
             variable.set_value(average.value)
+            average.set_value(weights)
+        self._swapped = not self._swapped
 
     def scale_loss(self, loss: Any) -> Any:
         """Return the loss as gradients are to be taken of it."""

@@ -16,6 +16,9 @@ from engine.tree import flatten, map_structure, pack_like
 class Trainer(Learner):
     """The training half of ``Model``."""
 
+    #: Set by a callback that restores a backup: the epoch to go on with.
+    _initial_epoch: int | None = None
+
     # -- data ------------------------------------------------------------------
 
     def _inputs(self, x: Any) -> Any:
@@ -126,7 +129,9 @@ class Trainer(Learner):
         seed = draw_seed()
         logs: dict[str, Any] = {}
         hooks.on_train_begin()
-        for epoch in range(initial_epoch, epochs):
+        first = initial_epoch if self._initial_epoch is None else self._initial_epoch
+        self._initial_epoch = None
+        for epoch in range(first, epochs):
             self.reset_metrics()
             hooks.on_epoch_begin(epoch)
             order = stream(seed, epoch).permutation(count) if shuffle else None

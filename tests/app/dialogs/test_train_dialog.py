@@ -255,6 +255,7 @@ def test_every_offered_callback_can_be_switched_on_and_made(qtbot, document, ope
         "ModelCheckpoint",
         "ReduceLROnPlateau",
         "CSVLogger",
+        "TensorBoard",
         "TerminateOnNaN",
     }
     for section in dialog.callbacks.boxes.values():
@@ -262,7 +263,7 @@ def test_every_offered_callback_can_be_switched_on_and_made(qtbot, document, ope
         section.set_on(True)
         assert section.errors() == {}
     press(qtbot, dialog, OK)
-    assert len(document.setup.callbacks) == 5
+    assert len(document.setup.callbacks) == 6
     for record in document.setup.callbacks:
         made = registry.deserialize(record, "callback")
         assert type(made).__name__ == record["class_name"]

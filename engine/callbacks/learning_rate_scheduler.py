@@ -1,0 +1,56 @@
+"""Sets the learning rate at the start of every epoch."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from engine import registry
+from engine.callbacks.callback import Callback
+
+
+@registry.register("callback", hidden=True)
+class LearningRateScheduler(Callback):
+    """Sets the learning rate of each epoch to what a function gives.
+
+    Args:
+        schedule: Called with ``(epoch, learning_rate)``, or with ``(epoch)`` alone;
+            returns the new learning rate. ``epoch`` counts from 0.
+        verbose: 1 prints each epoch's rate.
+    """
+
+    def __init__(self, schedule: Callable[..., Any], verbose: int = 0) -> None:
+        super().__init__()
+        self.schedule = schedule
+        self.verbose = verbose
+        self._takes_rate = _takes_two(schedule)
+
+    def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        now = float(self.model.optimizer.learning_rate)
+        rate = self.schedule(epoch, now) if self._takes_rate else self.schedule(epoch)
+        if isinstance(rate, bool) or not hasattr(rate, "__float__"):
+            raise ValueError(
+                "LearningRateScheduler: the schedule must return a number, got "
+                f"{rate!r} for epoch {epoch}."
+            )
+        self.model.optimizer.learning_rate = float(rate)
+        if self.verbose:
+            print(
+                f"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to "
+                f"{float(rate)}."
+            )
+
+    def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        if logs is not None:
+            logs["learning_rate"] = float(self.model.optimizer.learning_rate)
+
+
+def _takes_two(function: Callable[..., Any]) -> bool:
+    try:
+        inspect.signature(function).bind(0, 0.1)
+    except TypeError:
+        return False
+    except ValueError:  # a built-in function without a signature
+        return True
+    return True
