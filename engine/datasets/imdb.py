@@ -47,8 +47,8 @@ def load_data(
     rng = np.random.RandomState(seed)
     parts = []
     for x, y in ((x_train, y_train), (x_test, y_test)):
-        texts, labels = shuffled(rng, x, y)
-        parts.append(without_long(numbered(texts, start_char, index_from), labels, maxlen))
+        reviews, labels = shuffled(rng, x, y)
+        parts.append(without_long(numbered(reviews, start_char, index_from), labels, maxlen))
     (train, y_train), (test, y_test) = parts
     texts = limited(train + test, num_words, skip_top, oov_char)
     cut = len(train)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ import numpy as np
 from engine.datasets.files import STORAGE, damaged, local_file
 
 
-def numbered(texts: Sequence[Any], start_char: int | None, index_from: int) -> list[list[int]]:
+def numbered(texts: Iterable[Any], start_char: int | None, index_from: int) -> list[list[int]]:
     """Return texts with their words' numbers moved up, behind a start mark."""
     start = [] if start_char is None else [start_char]
     return [start + [w + index_from for w in text] for text in texts]

@@ -163,7 +163,7 @@ def _start(place: float, linear: bool) -> int:
         cell = math.floor(place)
     else:
         cell = math.floor(place + 0.5) if place >= 0 else math.ceil(place - 0.5)
-    return np.int64(cell)
+    return np.int64(cell)  # type: ignore[return-value]
 
 
 @inlined

@@ -45,6 +45,7 @@ class TextVectorization(ArrayLayer):
     Shape: (batch,) or (batch, 1) to (batch, length), or (batch, size of the vocabulary)
     """
 
+    _lookup: StringLookup
     max_tokens = param(Optional(Int(low=2)), None, doc="Largest size of the vocabulary.")
     standardize = param(
         Optional(
