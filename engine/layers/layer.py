@@ -89,6 +89,11 @@ class Layer(Configurable):
         Optional(DType()), None, keyword_only=True, hidden=True, doc="Precision of the weights."
     )
 
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "build" in vars(cls) and not hasattr(cls, "fit"):
+            cls.build = _noting(vars(cls)["build"])  # type: ignore[method-assign]
+
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         layer = super().__new__(cls)
         hidden = layer.__dict__
@@ -433,6 +438,19 @@ class Layer(Configurable):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
+
+
+def _noting(build: Any) -> Any:
+    """A ``build`` that a user may call by hand: the layer knows that it is built then."""
+
+    @functools.wraps(build)
+    def noting(self: Layer, *args: Any, **kwargs: Any) -> None:
+        build(self, *args, **kwargs)
+        self.built = True
+        if self._build_shape is None and args:
+            self.__dict__["_build_shape"] = args[0]
+
+    return noting
 
 
 def _older(name: str) -> Param:

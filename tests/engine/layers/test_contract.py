@@ -182,3 +182,11 @@ def test_a_stateful_lstm_carries_its_states_over() -> None:
     model.layers[1].reset_state()
     first = model.predict(sequence[:, :3], verbose=0)
     np.testing.assert_allclose(first, whole_run(sequence[:, :3]).numpy(), rtol=1e-5, atol=1e-6)
+
+
+def test_a_layer_built_by_hand_is_built_once() -> None:
+    layer = engine.layers.Dense(3)
+    layer.build((None, 4))
+    assert layer.built
+    layer(real(2, 4))
+    assert [w.shape for w in layer.weights] == [(4, 3), (3,)]
