@@ -13,7 +13,7 @@ from engine.preprocessing.image import array_to_img, img_to_array, load_img, sav
 from engine.preprocessing.sequence import pad_sequences
 from engine.preprocessing.timeseries import timeseries_dataset_from_array
 from engine.random import set_random_seed
-from engine.utils.numpy_utils import to_categorical
+from engine.utils.numpy_utils import normalize, to_categorical
 from engine.utils.progbar import Progbar
 
 #: Keras has the scope as a class of this name too.
@@ -31,6 +31,7 @@ __all__ = [
     "image_dataset_from_directory",
     "img_to_array",
     "load_img",
+    "normalize",
     "pad_sequences",
     "register_keras_serializable",
     "save_img",

@@ -39,3 +39,17 @@ def to_categorical(x: Any, num_classes: int | None = None) -> np.ndarray:
             f"0 to {classes - 1}."
         )
     return np.eye(classes, dtype=np.float32)[labels]
+
+
+def normalize(x: Any, axis: int = -1, order: int = 2) -> np.ndarray:
+    """Return an array whose vectors along an axis have the length 1; those of zeros stay so.
+
+    Args:
+        x: Numbers of any shape.
+        axis: Axis along which the vectors lie.
+        order: 2 for the usual length, 1 for the sum of the absolute values.
+    """
+    array = np.asarray(x)
+    length = np.atleast_1d(np.linalg.norm(array, order, axis))
+    length[length == 0] = 1
+    return array / np.expand_dims(length, axis)
