@@ -87,6 +87,7 @@ class Depthwise(KernelAndBias, Layer):
 class DepthwiseConv(Depthwise):
     """What depthwise convolutions of both ranks share."""
 
+    starting = {"kernel_size": 3, "activation": "relu"}
     kernel_size = kernel_size_param(1)
     strides = strides_param(1)
     padding = param(Choice("valid", "same"), "valid", doc=PADDING_DOC)
@@ -147,6 +148,7 @@ class DepthwiseConv2D(DepthwiseConv):
 class SeparableConv(Depthwise):
     """What separable convolutions of both ranks share."""
 
+    starting = {"filters": 32, "kernel_size": 3, "activation": "relu"}
     filters = param(Int(low=1), doc=FILTERS_DOC)
     kernel_size = kernel_size_param(1)
     strides = strides_param(1)

@@ -66,6 +66,7 @@ class CategoryEncoding(Layer):
     Shape: (batch, n) to (batch, num_tokens); one_hot: (batch, n) to (batch, n, num_tokens)
     """
 
+    starting = {"num_tokens": 10}
     num_tokens = param(Int(low=1), doc="How many categories there are; they count from 0.")
     output_mode = param(OutputMode("multi_hot", "one_hot", "count"), "multi_hot", doc=MODE_DOC)
     sparse = sparse_param()

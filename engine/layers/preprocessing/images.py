@@ -125,6 +125,7 @@ class CenterCrop(ImageLayer):
     Shape: (batch, h, w, channels) to (batch, height, width, channels)
     """
 
+    starting = {"height": 32, "width": 32}
     height = param(Int(low=1), doc=HEIGHT_DOC)
     width = param(Int(low=1), doc=WIDTH_DOC)
     data_format = data_format_param()
@@ -145,6 +146,7 @@ class Resizing(ImageLayer):
     Shape: (batch, h, w, channels) to (batch, height, width, channels)
     """
 
+    starting = {"height": 32, "width": 32}
     height = param(Int(low=1), doc=HEIGHT_DOC)
     width = param(Int(low=1), doc=WIDTH_DOC)
     interpolation = param(

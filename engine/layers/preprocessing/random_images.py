@@ -60,6 +60,7 @@ class RandomCrop(RandomImageLayer):
     Shape: (batch, h, w, channels) to (batch, height, width, channels)
     """
 
+    starting = {"height": 32, "width": 32}
     height = param(Int(low=1), doc=HEIGHT_DOC)
     width = param(Int(low=1), doc=WIDTH_DOC)
     seed = seed_param()

@@ -25,6 +25,7 @@ class Rescaling(Layer):
     Shape: unchanged
     """
 
+    starting = {"scale": 1 / 255}
     supports_masking = True
     scale = param(
         Either(Float(), Numbers()),

@@ -144,6 +144,7 @@ class ConvLSTMCell(ConvLstmArguments, OpenForgetGate):
 class ConvLSTM(CellLayer, ConvLstmArguments):
     """What the layers of every rank share."""
 
+    starting = {"filters": 16, "kernel_size": 3}
     cell_class = ConvLSTMCell
     rank = 2
     unroll = param(

@@ -211,6 +211,7 @@ class CellLayer(RNN):
         cell_class: Class of the cell, which owns the weights as in Keras's files.
     """
 
+    starting = {"units": 32}
     cell_class: type[Layer]
     _rank = 3
     cell: Any = None
