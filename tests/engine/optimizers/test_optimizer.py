@@ -67,7 +67,7 @@ def test_the_first_argument_is_the_learning_rate(cls):
         (lambda: Adam(beta_1=1.0), "beta_1.*below 1"),
         (lambda: SGD(clipnorm=1.0, clipvalue=1.0), "only one of"),
         (lambda: SGD(gradient_accumulation_steps=1), "at least 2"),
-        (lambda: optimizers.get("adamm"), "Adam"),
+        (lambda: optimizers.get("RMSpro"), "RMSprop"),
     ],
 )
 def test_mistakes_are_explained(make, words):
