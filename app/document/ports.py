@@ -24,9 +24,7 @@ def input_ports(graph: Graph, report: Report | None = None) -> list[PortSpec]:
     return [_input(graph, node, report) for node in graph.inputs()]
 
 
-def output_ports(
-    graph: Graph, setup: TrainSetup, report: Report | None = None
-) -> list[PortSpec]:
+def output_ports(graph: Graph, setup: TrainSetup, report: Report | None = None) -> list[PortSpec]:
     """Return the outputs in the model's order, with the class names of their losses.
 
     Args:
