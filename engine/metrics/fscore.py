@@ -10,7 +10,7 @@ from engine import ops, registry
 from engine.config import epsilon
 from engine.kinds import Choice, Float, Optional
 from engine.losses.labels import check_same_shape
-from engine.losses.reduction import as_float
+from engine.losses.reduction import as_float, match_ranks
 from engine.metrics.confusion import weight_like
 from engine.metrics.metric import Metric
 from engine.metrics.reduction import metric_name
@@ -53,7 +53,7 @@ class _FScore(Metric):
     ) -> None:
         if mask is None:
             mask = getattr(y_pred, "_keras_mask", None)
-        y, p = as_float(y_true, self.dtype), as_float(y_pred, self.dtype)
+        y, p = match_ranks(as_float(y_true, self.dtype), as_float(y_pred, self.dtype))
         self._check(y, p)
         found = ops.cast(self._said(p), self.dtype)
         missing, wrong = ops.subtract(1.0, found), ops.subtract(1.0, y)
