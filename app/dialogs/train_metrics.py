@@ -104,10 +104,10 @@ class Metrics(QWidget):
 
     def _scrolling(self) -> QScrollArea:
         inner = QWidget()
-        inner.setLayout(QVBoxLayout())
-        inner.layout().setContentsMargins(0, 0, 0, 0)
-        inner.layout().addLayout(self._grid)
-        inner.layout().addStretch(1)
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addStretch(1)
         inner.setAutoFillBackground(False)
         area = QScrollArea()
         area.setWidget(inner)
