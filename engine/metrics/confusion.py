@@ -136,4 +136,4 @@ class Counting(Metric):
 
     def single(self, values: Any) -> Any:
         """Return the only value of one threshold, or all of several."""
-        return values[0] if len(self.thresholds_used) == 1 else values
+        return ops.reshape(values, ()) if len(self.thresholds_used) == 1 else values
