@@ -5254,6 +5254,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>Flash 注意力</translation>
         </message>
         <message>
+            <source>Folder for the files.</source>
+            <translation>存放文件的文件夹。</translation>
+        </message>
+        <message>
             <source>For large linear models with rare features; its L1 penalty makes weights exactly 0.</source>
             <translation>用于含罕见特征的大型线性模型；其 L1 惩罚会使权重恰好为 0。</translation>
         </message>
@@ -6096,6 +6100,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Like softmax, but gives exactly 0 to unlikely scores: max(x_i - t, 0), adding up to 1.</source>
             <translation>类似 softmax，但对不大可能的得分给出恰好为 0 的值：max(x_i - t, 0)，总和为 1。</translation>
+        </message>
+        <message>
+            <source>Log dir</source>
+            <translation>日志文件夹</translation>
         </message>
         <message>
             <source>Looks for patterns along a sequence.</source>
@@ -7398,6 +7406,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>展开</translation>
         </message>
         <message>
+            <source>Update freq</source>
+            <translation>更新频率</translation>
+        </message>
+        <message>
             <source>Upper bound of the values.</source>
             <translation>值的上界。</translation>
         </message>
@@ -7512,6 +7524,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>When to save: after each 'epoch', or after this many batches.</source>
             <translation>何时保存：每一轮（'epoch'）之后，或这么多批次之后。</translation>
+        </message>
+        <message>
+            <source>When to write: after each 'epoch', also each 'batch', or after this many batches.</source>
+            <translation>何时写入：每一轮（'epoch'）之后，也可在每一批（'batch'）之后，或这么多批次之后。</translation>
         </message>
         <message>
             <source>Where data enters the model.</source>
@@ -7710,6 +7726,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>是否以 alpha 加权“是”，以 1 - alpha 加权“否”。</translation>
         </message>
         <message>
+            <source>Whether to write how many steps a second are done.</source>
+            <translation>是否写入每秒完成的步数。</translation>
+        </message>
+        <message>
             <source>Whether training changes the weights; switch off to freeze the layer.</source>
             <translation>训练是否改变权重；关闭则冻结该层。</translation>
         </message>
@@ -7738,8 +7758,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>没有动量时 ``w -= learning_rate * g``；有动量时 ``v = momentum * v - learning_rate * g``，``w += v``，或按 Nesterov 规则 ``w += momentum * v - learning_rate * g``。</translation>
         </message>
         <message>
+            <source>Write steps per second</source>
+            <translation>写入每秒步数</translation>
+        </message>
+        <message>
             <source>Writes the metrics of every epoch into a CSV file, a row for each epoch.</source>
             <translation>将每一轮的指标写入 CSV 文件，每轮一行。</translation>
+        </message>
+        <message>
+            <source>Writes the metrics of every epoch into a folder that TensorBoard shows as curves.</source>
+            <translation>将每一轮的指标写入文件夹，供 TensorBoard 显示为曲线。</translation>
         </message>
         <message>
             <source>You et al. 2019, "Large Batch Optimization for Deep Learning".</source>
