@@ -232,7 +232,7 @@ class Slice(Op):
         )
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(np.copyto, (outs[0], ins[0][attrs["index"]]))]
+        return [(np.copyto, (outs[0], _part(ins[0], attrs["index"])))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         x = node.inputs[0]
@@ -251,7 +251,7 @@ class SliceGrad(Op):
         return (Spec(attrs["shape"], inputs[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(outs[0].fill, (0,)), (np.copyto, (outs[0][attrs["index"]], ins[0]))]
+        return [(outs[0].fill, (0,)), (np.copyto, (_part(outs[0], attrs["index"]), ins[0]))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         return (apply(_SLICE, grads[0], index=node.attrs["index"])[0],)
@@ -259,6 +259,11 @@ class SliceGrad(Op):
 
 _SLICE = Slice()
 _SLICE_GRAD = SliceGrad()
+
+
+def _part(x: np.ndarray, index: tuple[Any, ...]) -> np.ndarray:
+    """Return a view, also of a single element (NumPy would take its value now)."""
+    return x[index if Ellipsis in index else (*index, ...)]
 
 
 def get_item(x: Any, index: Any) -> Tensor:
