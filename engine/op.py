@@ -71,6 +71,13 @@ class Op:
         return f"<op {self.name}>"
 
 
+class WithoutGradient(Op):
+    """An op through which no gradient flows: positions, counts, comparisons, fresh numbers."""
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        return (None,) * len(node.inputs)
+
+
 class Node:
     """One application of an op: what went in, what came out."""
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.op import Call, Op, apply
+from engine.op import Call, WithoutGradient, apply
 from engine.tensor import Spec, Tensor
 
 
-class CountAbove(Op):
+class CountAbove(WithoutGradient):
     """Weighted counts of predictions above each of several thresholds, column by column."""
 
     name = "count_above"
@@ -22,9 +22,6 @@ class CountAbove(Op):
         thresholds = np.asarray(attrs["thresholds"], ins[0].dtype)
         order = np.argsort(thresholds, kind="stable")
         return [(_count_above, (*ins, outs[0], thresholds[order], order, attrs["even"]))]
-
-    def gradient(self, node: Any, *grads: Any) -> Any:
-        return (None, None)
 
 
 def _count_above(
@@ -55,7 +52,7 @@ def _evenly_below(p: np.ndarray, thresholds: np.ndarray) -> np.ndarray:
     return np.clip(np.nan_to_num(below), 0, n).astype(np.int64)
 
 
-class TopK(Op):
+class TopK(WithoutGradient):
     """1 at the k largest numbers of each row, else 0; the first of equal ones wins."""
 
     name = "top_k_mask"
@@ -66,9 +63,6 @@ class TopK(Op):
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         return [(_top_k, (ins[0], outs[0], attrs["k"]))]
 
-    def gradient(self, node: Any, *grads: Any) -> Any:
-        return (None,)
-
 
 def _top_k(x: np.ndarray, out: np.ndarray, k: int) -> None:
     best = np.argsort(-x, axis=-1, kind="stable")[..., :k]
@@ -76,7 +70,7 @@ def _top_k(x: np.ndarray, out: np.ndarray, k: int) -> None:
     np.put_along_axis(out, best, 1, axis=-1)
 
 
-class Confusion(Op):
+class Confusion(WithoutGradient):
     """How often class i (rows) was predicted as class j (columns), weighted."""
 
     name = "confusion_matrix"
@@ -86,9 +80,6 @@ class Confusion(Op):
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         return [(_confusion, (*ins, outs[0], attrs["classes"]))]
-
-    def gradient(self, node: Any, *grads: Any) -> Any:
-        return (None, None, None)
 
 
 def _confusion(

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.config import floatx
-from engine.op import Call, Node, Op, apply
+from engine.op import Call, Node, Op, WithoutGradient, apply
 from engine.ops.shapes import broadcast
 from engine.tensor import Spec, Tensor, as_operand
 
@@ -399,7 +399,7 @@ def where(condition: Any, x1: Any, x2: Any) -> Tensor:
     return apply(_WHERE, cast(condition, "bool"), cast(x1, common), cast(x2, common))[0]
 
 
-class StopGradient(Op):
+class StopGradient(WithoutGradient):
     """The identity, with no gradient."""
 
     name = "stop_gradient"
@@ -407,9 +407,6 @@ class StopGradient(Op):
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         return (inputs[0],)
-
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return (None,)
 
 
 _STOP_GRADIENT = StopGradient()

@@ -10,7 +10,7 @@ import numpy as np
 from engine.config import floatx
 from engine.kernels import losses as kernels
 from engine.kernels.act import RELU, SIGMOID, TANH
-from engine.op import Call, Node, Op, apply, elements
+from engine.op import Call, Node, Op, WithoutGradient, apply, elements
 from engine.ops.elementwise import (
     Chain,
     Elementwise,
@@ -56,6 +56,8 @@ def _from_output(act: int) -> Any:
 
 
 _RELU = Chain("relu", _relu_steps, _from_output(RELU))
+
+
 def _softplus(x: np.ndarray, out: np.ndarray) -> None:
     np.logaddexp(x, x.dtype.type(0), out)
 
@@ -174,7 +176,7 @@ def _sparse_crossentropy(
         )
 
 
-class OneHot(Op):
+class OneHot(WithoutGradient):
     """1 at the position of the label, 0 elsewhere; a row of zeros for a label outside."""
 
     name = "one_hot"
@@ -185,9 +187,6 @@ class OneHot(Op):
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         numbers = np.arange(attrs["classes"], dtype=ins[0].dtype)
         return [(_compare, (ins[0][..., None], numbers, outs[0]))]
-
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return (None,)
 
 
 def _compare(labels: np.ndarray, numbers: np.ndarray, out: np.ndarray) -> None:

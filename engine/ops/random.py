@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from engine.kernels import random as kernels
-from engine.op import Call, Node, Op, apply
+from engine.op import Call, Node, Op, WithoutGradient, apply
 from engine.ops.elementwise import cast, greater_equal, multiply
 from engine.tensor import Spec, Tensor, Variable, as_operand
 
 
-class Draw(Op):
+class Draw(WithoutGradient):
     """Copy a generator's state (seed, step) to a key, then advance the step."""
 
     name = "draw_key"
@@ -24,9 +24,6 @@ class Draw(Op):
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         return [(_draw, (ins[0], outs[0]))]
-
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return (None,)
 
 
 def _draw(state: np.ndarray, key: np.ndarray) -> None:
@@ -57,7 +54,7 @@ def _dropout(x: np.ndarray, out: np.ndarray, rate: float, key: np.ndarray) -> No
     kernels.dropout(x, out, rate, key[0], key[1])
 
 
-class Uniform(Op):
+class Uniform(WithoutGradient):
     """Numbers from [0, 1)."""
 
     name = "uniform"
@@ -67,9 +64,6 @@ class Uniform(Op):
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         return [(_uniform, (outs[0].reshape(-1), ins[0]))]
-
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return (None,)
 
 
 def _uniform(out: np.ndarray, key: np.ndarray) -> None:

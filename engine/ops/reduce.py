@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.config import floatx
-from engine.op import Call, Node, Op, apply, elements
+from engine.op import Call, Node, Op, WithoutGradient, apply, elements
 from engine.ops.elementwise import cast, divide, equal, multiply
 from engine.ops.shape import broadcast_to, reshape
 from engine.ops.shapes import normalize_axes
@@ -111,7 +111,7 @@ def min(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A0
     return _apply(_MIN, x, axis, keepdims)
 
 
-class Arg(Op):
+class Arg(WithoutGradient):
     """Position of the first largest (or smallest) element along one axis."""
 
     def __init__(self, name: str, function: Any) -> None:
@@ -125,9 +125,6 @@ class Arg(Op):
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         return [(_position, (self.function, ins[0], attrs["axis"], outs[0]))]
-
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return (None,)
 
 
 def _position(function: Any, x: np.ndarray, axis: int, out: np.ndarray) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.config import floatx
 from engine.kernels import update as kernels
-from engine.op import Call, Op, apply
+from engine.op import Call, Op, WithoutGradient, apply
 from engine.tensor import Spec, Tensor, Variable
 
 
@@ -173,7 +173,7 @@ def _accumulate(
         np.copyto(mean, grad)  # nothing changes a weight by it
 
 
-class Called(Op):
+class Called(WithoutGradient):
     """The number that a Python function gives, asked anew at every run."""
 
     name = "called"
@@ -223,8 +223,15 @@ def momentum(
 ) -> None:
     """``m = momentum * m - rate * g; w += m`` (Nesterov: ``w += momentum * m - rate * g``)"""
     apply(
-        _MOMENTUM, variable, slot, gradient, rate, iteration,
-        momentum=momentum, nesterov=nesterov, every=every,
+        _MOMENTUM,
+        variable,
+        slot,
+        gradient,
+        rate,
+        iteration,
+        momentum=momentum,
+        nesterov=nesterov,
+        every=every,
     )
 
 
@@ -301,9 +308,7 @@ def adam(
     )
 
 
-def decay(
-    variable: Variable, rate: Any, iteration: Variable, part: float, every: int = 1
-) -> None:
+def decay(variable: Variable, rate: Any, iteration: Variable, part: float, every: int = 1) -> None:
     """``w -= w * part * rate``"""
     apply(_DECAY, variable, rate, iteration, part=part, every=every)
 
@@ -317,9 +322,7 @@ def average(
     overwrite: int = 0,
 ) -> None:
     """``a = momentum * a + (1 - momentum) * w``; every ``overwrite`` steps ``w = a``."""
-    apply(
-        _AVERAGE, slot, variable, iteration, momentum=momentum, every=every, overwrite=overwrite
-    )
+    apply(_AVERAGE, slot, variable, iteration, momentum=momentum, every=every, overwrite=overwrite)
 
 
 def accumulate(total: Variable, gradient: Any, iteration: Variable, every: int) -> Tensor:

@@ -92,3 +92,11 @@ def test_assignments_happen_in_program_order() -> None:
 def test_python_on_traced_values_is_refused_with_advice() -> None:
     with pytest.raises(TraceError, match="run_eagerly"):
         trace(lambda x: x if x > 0 else -x, [Spec((), "float32")])
+
+
+def test_one_element_is_read_when_the_plan_runs() -> None:
+    plan = Plan(trace(lambda x: x[1] * 2.0, [Spec((3,), "float32")]))
+    for value in (5.0, 7.0):
+        plan.inputs[0][...] = [0.0, value, 0.0]
+        plan.run()
+        assert float(plan.outputs[0]) == 2 * value

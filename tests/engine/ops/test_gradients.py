@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import engine.ops as ops
-from engine.op import Node, Op, Recorder, pop_recorder, push_recorder
+from engine.op import Node, Op, Recorder, WithoutGradient, pop_recorder, push_recorder
 from engine.ops.random import key_state
 from engine.tape import GradientTape
 from engine.tensor import Tensor, Variable
@@ -107,22 +107,8 @@ def all_ops() -> dict[int, Op]:
 
 
 def without_gradient(op: Op) -> bool:
-    """Ops that give whole numbers, booleans or fresh numbers, or only write to variables."""
-    rule = getattr(op, "rule", "own")
-    return (
-        rule is None
-        or bool(op.mutates)
-        or op.name
-        in (
-            "argmax",
-            "argmin",
-            "one_hot",
-            "uniform",
-            "normal",
-            "stop_gradient",
-            "draw_key",
-        )
-    )
+    """Ops that declare none, elementwise ones without a rule, and those that write to variables."""
+    return isinstance(op, WithoutGradient) or getattr(op, "rule", "own") is None or bool(op.mutates)
 
 
 def test_every_op_has_a_gradient_case() -> None:
