@@ -20,9 +20,7 @@ class ReversibleEmbedding(Embedding):
     Shape: (batch, ...) to (batch, ..., output_dim); reversed the last axis becomes input_dim
     """
 
-    tie_weights = param(
-        Bool(), True, doc="Whether both directions share one table of vectors.", last=True
-    )
+    tie_weights = param(Bool(), True, doc="Whether both directions share one table of vectors.")
     reverse_dtype = param(
         Optional(DType()), None, last=True, advanced=True, doc="Precision of the scores."
     )

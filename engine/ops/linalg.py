@@ -57,7 +57,6 @@ class BatchMatMul(Op):
     """Products of stacks of matrices, by NumPy."""
 
     name = "matmul"
-    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         a, b = (i.shape for i in inputs)
