@@ -12,14 +12,21 @@ from app import theme
 
 #: Pictures are drawn for these zooms and scaled down from the next larger one.
 PICTURE_SCALES = (1.0, 2.0, 4.0)
+#: Pixels below which a title is cut rather than made smaller.
+LEAST_SIZE = 10
 
 
 def fitting(text: str, width: float, wide: QFont, narrow: QFont) -> tuple[QFont, str]:
-    """The larger font if a text fits, else the smaller one and as much as fits in it."""
-    if QFontMetricsF(wide).horizontalAdvance(text) <= width:
-        return wide, text
-    short = QFontMetricsF(narrow).elidedText(text, Qt.TextElideMode.ElideRight, width)
-    return narrow, short
+    """The first font a text fits in: the larger one, the smaller one, down to LEAST_SIZE.
+
+    Where even that is too wide, as much of the text as fits.
+    """
+    font, size = wide, narrow.pixelSize() + 1
+    while size > LEAST_SIZE and QFontMetricsF(font).horizontalAdvance(text) > width:
+        size -= 1
+        font = QFont(narrow)
+        font.setPixelSize(size)
+    return font, QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
 
 class Style:
@@ -98,7 +105,7 @@ class Fonts:
         self.detail = _font(11)
         self.badge = _font(11, QFont.Weight.Bold)
         self.large = _font(20, QFont.Weight.DemiBold)
-        #: For names such as GlobalAveragePooling2D.
+        #: For names such as GlobalAveragePooling2D, which get smaller still if they must.
         self.narrow_title = _font(12, QFont.Weight.DemiBold)
         self.narrow_large = _font(14, QFont.Weight.DemiBold)
         self.medium = _font(16)
