@@ -27,6 +27,9 @@ class Equation(Text):
             )
         return equation
 
+    def start(self) -> str:
+        return "...x,xy->...y"
+
     def describe(self) -> str:
         return "an equation like 'abc,cd->abd' or '...x,xy->...y'"
 
