@@ -102,6 +102,7 @@ class NodeItem(QGraphicsItem):
         self._count = ""
         self._count_at = QPointF()
         self._compact = ("", "")
+        self._compact_count: QPointF | None = None
         self._title_font = self._large_font = QFont()
         self._label = QRectF()
         self._large_label = QRectF()
@@ -138,9 +139,20 @@ class NodeItem(QGraphicsItem):
             title,
             _elided(fonts.medium_metrics, text.detail, COMPACT_WIDTH),
         )
+        self._compact_count = self._place_count(title, fonts)
         self._label = _below(fonts.detail_metrics, text.output, 20)
         self._large_label = _below(fonts.medium_metrics, text.output, 26)
         self.update()
+
+    def _place_count(self, title: str, fonts: Fonts) -> QPointF | None:
+        """Where the parameter count stands on the compact card, None where the title needs it."""
+        taken = QFontMetricsF(self._large_font).horizontalAdvance(title)
+        taken += 24 if self.sharing else 0
+        wide = fonts.medium_metrics.horizontalAdvance(self.text.count)
+        if not self.text.count or taken + 12 + wide > COMPACT_WIDTH:
+            return None
+        line = COMPACT_LINES[0] if self.text.detail else COMPACT_LINE
+        return QPointF(CARD_WIDTH - 12 - wide - (24 if self.sharing else 0), line.y())
 
     @staticmethod
     def _fit_count(text: CardText, fonts: Fonts) -> tuple[str, float]:
@@ -310,10 +322,12 @@ class NodeItem(QGraphicsItem):
             scale = self._pixel_scale(painter, zoom)
             link = look.picture("link", 20, family.colour, scale)
             painter.drawPixmap(QPointF(CARD_WIDTH - 32, 10), link)
+        painter.setPen(look.muted)
+        painter.setFont(look.fonts.medium)
         if detail:
-            painter.setPen(look.muted)
-            painter.setFont(look.fonts.medium)
             painter.drawText(COMPACT_LINES[1], detail)
+        if self._compact_count is not None:
+            painter.drawText(self._compact_count, self.text.count)
 
     def _paint_output(self, painter: QPainter, look: Style, *, full: bool) -> None:
         if self.text.output:
