@@ -17,8 +17,15 @@ from engine.callbacks import Callback
 INTERVAL = 0.05
 
 
+class Stopped(Exception):
+    """Stop was pressed where the engine itself would not stop: it is left at once."""
+
+
 class ReportProgress(Callback):
     """Sends ``Progress`` records; pauses and stops at batch ends.
+
+    While training, Stop is told to the model, as Keras's callbacks do. A validation
+    would go on to its end after that, so it is left by raising ``Stopped``.
 
     Args:
         control: Pause and stop.
@@ -50,6 +57,7 @@ class ReportProgress(Callback):
         self._pace: _Pace | None = None
         self._sent = -math.inf
         self._logs: Logs = {}
+        self._trained: Any = None
 
     @property
     def seconds(self) -> float:
@@ -71,6 +79,7 @@ class ReportProgress(Callback):
     def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
         self._steps += 1
         self._batch = batch + 1
+        self._trained = logs
         now = self._clock() - self._waited
         if self._pace is None:
             self._pace = _Pace(now)  # compiling the kernels was in the first step
@@ -86,6 +95,12 @@ class ReportProgress(Callback):
 
     def on_test_batch_end(self, batch: int, logs: Any = None) -> None:
         self._hold_while_paused()
+        if self.control.stopping:
+            raise Stopped
+
+    def close_epoch(self) -> None:
+        """End the running epoch with the values of its training, without any of validation."""
+        self.on_epoch_end(self._epoch - 1, self._trained)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self._logs = _floats(logs)

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from app.data.errors import DataError
 from app.data.prepare import prepare
 from app.training import history, optimizer_state, progress, recipe
-from app.training.callback import ReportProgress
+from app.training.callback import ReportProgress, Stopped
 from app.training.failure import Failure
 from app.training.history import Run
 from app.training.progress import Control, Progress, RunResult
@@ -33,10 +33,6 @@ class Keeper(Protocol):
     def epoch_done(self, model: Any, run: Run) -> None: ...
 
     def close(self) -> None: ...
-
-
-class _Stopped(Exception):
-    """Stop was pressed before the first batch."""
 
 
 def train(
@@ -85,7 +81,7 @@ class _Session:
         try:
             material = self._data()
             carried = self._build()
-        except _Stopped:
+        except Stopped:
             self.run.ended = history.STOPPED
             return RunResult(self.run)
         try:
@@ -101,7 +97,7 @@ class _Session:
 
     def _phase(self, phase: str) -> None:
         if self.control.stopping:
-            raise _Stopped
+            raise Stopped
         self.report(Progress(phase, epochs=self.snapshot.setup.epochs))
 
     def _data(self) -> Material:
@@ -145,11 +141,20 @@ class _Session:
                 callbacks=[*chosen, self.callback],
                 verbose=0,
             )
+        except Stopped:
+            self._end_fit(chosen)
         finally:
             self.run.seconds += self.callback.seconds
             if self.keeper:
                 self.keeper.close()
         self._conclude(chosen)
+
+    def _end_fit(self, callbacks: list[Any]) -> None:
+        """What fit still does at its end, when Stop left it in the middle of validating."""
+        self.callback.close_epoch()
+        self.model.optimizer.finalize_variable_values(self.model.trainable_weights)
+        for callback in callbacks:
+            callback.on_train_end()
 
     def _epoch_done(self, epoch: int, logs: history.Logs) -> None:
         self.run.epochs.append(dict(logs))
@@ -213,5 +218,5 @@ def _reason(early: Any) -> str:
     if early is None:
         return QCoreApplication.translate("Training", "A callback stopped the training.")
     return QCoreApplication.translate(
-        "Training", "{monitor} did not improve for {patience} epochs."
+        "Training", "{monitor} did not improve any more (patience: {patience})."
     ).format(monitor=early.monitor, patience=early.patience)

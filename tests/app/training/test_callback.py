@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from app.training.callback import ReportProgress
+from app.training.callback import ReportProgress, Stopped
 from app.training.progress import Control
 
 
@@ -115,6 +115,16 @@ def test_stop_ends_after_the_batch(fit):
     assert fit.model.stop_training
     assert len(fit.ends) == 1
     assert fit.records[-1].batch == 8  # the flag is read at the end of the next batch
+
+
+def test_stop_leaves_a_validation_at_its_next_batch(fit):
+    fit.run(epochs=1, batches=3, seconds=0.01)
+    fit.callback.on_test_batch_end(0, {"loss": 9.0})
+    fit.control.stop()
+    with pytest.raises(Stopped):
+        fit.callback.on_test_batch_end(1, {"loss": 9.0})
+    fit.callback.close_epoch()
+    assert fit.ends[-1] == (0, {"loss": 1.0})  # what training gave, nothing of validation
 
 
 @pytest.mark.parametrize("bad", [float("nan"), float("inf")])

@@ -113,6 +113,38 @@ def test_stop_keeps_what_was_learned(qtbot, job, listener, wine):
     assert document.weights is not None and document.runs == [run]
 
 
+def test_stop_while_validating_ends_there_and_keeps_what_was_learned(
+    qtbot, job, wine, tmp_path, monkeypatch
+):
+    from app.training.callback import ReportProgress
+
+    validated: list[int] = []
+    original = ReportProgress.on_test_batch_end
+
+    def stopping(self, batch, logs=None):
+        validated.append(batch)
+        if len(self.model.history.epoch) == 1:  # in the second epoch
+            self.control.stop()
+        original(self, batch, logs)
+
+    monkeypatch.setattr(ReportProgress, "on_test_batch_end", stopping)
+    document = wine(epochs=9)
+    document.setup.batch_size = 4
+    document.setup.callbacks = [
+        {"class_name": "CSVLogger", "config": {"filename": str(tmp_path / "log.csv")}}
+    ]
+    run = train(qtbot, job, document).run
+    first_time = validated.index(0, 1)
+    assert first_time > 1 and validated[first_time:] == [0]
+    assert run.ended == history.STOPPED and job.state == jobs.IDLE
+    assert [("val_loss" in logs, "loss" in logs) for logs in run.epochs] == [
+        (True, True),
+        (False, True),
+    ]
+    assert document.weights is not None and document.runs == [run]
+    assert len((tmp_path / "log.csv").read_text().splitlines()) == 2  # closed, and written
+
+
 def test_stop_before_the_first_batch_leaves_the_document_alone(qtbot, worker, job, wine):
     document, gate = wine(), threading.Event()
     worker.submit("hold", lambda task: gate.wait(10))
