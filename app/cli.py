@@ -193,6 +193,10 @@ def _positive(text: str) -> int:
 
 
 def _open_window(options: argparse.Namespace) -> int:
+    if options.project is not None and not options.project.exists():
+        text = _tr("{file}: no such project.").format(file=options.project)
+        print(f"layerloom: {text}", file=sys.stderr)
+        return 1
     from app import start
 
     return start.window(options.project, options.screenshot, options.theme)

@@ -195,6 +195,12 @@ def test_a_screenshot_of_a_missing_project_fails_with_words(tmp_path):
     assert "no-such.loom" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_a_word_that_is_no_project_is_said_to_be_none():
+    done = layerloom("foo")
+    assert done.returncode == 1
+    assert "foo" in done.stderr and "no such project" in done.stderr
+
+
 def test_the_demo_leaves_what_it_says(tmp_path):
     done = layerloom("demo", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
