@@ -158,11 +158,11 @@ def phase_text(phase: str) -> str:
 def outcome_text(run: Run) -> str:
     """How a run ended, in one line."""
     texts = {
-        history.COMPLETED: _tr("Trained {epochs} epochs in {seconds:.1f} s."),
-        history.STOPPED: _tr("Stopped after {epochs} epochs, {seconds:.1f} s."),
-        history.EARLY: _tr("Stopped early after {epochs} epochs, {seconds:.1f} s."),
-        history.DIVERGED: _tr("The loss stopped being a number after {epochs} epochs."),
-        history.INTERRUPTED: _tr("Broke off after {epochs} epochs, {seconds:.1f} s."),
+        history.COMPLETED: _tr("Trained. Epochs: {epochs}, time: {seconds:.1f} s."),
+        history.STOPPED: _tr("Stopped. Epochs: {epochs}, time: {seconds:.1f} s."),
+        history.EARLY: _tr("Stopped early. Epochs: {epochs}, time: {seconds:.1f} s."),
+        history.DIVERGED: _tr("The loss stopped being a number. Epochs: {epochs}."),
+        history.INTERRUPTED: _tr("Broke off. Epochs: {epochs}, time: {seconds:.1f} s."),
     }
     text = texts[run.ended].format(epochs=len(run.epochs), seconds=run.seconds)
     last = "  ".join(f"{k} {v:.4f}" for k, v in (run.epochs[-1] if run.epochs else {}).items())

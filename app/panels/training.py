@@ -231,6 +231,8 @@ class TrainingPanel(QWidget):
             return
         done = progress.epoch if progress.epoch_end else max(0, progress.epoch - 1)
         self._bar(self.epoch_bar, self.epoch_text, done, progress.epochs)
+        if progress.epochs:
+            self.epoch_text.setText(f"{progress.epoch} / {progress.epochs}")
         self._bar(self.batch_bar, self.batch_text, progress.batch, progress.batches)
         self.step_text.setText(milliseconds(progress.ms_per_step))
         self.elapsed_text.setText(duration(progress.seconds))

@@ -69,11 +69,11 @@ def outcome(run: Run) -> tuple[str, str]:
     translate = QCoreApplication.translate
     done = len(run.epochs)
     headings = {
-        history.COMPLETED: translate("Training", "Finished: {epochs} epochs in {time}"),
-        history.STOPPED: translate("Training", "Stopped after {epochs} epochs, {time}"),
-        history.EARLY: translate("Training", "Ended early after {epochs} epochs, {time}"),
+        history.COMPLETED: translate("Training", "Finished · epochs: {epochs} · {time}"),
+        history.STOPPED: translate("Training", "Stopped · epochs: {epochs} · {time}"),
+        history.EARLY: translate("Training", "Ended early · epochs: {epochs} · {time}"),
         history.DIVERGED: translate("Training", "Broken off: the loss is not a number"),
-        history.INTERRUPTED: translate("Training", "Broken off after {epochs} epochs"),
+        history.INTERRUPTED: translate("Training", "Broken off · epochs: {epochs}"),
     }
     heading = headings.get(run.ended, headings[history.COMPLETED])
     lines = [run.stopped_early] if run.stopped_early else []

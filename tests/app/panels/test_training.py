@@ -9,6 +9,7 @@ from app.panels.training_words import result_line
 from app.training import job as jobs
 from app.training.failure import Failure
 from app.training.history import Run
+from app.training.progress import TRAINING, Progress
 
 LONG = 100_000
 
@@ -69,7 +70,7 @@ def test_train_shows_epochs_times_and_numbers(qtbot, make, job, wine):
     assert panel.epoch_bar.value() == panel.epoch_bar.maximum() == 6
     assert panel.table.texts()["loss"] == f"{logs['loss']:.4f}"
     assert panel.table.texts()["val_accuracy"] == f"{100 * logs['val_accuracy']:.2f} %"
-    assert "6 epochs" in panel.phase.text()
+    assert "epochs: 6" in panel.phase.text()
     assert "test" in panel.note.text()
 
 
@@ -161,7 +162,7 @@ def test_a_project_with_runs_shows_its_last_one(qtbot, make, job, wine):
         job.train(document)
     document.load(document.record())  # as a file gives it back: records, not objects
     panel = make(document)
-    assert "2 epochs" in panel.phase.text()
+    assert "epochs: 2" in panel.phase.text()
     assert "loss" in panel.table.texts()
 
 
@@ -182,6 +183,15 @@ def test_a_panel_made_during_a_training_follows_it(qtbot, make, job, wine):
         press(qtbot, panel.stop_button)
 
 
+def test_the_epoch_shown_is_the_running_one_and_the_bar_those_behind(make, wine):
+    panel = make(wine())
+    panel._show(Progress(TRAINING, epoch=4, epochs=20, batch=1, batches=5))
+    assert panel.epoch_text.text() == "4 / 20"
+    assert (panel.epoch_bar.value(), panel.epoch_bar.maximum()) == (3, 20)
+    panel._show(Progress(TRAINING, epoch=4, epochs=20, batch=5, batches=5, epoch_end=True))
+    assert panel.epoch_text.text() == "4 / 20" and panel.epoch_bar.value() == 4
+
+
 def test_the_time_runs_on_while_nothing_is_reported(qtbot, make, job, wine):
     panel = make(wine())
     job.state = jobs.RUNNING
@@ -196,6 +206,6 @@ def test_the_line_about_a_run_speaks_in_words():
     run = Run(epochs=[{"accuracy": 0.5, "loss": 2.0, "val_accuracy": 0.25, "val_loss": 3.0}])
     run.ended, run.seconds = "stopped", 12.0
     assert result_line(run) == (
-        "Stopped after 1 epochs, 12 s · loss 2.000, validation loss 3.000, "
+        "Stopped · epochs: 1 · 12 s · loss 2.000, validation loss 3.000, "
         "accuracy 50.00 %, validation accuracy 25.00 %"
     )
