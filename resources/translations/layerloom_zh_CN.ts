@@ -2740,8 +2740,8 @@ Train the model first.</source>
             <translation>最佳轮次：{epoch}（{name} {value}）</translation>
         </message>
         <message>
-            <source>Broken off after {epochs} epochs</source>
-            <translation>在 {epochs} 轮后中断</translation>
+            <source>Broken off · epochs: {epochs}</source>
+            <translation>已中断 · 轮次：{epochs}</translation>
         </message>
         <message>
             <source>Broken off: the loss is not a number</source>
@@ -2764,16 +2764,16 @@ Train the model first.</source>
             <translation>数据：{name}</translation>
         </message>
         <message>
-            <source>Ended early after {epochs} epochs, {time}</source>
-            <translation>在 {epochs} 轮后提前结束，用时 {time}</translation>
+            <source>Ended early · epochs: {epochs} · {time}</source>
+            <translation>提前结束 · 轮次：{epochs} · {time}</translation>
         </message>
         <message>
             <source>Epochs: {epochs}, batches of {size}</source>
             <translation>轮次：{epochs}，批大小 {size}</translation>
         </message>
         <message>
-            <source>Finished: {epochs} epochs in {time}</source>
-            <translation>已完成：{epochs} 轮，用时 {time}</translation>
+            <source>Finished · epochs: {epochs} · {time}</source>
+            <translation>已完成 · 轮次：{epochs} · {time}</translation>
         </message>
         <message>
             <source>Judging on the test data…</source>
@@ -2800,8 +2800,8 @@ Train the model first.</source>
             <translation>正在准备（编译计算内核）…</translation>
         </message>
         <message>
-            <source>Stopped after {epochs} epochs, {time}</source>
-            <translation>在 {epochs} 轮后停止，用时 {time}</translation>
+            <source>Stopped · epochs: {epochs} · {time}</source>
+            <translation>已停止 · 轮次：{epochs} · {time}</translation>
         </message>
         <message>
             <source>Stopping after this batch…</source>
@@ -2860,8 +2860,8 @@ Train the model first.</source>
             <translation>{callback} 要把“{file}”写在项目旁边，但项目还没有保存位置。请先保存项目，或给出完整路径。</translation>
         </message>
         <message>
-            <source>{monitor} did not improve for {patience} epochs.</source>
-            <translation>{monitor} 已连续 {patience} 轮没有改善。</translation>
+            <source>{monitor} did not improve any more (patience: {patience}).</source>
+            <translation>{monitor} 不再改善（耐心轮数：{patience}）。</translation>
         </message>
         <message>
             <source>{optimizer}, learning rate {rate}</source>
@@ -3306,8 +3306,8 @@ Stopping after this batch; press Ctrl+C again to drop everything.</source>
 将在当前批次后停止；再按一次 Ctrl+C 则全部放弃。</translation>
         </message>
         <message>
-            <source>Broke off after {epochs} epochs, {seconds:.1f} s.</source>
-            <translation>在 {epochs} 轮、{seconds:.1f} 秒后中断。</translation>
+            <source>Broke off. Epochs: {epochs}, time: {seconds:.1f} s.</source>
+            <translation>已中断。轮次：{epochs}，用时：{seconds:.1f} 秒。</translation>
         </message>
         <message>
             <source>Building the model ...</source>
@@ -3396,20 +3396,20 @@ the curves and a picture of the window in ./layerloom-demo.</source>
             <translation>显示项目的内容。</translation>
         </message>
         <message>
-            <source>Stopped after {epochs} epochs, {seconds:.1f} s.</source>
-            <translation>在 {epochs} 轮、{seconds:.1f} 秒后停止。</translation>
+            <source>Stopped early. Epochs: {epochs}, time: {seconds:.1f} s.</source>
+            <translation>提前停止。轮次：{epochs}，用时：{seconds:.1f} 秒。</translation>
         </message>
         <message>
-            <source>Stopped early after {epochs} epochs, {seconds:.1f} s.</source>
-            <translation>在 {epochs} 轮、{seconds:.1f} 秒后提前停止。</translation>
+            <source>Stopped. Epochs: {epochs}, time: {seconds:.1f} s.</source>
+            <translation>已停止。轮次：{epochs}，用时：{seconds:.1f} 秒。</translation>
         </message>
         <message>
             <source>Testing on data it has not seen ...</source>
             <translation>正在用未见过的数据测试 ...</translation>
         </message>
         <message>
-            <source>The loss stopped being a number after {epochs} epochs.</source>
-            <translation>损失在 {epochs} 轮后不再是有效数字。</translation>
+            <source>The loss stopped being a number. Epochs: {epochs}.</source>
+            <translation>损失不再是有效数字。轮次：{epochs}。</translation>
         </message>
         <message>
             <source>There is no display here to show a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).
@@ -3422,8 +3422,8 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练项目，并保存其权重和曲线。</translation>
         </message>
         <message>
-            <source>Trained {epochs} epochs in {seconds:.1f} s.</source>
-            <translation>训练了 {epochs} 轮，用时 {seconds:.1f} 秒。</translation>
+            <source>Trained. Epochs: {epochs}, time: {seconds:.1f} s.</source>
+            <translation>训练完成。轮次：{epochs}，用时：{seconds:.1f} 秒。</translation>
         </message>
         <message>
             <source>Training ...</source>
@@ -3492,6 +3492,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>{file} has no data yet. Open it in the window, choose data, save it.</source>
             <translation>{file} 还没有数据。请在窗口中打开它，选择数据并保存。</translation>
+        </message>
+        <message>
+            <source>{file}: no such project.</source>
+            <translation>{file}：没有这个项目。</translation>
         </message>
         <message>
             <source>{file}: the ending does not tell what to write. Say it with --to.</source>
