@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -24,6 +24,8 @@ from app.document.report import Report, SummaryRow
 from app.panels.facts import bytes_text, count_text
 
 _NODE = Qt.ItemDataRole.UserRole
+#: Pixels that the names keep in a panel too narrow for everything.
+LEAST_NAME = 80
 
 
 class SummaryPanel(QWidget):
@@ -55,6 +57,7 @@ class SummaryPanel(QWidget):
         copying.activated.connect(self.copy_text)
         document.checked.connect(self._checked)
         document.reset.connect(self.table.clearSelection)
+        self.table.viewport().installEventFilter(self)
         self._translate()
 
     def text(self) -> str:
@@ -162,13 +165,15 @@ class SummaryPanel(QWidget):
         shape = max(shape, header.sectionSizeHint(1))
         parameters = max(parameters, header.sectionSizeHint(2))
         left = self.table.viewport().width() - shape - parameters
-        name = min(max(self.table.sizeHintForColumn(0) + 8, 120), max(left, 120))
+        name = min(max(self.table.sizeHintForColumn(0) + 8, 120), max(left, LEAST_NAME))
         for column, width in enumerate((name, shape, parameters)):
             self.table.setColumnWidth(column, width)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share_width()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # not the panel's own size: a scroll bar that comes takes room as well
+        if event.type() == QEvent.Type.Resize and watched is self.table.viewport():
+            self._share_width()
+        return super().eventFilter(watched, event)
 
     def _chosen(self, item: QTreeWidgetItem) -> None:
         self.nodeActivated.emit(item.data(0, _NODE))

@@ -89,10 +89,22 @@ def test_an_empty_model_has_nothing_to_copy(qtbot):
 def test_parameters_are_seen_in_a_narrow_panel(qtbot, panel):
     panel.resize(330, 220)
     qtbot.waitUntil(lambda: panel.table.viewport().width() < 330)
-    right = sum(panel.table.columnWidth(column) for column in range(3))
-    assert right <= panel.table.viewport().width()
+    expect_parameters_in_sight(panel.table)
+
+
+def test_parameters_are_seen_beside_a_scroll_bar(qtbot, panel):
+    panel.resize(330, 400)
+    panel.show()
+    wide = panel.table.viewport().width()
+    panel.resize(330, 110)
+    qtbot.waitUntil(lambda: panel.table.viewport().width() < wide)
+    expect_parameters_in_sight(panel.table)
+
+
+def expect_parameters_in_sight(table):
+    assert sum(table.columnWidth(column) for column in range(3)) <= table.viewport().width()
     for column in (1, 2):
-        assert panel.table.columnWidth(column) >= panel.table.sizeHintForColumn(column)
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
 
 
 def test_another_project_has_no_row_selected(panel, document):
