@@ -447,8 +447,6 @@ def _noting(build: Any) -> Any:
     def noting(self: Layer, *args: Any, **kwargs: Any) -> None:
         build(self, *args, **kwargs)
         self.built = True
-        if self._build_shape is None and args:
-            self.__dict__["_build_shape"] = args[0]
 
     return noting
 
