@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from sklearn import datasets
 
 from app.data.builtin import catalogue, load_builtin
 from app.data.errors import DataError
@@ -36,7 +37,6 @@ def test_the_same_numbers_every_time(key):
 
 def test_the_real_sets_are_those_of_the_literature():
     """Sizes, class counts and statistics as the sources state them."""
-    datasets = pytest.importorskip("sklearn.datasets")
     digits = load_builtin("digits")
     source = datasets.load_digits()
     np.testing.assert_array_equal(digits.find("image").values[..., 0], source.images)
