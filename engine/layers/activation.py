@@ -11,6 +11,14 @@ from engine.layers.weights import constraint, initializer, known_size, regulariz
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "ELU",
+    "LeakyReLU",
+    "PReLU",
+    "ReLU",
+    "Softmax",
+]
+
 
 @register("layer", family="activation")
 class ReLU(Layer):

@@ -13,6 +13,11 @@ from engine.layers.weights import known_size
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "AdditiveAttention",
+    "Attention",
+]
+
 #: Taken from the score of a position that must not be looked at.
 _EXCLUDED = 1e9
 

@@ -18,6 +18,15 @@ from engine.layers.weights import KernelAndBias, add_bias, add_kernel, fused_act
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "Conv1D",
+    "Conv2D",
+    "Conv3D",
+    "Convolution1D",
+    "Convolution2D",
+    "Convolution3D",
+]
+
 WINDOW_DOC = {
     1: "Size of the window that moves over the input.",
     2: "Height and width of the window that moves over the image.",
@@ -190,3 +199,8 @@ class Conv3D(Conv):
             groups=self.groups,
             act=act,
         )
+
+
+Convolution3D = Conv3D
+Convolution1D = Conv1D
+Convolution2D = Conv2D

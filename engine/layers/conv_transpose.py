@@ -23,6 +23,15 @@ from engine.layers.weights import KernelAndBias, add_bias, add_kernel
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "Conv1DTranspose",
+    "Conv2DTranspose",
+    "Conv3DTranspose",
+    "Convolution1DTranspose",
+    "Convolution2DTranspose",
+    "Convolution3DTranspose",
+]
+
 
 def _output_padding_param(rank: int) -> Any:
     return param(
@@ -131,3 +140,8 @@ class Conv3DTranspose(ConvTranspose):
     data_format = data_format_param()
     output_padding = _output_padding_param(3)
     dilation_rate = dilation_param(3)
+
+
+Convolution1DTranspose = Conv1DTranspose
+Convolution2DTranspose = Conv2DTranspose
+Convolution3DTranspose = Conv3DTranspose

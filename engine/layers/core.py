@@ -22,6 +22,14 @@ from engine.layers.weights import (
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "Activation",
+    "Dense",
+    "Embedding",
+    "Input",
+    "InputLayer",
+]
+
 
 @register("layer", family="core")
 class InputLayer(Layer):

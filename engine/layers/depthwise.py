@@ -33,6 +33,15 @@ from engine.layers.weights import (
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "DepthwiseConv1D",
+    "DepthwiseConv2D",
+    "SeparableConv1D",
+    "SeparableConv2D",
+    "SeparableConvolution1D",
+    "SeparableConvolution2D",
+]
+
 _DEPTHWISE = "weights of each channel's own pattern"
 _POINTWISE = "weights that mix the channels"
 
@@ -216,3 +225,7 @@ class SeparableConv2D(SeparableConv):
     kernel_size = kernel_size_param(2)
     strides = strides_param(2)
     dilation_rate = dilation_param(2)
+
+
+SeparableConvolution1D = SeparableConv1D
+SeparableConvolution2D = SeparableConv2D

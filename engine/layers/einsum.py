@@ -12,6 +12,10 @@ from engine.layers.weights import ActivationKind, constraint, initializer, regul
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "EinsumDense",
+]
+
 _FORM = re.compile(r"(\.\.\.)?([a-zA-Z]+)(\.\.\.)?,([a-zA-Z]+)->(\.\.\.)?([a-zA-Z]+)(\.\.\.)?")
 
 

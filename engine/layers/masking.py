@@ -10,6 +10,10 @@ from engine.layers.layer import Layer
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "Masking",
+]
+
 
 @register("layer", family="core")
 class Masking(Layer):

@@ -13,6 +13,25 @@ from engine.param import param
 from engine.registry import register
 from engine.tensor import Spec
 
+__all__ = [
+    "Add",
+    "Average",
+    "Concatenate",
+    "Dot",
+    "Maximum",
+    "Minimum",
+    "Multiply",
+    "Subtract",
+    "add",
+    "average",
+    "concatenate",
+    "dot",
+    "maximum",
+    "minimum",
+    "multiply",
+    "subtract",
+]
+
 
 class Merge(Layer):
     """What all merges share: at least two inputs, and the rule for their masks."""

@@ -20,6 +20,12 @@ from engine.param import param
 from engine.random import Seed
 from engine.registry import register
 
+__all__ = [
+    "GroupQueryAttention",
+    "GroupedQueryAttention",
+    "MultiHeadAttention",
+]
+
 
 def _dropout() -> Any:
     return param(
@@ -361,3 +367,6 @@ class GroupedQueryAttention(HeadAttention):
             ops.reshape(y, (batch, steps, heads, size)),
             ops.reshape(scores, (batch, heads, *scores.shape[3:])),
         )
+
+
+GroupQueryAttention = GroupedQueryAttention

@@ -13,6 +13,14 @@ from engine.ops.shapes import normalize_axes
 from engine.param import Configurable, param
 from engine.registry import register
 
+__all__ = [
+    "BatchNormalization",
+    "GroupNormalization",
+    "LayerNormalization",
+    "RMSNormalization",
+    "UnitNormalization",
+]
+
 EPSILON_DOC = "A small number added to the variance so that nothing is divided by zero."
 CENTER_DOC = "Whether to add a trained offset (beta)."
 SCALE_DOC = "Whether to multiply by a trained factor (gamma)."

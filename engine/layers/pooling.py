@@ -11,6 +11,21 @@ from engine.layers.layer import Layer
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "AveragePooling1D",
+    "AveragePooling2D",
+    "AveragePooling3D",
+    "AvgPool1D",
+    "AvgPool2D",
+    "AvgPool3D",
+    "MaxPool1D",
+    "MaxPool2D",
+    "MaxPool3D",
+    "MaxPooling1D",
+    "MaxPooling2D",
+    "MaxPooling3D",
+]
+
 _SIZE_DOC = {
     1: "Size of the window.",
     2: "Height and width of the window.",
@@ -143,3 +158,11 @@ class AveragePooling3D(Pooling3D):
 
     def pool(self, *args: Any) -> Any:
         return ops.average_pool(*args)
+
+
+MaxPool3D = MaxPooling3D
+AvgPool3D = AveragePooling3D
+MaxPool1D = MaxPooling1D
+MaxPool2D = MaxPooling2D
+AvgPool1D = AveragePooling1D
+AvgPool2D = AveragePooling2D

@@ -11,6 +11,21 @@ from engine.layers.layer import Layer
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "GlobalAveragePooling1D",
+    "GlobalAveragePooling2D",
+    "GlobalAveragePooling3D",
+    "GlobalAvgPool1D",
+    "GlobalAvgPool2D",
+    "GlobalAvgPool3D",
+    "GlobalMaxPool1D",
+    "GlobalMaxPool2D",
+    "GlobalMaxPool3D",
+    "GlobalMaxPooling1D",
+    "GlobalMaxPooling2D",
+    "GlobalMaxPooling3D",
+]
+
 
 class GlobalPooling(Layer):
     """What global poolings of every rank share."""
@@ -125,3 +140,11 @@ class GlobalMaxPooling3D(GlobalMax):
     """
 
     rank = 3
+
+
+GlobalAvgPool1D = GlobalAveragePooling1D
+GlobalAvgPool3D = GlobalAveragePooling3D
+GlobalMaxPool1D = GlobalMaxPooling1D
+GlobalMaxPool3D = GlobalMaxPooling3D
+GlobalAvgPool2D = GlobalAveragePooling2D
+GlobalMaxPool2D = GlobalMaxPooling2D

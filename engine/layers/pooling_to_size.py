@@ -11,6 +11,15 @@ from engine.layers.layer import Layer
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "AdaptiveAveragePooling1D",
+    "AdaptiveAveragePooling2D",
+    "AdaptiveAveragePooling3D",
+    "AdaptiveMaxPooling1D",
+    "AdaptiveMaxPooling2D",
+    "AdaptiveMaxPooling3D",
+]
+
 
 class AdaptivePooling(Layer):
     """What adaptive poolings of every rank share."""

@@ -15,6 +15,17 @@ from engine.registry import register
 from engine.regularizers import L1L2
 from engine.tensor import Variable
 
+__all__ = [
+    "ActivityRegularization",
+    "AlphaDropout",
+    "Dropout",
+    "GaussianDropout",
+    "GaussianNoise",
+    "SpatialDropout1D",
+    "SpatialDropout2D",
+    "SpatialDropout3D",
+]
+
 
 class NoiseShape(Kind):
     """Sizes of a mask, batch included; None takes the input's size."""

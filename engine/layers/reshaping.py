@@ -13,6 +13,13 @@ from engine.layers.weights import require_rank
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "Flatten",
+    "Permute",
+    "RepeatVector",
+    "Reshape",
+]
+
 
 @register("layer", family="reshaping")
 class Flatten(Layer):

@@ -11,6 +11,10 @@ from engine.layers.layer import DType
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "ReversibleEmbedding",
+]
+
 
 @register("layer", family="core", hidden=True)
 class ReversibleEmbedding(Embedding):

@@ -12,6 +12,18 @@ from engine.ops.resize import METHODS
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "Cropping1D",
+    "Cropping2D",
+    "Cropping3D",
+    "UpSampling1D",
+    "UpSampling2D",
+    "UpSampling3D",
+    "ZeroPadding1D",
+    "ZeroPadding2D",
+    "ZeroPadding3D",
+]
+
 _SIDES = {
     2: "top, bottom, left, right. One number stands for all, two for height and width.",
     3: "front, back, top, bottom, left, right. One number stands for all, three for depth, height "

@@ -13,6 +13,10 @@ from engine.param import param
 from engine.registry import register
 from engine.tensor import Variable
 
+__all__ = [
+    "SpectralNormalization",
+]
+
 
 @register("layer", family="normalization", hidden=True)
 class SpectralNormalization(Wrapper):

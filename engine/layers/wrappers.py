@@ -14,6 +14,11 @@ from engine.param import param
 from engine.registry import entry_of, register
 from engine.tree import flatten
 
+__all__ = [
+    "Bidirectional",
+    "TimeDistributed",
+]
+
 
 class RecurrentKind(LayerKind):
     """A recurrent layer, as the object or its configuration."""

@@ -11,6 +11,12 @@ from engine.layers.layer import Layer
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "Identity",
+    "Lambda",
+    "Wrapper",
+]
+
 
 class LayerObject(Object):
     """A layer by its configuration or as an object."""

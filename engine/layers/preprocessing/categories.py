@@ -15,6 +15,11 @@ from engine.layers.preprocessing.quantiles import compress, joined, summary
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "CategoryEncoding",
+    "Discretization",
+]
+
 MODE_DOC = "What comes out: a row per number, a row of what occurs, or how often it occurs."
 
 

@@ -20,6 +20,11 @@ from engine.random import draw_seed
 from engine.registry import register
 from engine.tensor import Variable
 
+__all__ = [
+    "CenterCrop",
+    "Resizing",
+]
+
 HEIGHT_DOC = "Height of the image afterwards."
 WIDTH_DOC = "Width of the image afterwards."
 _ADVICE = "Insert a Reshape layer, for example to (height, width, 1), before it."

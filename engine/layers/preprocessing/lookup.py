@@ -21,6 +21,11 @@ from engine.param import param
 from engine.registry import register
 from engine.tensor import Tensor
 
+__all__ = [
+    "IntegerLookup",
+    "StringLookup",
+]
+
 _MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
 
 

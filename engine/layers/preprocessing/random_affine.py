@@ -22,6 +22,12 @@ from engine.ops.image import affine_transform
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "RandomRotation",
+    "RandomTranslation",
+    "RandomZoom",
+]
+
 
 class RandomAffine(RandomImageLayer):
     """What the layers share that read every pixel from another place."""

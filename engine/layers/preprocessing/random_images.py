@@ -19,6 +19,13 @@ from engine.ops.image import affine_transform
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "RandomBrightness",
+    "RandomContrast",
+    "RandomCrop",
+    "RandomFlip",
+]
+
 
 def keyword_data_format() -> Any:
     definition = data_format_param()

@@ -16,6 +16,11 @@ from engine.layers.preprocessing.batches import batches
 from engine.param import param
 from engine.registry import register
 
+__all__ = [
+    "Normalization",
+    "Rescaling",
+]
+
 
 @register("layer", family="preprocessing")
 class Rescaling(Layer):

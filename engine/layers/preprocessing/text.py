@@ -16,6 +16,10 @@ from engine.layers.preprocessing.lookup import ArrayLayer, StringLookup, Vocabul
 from engine.param import param
 from engine.registry import register, serialize
 
+__all__ = [
+    "TextVectorization",
+]
+
 #: As TensorFlow: only these letters are lowered, only these characters part words.
 _LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 _WITHOUT_PUNCTUATION = str.maketrans("", "", string.punctuation)

@@ -31,6 +31,8 @@ from engine.ops.shapes import window_size
 from engine.param import param
 from engine.registry import register
 
+__all__ = ["ConvLSTM1D", "ConvLSTM2D", "ConvLSTM3D"]
+
 _CONVOLUTIONS: dict[int, Any] = {1: ops.conv1d, 2: ops.conv2d, 3: ops.conv3d}
 
 

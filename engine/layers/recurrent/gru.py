@@ -18,6 +18,8 @@ from engine.layers.weights import act_code
 from engine.param import param
 from engine.registry import register
 
+__all__ = ["GRU", "GRUCell"]
+
 
 class GruArguments(CellArguments):
     """What the cell and the layer both take first."""

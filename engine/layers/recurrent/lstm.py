@@ -18,6 +18,8 @@ from engine.layers.recurrent.rnn import CellLayer
 from engine.layers.weights import act_code
 from engine.registry import register
 
+__all__ = ["LSTM", "LSTMCell"]
+
 
 class LstmArguments(CellArguments):
     """What the cell and the layer both take."""

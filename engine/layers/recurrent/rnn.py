@@ -26,6 +26,8 @@ from engine.registry import register, snake_case
 from engine.tensor import Variable, as_operand
 from engine.tree import flatten, map_structure
 
+__all__ = ["RNN"]
+
 _ZERO_DOC = "Whether masked steps give zeros instead of repeating the output before them."
 
 

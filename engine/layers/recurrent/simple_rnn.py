@@ -11,6 +11,8 @@ from engine.layers.recurrent.rnn import CellLayer
 from engine.layers.weights import act_code
 from engine.registry import register
 
+__all__ = ["SimpleRNN", "SimpleRNNCell"]
+
 
 class SimpleArguments(CellArguments):
     """What the cell and the layer both take first."""

@@ -13,6 +13,8 @@ from engine.param import param
 from engine.registry import register
 from engine.tree import flatten
 
+__all__ = ["StackedRNNCells"]
+
 
 class CellList(Kind):
     """A list of cells."""
