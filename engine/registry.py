@@ -44,6 +44,7 @@ class Entry:
         family: Group within the category ("core", "conv", ...), "" if none.
         aliases: Other names it answers to.
         hidden: Not offered by the program (kept for files and scripts).
+        look: Colour and picture it wears when they are not its family's.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Entry:
     family: str = ""
     aliases: tuple[str, ...] = ()
     hidden: bool = False
+    look: str = ""
 
     @property
     def summary(self) -> str:
@@ -79,11 +81,12 @@ def register(
     aliases: tuple[str, ...] = (),
     name: str | None = None,
     hidden: bool = False,
+    look: str = "",
 ) -> Callable[[Any], Any]:
     """Class (or function) decorator that enters the target into the table."""
 
     def enter(target: Any) -> Any:
-        entry = Entry(name or target.__name__, target, category, family, aliases, hidden)
+        entry = Entry(name or target.__name__, target, category, family, aliases, hidden, look)
         table = _categories[category]
         table.entries[entry.name] = entry
         for key in {entry.name, snake_case(entry.name), *aliases}:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app import theme
+from app.document.graph import INPUT_KIND
 
 if TYPE_CHECKING:
     from app.canvas.board import Board
@@ -151,7 +152,7 @@ def enable(actions: dict[str, QAction], view: Board) -> None:
     actions["delete"].setEnabled(bool(ids or view.canvas.selected_links()))
     actions["rename"].setEnabled(len(ids) == 1)
     single = graph.nodes[ids[0]] if len(ids) == 1 else None
-    actions["share"].setEnabled(functional and single is not None and single.kind != "InputLayer")
+    actions["share"].setEnabled(functional and single is not None and single.kind != INPUT_KIND)
     actions["unshare"].setEnabled(any(graph.nodes[key].shared_with for key in ids))
     actions["mark_output"].setChecked(bool(ids) and all(graph.nodes[k].is_output for k in ids))
     actions["connect"].setEnabled(len(ids) > 1)

@@ -17,8 +17,6 @@ ALWAYS = (
 )  # fmt: skip
 #: These only when they are not the default.
 UNUSUAL = ("strides", "padding", "axis", "return_sequences", "activation", "dtype")
-#: Families drawn apart from the one they are registered in.
-OWN_FAMILY = {INPUT_KIND: "input", "Activation": "activation", "Embedding": "embedding"}
 _UNSET = object()
 
 
@@ -33,9 +31,7 @@ def entry(kind: str) -> registry.Entry | None:
 def family(kind: str) -> str:
     """The family whose colour and picture a layer wears."""
     found = entry(kind)
-    if kind in OWN_FAMILY:
-        return OWN_FAMILY[kind]
-    return found.family if found is not None and found.family else "core"
+    return (found.look or found.family or "core") if found is not None else "core"
 
 
 def title(kind: str) -> str:

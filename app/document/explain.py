@@ -10,10 +10,8 @@ from app.document.fixes import insert_before_fix, set_param_fix
 from app.document.graph import INPUT_KIND, Node, arity
 from app.document.infer import Spec
 from app.document.report import Fix, Shape, shape_text
+from app.document.traits import combines_alike, sized_by_input, walks_sequence
 from app.document.words import fill, translate
-
-_RECURRENT = ("LSTM", "GRU", "SimpleRNN")
-_ELEMENTWISE = ("Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum")
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,10 @@ def _several_values(node: Node) -> Trouble:
 
 def expected_rank(kind: str) -> int | None:
     """How many axes, batch included, a layer class needs; None when any will do."""
-    if kind in _RECURRENT:
-        return 3
     for suffix, rank in (("1D", 3), ("2D", 4), ("3D", 5)):
         if kind.endswith(suffix):
             return rank
-    return None
+    return 3 if walks_sequence(kind) else None
 
 
 def _wrong_rank(node: Node, source: Node, shape: Shape) -> Trouble | None:
@@ -93,7 +89,7 @@ def _wrong_rank(node: Node, source: Node, shape: Shape) -> Trouble | None:
 
 def _rank_fixes(node: Node, source: Node, shape: Shape, rank: int) -> list[Fix]:
     fixes = []
-    if rank == 3 and source.kind in _RECURRENT and len(shape) == 2:
+    if rank == 3 and walks_sequence(source.kind) and len(shape) == 2:
         fixes.append(set_param_fix(source, "return_sequences", True))
     target = reshape_target(shape, rank)
     if target is not None:
@@ -126,10 +122,7 @@ def reshape_target(shape: Shape, rank: int) -> list[int] | None:
 
 
 def _unknown_size(node: Node, source: Node, shape: Shape) -> Trouble | None:
-    needs_last = node.kind in ("Dense", "BatchNormalization", *_RECURRENT) or (
-        node.kind.startswith("Conv")
-    )
-    if not needs_last or len(shape) < 2 or shape[-1] is not None:
+    if not sized_by_input(node.kind) or len(shape) < 2 or shape[-1] is not None:
         return None
     return Trouble(
         fill(
@@ -205,7 +198,7 @@ def _merge(node: Node, sources: Sequence[Node], shapes: Sequence[Shape]) -> Trou
         rule = translate(
             "check", "%1 (%2) puts values side by side; all sizes but one must be equal. Here %3."
         )
-    elif node.kind in _ELEMENTWISE:
+    elif combines_alike(node.kind):
         rule = translate("check", "%1 (%2) combines values of the same shape, but here %3.")
     else:
         return None
@@ -222,7 +215,7 @@ def _merge_fixes(node: Node, shapes: Sequence[Shape]) -> list[Fix]:
     first = shapes[0]
     for port, shape in enumerate(shapes[1:], start=1):
         sizes_alike = len(shape) == len(first) and shape[:-1] == first[:-1]
-        if node.kind in _ELEMENTWISE and sizes_alike and shape != first and first[-1]:
+        if combines_alike(node.kind) and sizes_alike and shape != first and first[-1]:
             what = fill(translate("check", "Dense with %1 units"), first[-1])
             return [insert_before_fix(node, "Dense", {"units": first[-1]}, port=port, what=what)]
     return []

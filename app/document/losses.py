@@ -7,6 +7,7 @@ from typing import Any
 
 from app.document.graph import Graph
 from app.document.report import Shape
+from app.document.traits import keeps_meaning, usual_activation
 from engine import registry
 
 BINARY = "binary_crossentropy"
@@ -14,8 +15,6 @@ SPARSE = "sparse_categorical_crossentropy"
 CATEGORICAL = "categorical_crossentropy"
 SQUARED = "mean_squared_error"
 ABSOLUTE = "mean_absolute_error"
-
-_SEE_THROUGH = ("Flatten", "Reshape", "Dropout")
 
 
 @dataclass(frozen=True)
@@ -43,13 +42,14 @@ def ending_of(graph: Graph, node_id: str, shape: Shape | None) -> Ending:
         shape: Its output shape, None while unknown.
     """
     node = graph.nodes[node_id]
-    while node.kind in _SEE_THROUGH and (sources := graph.inputs_of(node.id)):
+    while keeps_meaning(node.kind) and (sources := graph.inputs_of(node.id)):
         node = sources[0]
     activation = graph.params_of(node.id).get("activation")
     if isinstance(activation, dict):
         activation = activation.get("class_name") or activation.get("config")
-    default = "tanh" if node.kind in ("LSTM", "GRU", "SimpleRNN") else "linear"
-    return Ending(str(activation or default).lower(), shape[-1] if shape else None)
+    return Ending(
+        str(activation or usual_activation(node.kind)).lower(), shape[-1] if shape else None
+    )
 
 
 def fitting_loss(ending: Ending, chosen: str = "") -> str:

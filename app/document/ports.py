@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from app.data.spec import PortSpec
 from app.document.check import check
-from app.document.graph import Graph, Node
+from app.document.graph import INPUT_KIND, Graph, Node
 from app.document.losses import loss_name
 from app.document.report import Report
 from app.document.train_setup import TrainSetup
+from app.document.traits import reads_indices
 from engine import registry
 
 
@@ -34,7 +35,7 @@ def output_ports(graph: Graph, setup: TrainSetup, report: Report | None = None) 
     return [
         PortSpec(node.name, _shape(node, report), _dtype(node, report), loss=_loss(node, setup))
         for node in graph.outputs()
-        if node.kind != "InputLayer"
+        if node.kind != INPUT_KIND
     ]
 
 
@@ -42,7 +43,7 @@ def _input(graph: Graph, node: Node, report: Report) -> PortSpec:
     sizes = [
         graph.params_of(user.id).get("input_dim")
         for user in graph.consumers_of(node.id)
-        if user.kind == "Embedding"
+        if reads_indices(user.kind)
     ]
     known = [size for size in sizes if isinstance(size, int)]
     dtype = _dtype(node, report)

@@ -6,7 +6,7 @@ before they offer something, commands before they do it.
 
 from __future__ import annotations
 
-from app.document.graph import Graph, GraphKind, arity
+from app.document.graph import INPUT_KIND, Graph, GraphKind, arity
 from app.document.words import fill, translate
 
 
@@ -107,7 +107,7 @@ def refuse_sharing(graph: Graph, kind: str, other: str, node_id: str | None = No
             owner.kind,
             kind,
         )
-    if kind == "InputLayer":
+    if kind == INPUT_KIND:
         return translate("refusals", "An input has no weights to share.")
     if node_id is not None and owner.id == graph.owner(node_id).id:
         return fill(translate("refusals", "These two already share the weights of %1."), owner.name)

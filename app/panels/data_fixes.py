@@ -7,6 +7,7 @@ from PySide6.QtGui import QUndoStack
 from app.commands import SetData, SetParam, push
 from app.data.spec import DataProblem
 from app.document.document import Document
+from app.document.traits import has_param, reads_indices
 
 
 def apply_fix(document: Document, stack: QUndoStack, problem: DataProblem) -> None:
@@ -30,7 +31,7 @@ def apply_fix(document: Document, stack: QUndoStack, problem: DataProblem) -> No
         push(stack, SetParam(document, node.id, "shape", list(value)))
     elif kind == "input_dim":
         for user in graph.consumers_of(node.id):
-            if user.kind == "Embedding":
+            if reads_indices(user.kind):
                 push(stack, SetParam(document, user.id, "input_dim", value))
     else:
         stack.beginMacro(problem.text.split(".")[0])
@@ -49,5 +50,5 @@ def can_fix(document: Document, problem: DataProblem) -> bool:
     kind, _ = problem.fix
     node = document.graph.by_name(problem.port)
     if kind in ("units", "softmax"):
-        return node is not None and node.kind == "Dense"
+        return node is not None and has_param(node.kind, "units")
     return kind == "labels" or node is not None

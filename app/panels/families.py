@@ -8,10 +8,9 @@ from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from app import theme
+from app.document.graph import INPUT_KIND
 from engine.registry import Entry
 
-#: Layers that look unlike the family they are registered in.
-_OWN_LOOK = {"InputLayer": "input", "Activation": "activation", "Embedding": "embedding"}
 _ORDER = (
     "core",
     "conv",
@@ -31,7 +30,7 @@ def look_of(entry: Entry | None) -> str:
     """The name under which the theme keeps colour and picture of a layer."""
     if entry is None:
         return "core"
-    return _OWN_LOOK.get(entry.name) or entry.family or "core"
+    return entry.look or entry.family or "core"
 
 
 def rank(family: str) -> int:
@@ -59,7 +58,7 @@ def title(family: str) -> str:
 
 def shown_name(name: str) -> str:
     """The class name as people say it."""
-    return "Input" if name == "InputLayer" else name
+    return "Input" if name == INPUT_KIND else name
 
 
 def tile(look: str, size: int, scale: float = 1.0) -> QPixmap:

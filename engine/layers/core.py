@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 
-@register("layer", family="core")
+@register("layer", family="core", look="input")
 class InputLayer(Layer):
     """Where data enters the model.
 
@@ -164,7 +164,7 @@ class Dense(KernelAndBias, Layer):
         return y if after is None else after(y)
 
 
-@register("layer", family="core")
+@register("layer", family="core", look="activation")
 class Activation(Layer):
     """Applies an activation function to every number.
 
@@ -180,7 +180,7 @@ class Activation(Layer):
         return self.activation(self.as_float(inputs))
 
 
-@register("layer", family="core")
+@register("layer", family="core", look="embedding")
 class Embedding(Layer):
     """Turns whole numbers (words, categories) into vectors that are learned.
 
@@ -189,6 +189,7 @@ class Embedding(Layer):
     """
 
     starting = {"input_dim": 1000, "output_dim": 32}
+    input_dtype = "int32"
     input_dim = param(Int(low=1), doc="Size of the vocabulary: the largest number plus one.")
     output_dim = param(Int(low=1), doc="Length of each vector.")
     embeddings_initializer = initializer("uniform", "vectors")

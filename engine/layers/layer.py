@@ -52,6 +52,7 @@ class Layer(Configurable):
     Attributes:
         inputs: How many inputs a call takes: "one", "two" or "many".
         supports_masking: Whether a mask of the input is passed on.
+        input_dtype: What an input made for this layer holds; None for the layer's own precision.
         autocast: Whether floats given to a call are brought to the layer's precision.
     """
 
@@ -59,6 +60,7 @@ class Layer(Configurable):
     supports_masking: bool = False
     #: Arguments that a layer drawn by a person begins with.
     starting: ClassVar[dict[str, Any]] = {}
+    input_dtype: ClassVar[str | None] = None
     autocast: bool = True
     #: Whether Keras's class takes the argument; if not, it is written only where it is off.
     takes_trainable: ClassVar[bool] = True

@@ -54,7 +54,7 @@ class Sequential(Model):
                     "its first layer."
                 )
         elif not self._chain and layer._given_shape is not None:
-            dtype = "int32" if type(layer).__name__ == "Embedding" else layer.dtype
+            dtype = layer.input_dtype or layer.dtype
             self._chain.append(InputLayer(batch_shape=layer._given_shape, dtype=dtype))
         self._chain.append(layer)
         if not isinstance(layer, InputLayer):
@@ -94,7 +94,7 @@ class Sequential(Model):
             return
         if not self._sublayers:
             raise ValueError(f"The Sequential model '{self.name}' has no layers yet.")
-        dtype = "int32" if type(self._chain[0]).__name__ == "Embedding" else None
+        dtype = self._chain[0].input_dtype
         self._chain.insert(0, InputLayer(batch_shape=tuple(input_shape), dtype=dtype))
         self._make_functional()
 
