@@ -6,7 +6,13 @@ from typing import Any
 
 FLOAT_TYPES = ("float32", "float64")
 
-_settings: dict[str, Any] = {"floatx": "float32", "epsilon": 1e-7}
+_settings: dict[str, Any] = {
+    "floatx": "float32",
+    "epsilon": 1e-7,
+    "max_epochs": None,
+    "max_steps_per_epoch": None,
+    "interactive_logging": True,
+}
 
 
 def floatx() -> str:
@@ -39,3 +45,44 @@ def backend() -> str:
 def image_data_format() -> str:
     """Return "channels_last", the layout that kernels and files use."""
     return "channels_last"
+
+
+def max_epochs() -> int | None:
+    """Return the most epochs that any ``fit`` runs, None for no limit."""
+    return _settings["max_epochs"]
+
+
+def set_max_epochs(max_epochs: int | None) -> None:
+    """Limit the epochs of every ``fit``, to try a long script quickly; None lifts the limit."""
+    _settings["max_epochs"] = _limit("max_epochs", max_epochs)
+
+
+def max_steps_per_epoch() -> int | None:
+    """Return the most batches that an epoch, evaluation or prediction takes, None for no limit."""
+    return _settings["max_steps_per_epoch"]
+
+
+def set_max_steps_per_epoch(max_steps_per_epoch: int | None) -> None:
+    """Limit the batches of every epoch, evaluation and prediction; None lifts the limit."""
+    _settings["max_steps_per_epoch"] = _limit("max_steps_per_epoch", max_steps_per_epoch)
+
+
+def _limit(name: str, value: int | None) -> int | None:
+    if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+        raise ValueError(f"{name} must be None or a whole number, at least 1, got {value!r}.")
+    return value
+
+
+def enable_interactive_logging() -> None:
+    """Print progress to the standard output (the default)."""
+    _settings["interactive_logging"] = True
+
+
+def disable_interactive_logging() -> None:
+    """Send progress to the logger "engine" instead of printing it, as for a server."""
+    _settings["interactive_logging"] = False
+
+
+def is_interactive_logging_enabled() -> bool:
+    """Whether progress is printed."""
+    return bool(_settings["interactive_logging"])

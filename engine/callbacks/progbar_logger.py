@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import registry
 from engine.callbacks.callback import Callback
+from engine.utils.io_utils import print_msg
 from engine.utils.progbar import Progbar
 
 Logs = dict[str, Any] | None
@@ -40,7 +41,7 @@ class ProgbarLogger(Callback):
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
         self._start()
         if self.verbose and self.epochs > 1:
-            print(f"Epoch {epoch + 1}/{self.epochs}", flush=True)
+            print_msg(f"Epoch {epoch + 1}/{self.epochs}")
 
     def on_train_batch_end(self, batch: int, logs: Logs = None) -> None:
         self._step(batch, logs)

@@ -32,9 +32,13 @@ class Dataset:
     ``range`` or ``zip``; each method returns a new data set.
     """
 
-    def __init__(self, make: Make, size: int = UNKNOWN_CARDINALITY) -> None:
+    def __init__(
+        self, make: Make, size: int = UNKNOWN_CARDINALITY, batch_size: int | None = None
+    ) -> None:
         self._make = make
         self._size = size
+        #: Elements in each batch, None if ``batch`` was not the last step.
+        self.batch_size = batch_size
 
     # -- sources -----------------------------------------------------------------
 
@@ -117,7 +121,7 @@ class Dataset:
                     return
                 yield _stack(part)
 
-        return Dataset(make, self._divided(batch_size, drop_remainder))
+        return Dataset(make, self._divided(batch_size, drop_remainder), batch_size)
 
     def unbatch(self) -> Dataset:
         """Cut every element along its first axis."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import numbers
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -26,7 +27,7 @@ def to_arrays(structure: Any, float_type: str | None) -> Any:
     def convert(leaf: Any) -> Any:
         if leaf is None:
             return None
-        array = np.asarray(leaf.numpy() if isinstance(leaf, (Tensor, Variable)) else leaf)
+        array = _array(leaf)
         if array.dtype.kind not in "fiub":
             raise ValueError(
                 f"Training data must be numbers, got an array of {array.dtype}. Turn texts and "
@@ -38,27 +39,66 @@ def to_arrays(structure: Any, float_type: str | None) -> Any:
             raise ValueError("Training data must have a first axis of samples, got one number.")
         return array
 
-    if isinstance(structure, list) and structure and not hasattr(structure[0], "shape"):
-        return convert(np.asarray(structure))  # a plain list of numbers is one array
+    if isinstance(structure, list) and structure and _is_number_list(structure):
+        return convert(structure)  # a plain list of numbers is one array
     return map_structure(convert, structure)
 
 
-def count_samples(*structures: Any) -> int:
-    """Return the number of samples; ValueError when arrays disagree."""
-    sizes = [len(a) for s in structures for a in flatten(s) if a is not None]
+def _is_number_list(structure: list[Any]) -> bool:
+    """Whether a list is data of its own, not several arrays."""
+    return not any(
+        leaf is None or isinstance(item, dict) or hasattr(leaf, "__array__")
+        for item in structure
+        for leaf in flatten(item)[:1]
+    )
+
+
+def _array(leaf: Any) -> np.ndarray:
+    if isinstance(leaf, (Tensor, Variable)):
+        return leaf.numpy()
+    try:
+        return np.asarray(leaf)
+    except ValueError:  # rows of different lengths
+        raise ValueError(
+            "Training data must be arrays of numbers; this list holds rows of different lengths. "
+            "keras.utils.pad_sequences makes them equally long."
+        ) from None
+
+
+def count_samples(x: Any, y: Any = None, sample_weight: Any = None) -> int:
+    """Return the number of samples; ValueError when arrays disagree, naming their shapes."""
+    parts = {"x": x, "y": y, "sample_weight": sample_weight}
+    arrays = {
+        name: [a for a in flatten(part) if a is not None] for name, part in parts.items()
+    }
+    sizes = {len(a) for found in arrays.values() for a in found}
     if not sizes:
         raise ValueError("There is no data: no array was given.")
-    if len(set(sizes)) > 1:
-        raise ValueError(
-            f"All arrays must have the same number of samples, got {', '.join(map(str, sizes))}."
+    if len(sizes) > 1:
+        shapes = "; ".join(
+            f"{name} of shape {' and '.join(str(a.shape) for a in found)}"
+            for name, found in arrays.items()
+            if found
         )
-    if sizes[0] == 0:
+        raise ValueError(
+            f"All arrays must have the same number of samples (the first size), got {shapes}."
+        )
+    (count,) = sizes
+    if count == 0:
         raise ValueError("There is no data: the arrays hold 0 samples.")
-    return sizes[0]
+    return count
 
 
-def by_name(structure: Any, names: Sequence[str], what: str) -> list[Any]:
+def by_name(
+    structure: Any, names: Sequence[str], what: str, optional: Sequence[str] = ()
+) -> list[Any]:
     """Return one entry per name from an array, a list or a dict.
+
+    Args:
+        structure: What was given.
+        names: The names, in order.
+        what: What the names are names of, for messages.
+        optional: Names a dict may leave out; their entries become None.
 
     Raises:
         ValueError: naming what is missing, unknown or too much.
@@ -70,13 +110,13 @@ def by_name(structure: Any, names: Sequence[str], what: str) -> list[Any]:
                     f"The data holds '{name}', which is no {what} of the model."
                     f"{suggest(name, names)}"
                 )
-        missing = [n for n in names if n not in structure]
+        missing = [n for n in names if n not in structure and n not in optional]
         if missing:
             raise ValueError(
                 f"The data for the model's {what} '{missing[0]}' is missing. "
-                f"Given: {', '.join(structure)}."
+                f"Given: {', '.join(map(str, structure))}."
             )
-        return [structure[n] for n in names]
+        return [structure.get(n) for n in names]
     entries = list(structure) if isinstance(structure, (list, tuple)) else [structure]
     if len(entries) != len(names):
         raise ValueError(
@@ -90,7 +130,7 @@ def split(structures: Sequence[Any], fraction: float) -> tuple[list[Any], list[A
     """Cut the last ``fraction`` of all arrays off; ValueError when a part would be empty."""
     count = count_samples(*structures)
     at = int(np.floor(count * (1.0 - fraction)))
-    if not 0.0 < fraction < 1.0 or at == 0 or at == count:
+    if at == 0 or at == count:
         raise ValueError(
             f"validation_split={fraction} leaves {at} samples for training and {count - at} for "
             "validation; both need at least one."
@@ -111,9 +151,18 @@ def class_weights(y: Any, weights: dict[int, float]) -> np.ndarray:
             "class_weight must be a dict of a class's number and its weight, for example "
             f"{{0: 1.0, 1: 5.0}}, got {weights!r}."
         )
+    for label, weight in weights.items():
+        if not _is_number(label) or not _is_number(weight):
+            raise ValueError(
+                "class_weight gives classes by their number and weights as numbers, for example "
+                f"{{0: 1.0, 1: 5.0}}, got {label!r}: {weight!r}."
+            )
     leaves = [a for a in flatten(y) if a is not None]
     if len(leaves) != 1:
-        raise ValueError("class_weight works for models with one output; use sample_weight.")
+        raise ValueError(
+            "class_weight works for models with one output; use sample_weight, one array per "
+            "output."
+        )
     labels = leaves[0]
     if labels.ndim > 1 and labels.shape[-1] > 1:
         labels = labels.argmax(axis=-1)
@@ -126,8 +175,5 @@ def class_weights(y: Any, weights: dict[int, float]) -> np.ndarray:
     return result
 
 
-def batches(count: int, size: int, order: np.ndarray | None = None) -> Iterator[slice | np.ndarray]:
-    """Return the index of each batch: slices, or positions in a shuffled order."""
-    for start in range(0, count, size):
-        stop = min(start + size, count)
-        yield slice(start, stop) if order is None else order[start:stop]
+def _is_number(value: Any) -> bool:
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)

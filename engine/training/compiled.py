@@ -9,6 +9,10 @@ from engine import losses as loss_module
 from engine import metrics as metric_module
 from engine.metrics import Mean, Metric
 from engine.param import suggest
+from engine.tree import flatten
+
+#: Names that stand for what fits the shapes, so that they cannot be looked up beforehand.
+_BY_SHAPE = ("accuracy", "acc", "crossentropy", "ce")
 
 
 def per_output(value: Any, names: Sequence[str], what: str, default: Any = None) -> list[Any]:
@@ -17,7 +21,7 @@ def per_output(value: Any, names: Sequence[str], what: str, default: Any = None)
     Raises:
         ValueError: for a list of another length or a name that is no output.
     """
-    if isinstance(value, dict) and "class_name" not in value:
+    if _is_structure(value) and isinstance(value, dict):
         for name in value:
             if name not in names:
                 raise ValueError(
@@ -28,11 +32,45 @@ def per_output(value: Any, names: Sequence[str], what: str, default: Any = None)
     if isinstance(value, (list, tuple)):
         if len(value) != len(names):
             raise ValueError(
-                f"{what} has {len(value)} entries, but the model has {len(names)} outputs "
-                f"({', '.join(names)})."
+                f"{what} has {len(value)} entries, but the model has {len(names)} "
+                f"output{'s' * (len(names) != 1)} ({', '.join(names)})."
             )
         return list(value)
     return [value] * len(names)
+
+
+def check_names(loss: Any, metrics: Any, weighted: Any) -> None:
+    """Look up every loss and metric that is given by name.
+
+    Raises:
+        ValueError: for a name that is unknown; the nearest one is proposed.
+    """
+    for leaf in _leaves(loss):
+        if not (isinstance(leaf, str) and leaf.lower() in _BY_SHAPE):
+            loss_module.get(leaf)
+    for what, given in (("metrics", metrics), ("weighted_metrics", weighted)):
+        if given is not None and not isinstance(given, (list, tuple, dict)):
+            raise ValueError(
+                f"{what} must be a list, or for several outputs a dict or a list of lists, got "
+                f"{given!r} ({type(given).__name__}). For one metric write {what}=[{given!r}]."
+            )
+        for leaf in _leaves(given):
+            if not (isinstance(leaf, str) and leaf.lower() in _BY_SHAPE):
+                metric_module.get(leaf)
+
+
+def _is_structure(value: Any) -> bool:
+    """Whether a value holds entries for outputs (a configuration is one entry)."""
+    return isinstance(value, (list, tuple)) or (
+        isinstance(value, dict) and "class_name" not in value
+    )
+
+
+def _leaves(value: Any) -> list[Any]:
+    if not _is_structure(value):
+        return [] if value is None else [value]
+    inner = value.values() if isinstance(value, dict) else value
+    return [leaf for item in inner for leaf in _leaves(item)]
 
 
 class CompiledLoss:
@@ -50,10 +88,10 @@ class CompiledLoss:
         if isinstance(weights, (int, float)):
             weights = [weights] * len(self.names)
         self.weights = [
-            1.0 if w is None else float(w) for w in per_output(weights, names, "loss_weights")
+            1.0 if w is None else _factor(w) for w in per_output(weights, names, "loss_weights")
         ]
         self.losses: list[Any] = [None] * len(self.names)
-        tracked = len(self.names) > 1
+        tracked = sum(g is not None for g in self.given) > 1
         self.trackers = [
             Mean(name=f"{name}_loss") if tracked and given is not None else None
             for name, given in zip(self.names, self.given, strict=True)
@@ -61,16 +99,26 @@ class CompiledLoss:
 
     @property
     def metrics(self) -> list[Metric]:
+        """The means of the single outputs' losses, when there are several."""
         return [t for t in self.trackers if t is not None]
 
     def __call__(
         self, targets: Sequence[Any], predictions: Sequence[Any], weights: Sequence[Any]
     ) -> Any:
-        """Return the weighted sum of the losses, None when no output has one."""
+        """Return the weighted sum of the losses, None when no output has one.
+
+        Raises:
+            ValueError: when there are no targets for an output with a loss.
+        """
         total: Any = None
         for i, prediction in enumerate(predictions):
-            if self.given[i] is None or targets[i] is None:
+            if self.given[i] is None:
                 continue
+            if targets[i] is None:
+                raise ValueError(
+                    f"The output '{self.names[i]}' has a loss, but no targets were given for it "
+                    "(y). Give targets, or compile without a loss for it."
+                )
             if self.losses[i] is None:
                 self.losses[i] = loss_module.resolve(
                     self.given[i], targets[i].shape, prediction.shape
@@ -84,78 +132,135 @@ class CompiledLoss:
         return total
 
 
+def _factor(weight: Any) -> float:
+    try:
+        return float(weight)
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"loss_weights must be numbers, in a list or in a dict by output name, got {weight!r}."
+        ) from None
+
+
 class CompiledMetrics:
-    """The metrics of all outputs; made when the shapes are first known."""
+    """The metrics of all outputs; made when the shapes are first known.
 
-    def __init__(self, metrics: Any, weighted: Any, names: Sequence[str]) -> None:
-        self.names = list(names)
-        self._plain = self._lists(metrics, "metrics")
-        self._weighted = self._lists(weighted, "weighted_metrics")
-        self._made: list[list[tuple[Metric, bool]]] | None = None
+    It is itself a metric, with a dict as its result: ``model.metrics`` holds it
+    under the name "compile_metrics", and a ``train_step`` of one's own updates
+    all metrics through it.
+    """
 
-    def _lists(self, given: Any, what: str) -> list[list[Any]]:
-        if given is None:
-            return [[] for _ in self.names]
-        if len(self.names) == 1 and isinstance(given, (list, tuple)):
-            inner = given[0] if len(given) == 1 and isinstance(given[0], (list, tuple)) else given
-            return [list(inner)]
-        if (
-            isinstance(given, (list, tuple))
-            and len(given) != len(self.names)
-            and not any(isinstance(g, (list, tuple, dict)) for g in given)
-        ):
-            raise ValueError(
-                f"{what} has {len(given)} entries, but the model has {len(self.names)} outputs "
-                f"({', '.join(self.names)}). Give a list per output, or a dict by output name."
-            )
-        spread = per_output(given, self.names, what)
-        return [
-            [] if m is None else list(m) if isinstance(m, (list, tuple)) else [m] for m in spread
-        ]
+    name = "compile_metrics"
+
+    def __init__(self, metrics: Any, weighted: Any, names: Sequence[str] | None) -> None:
+        self._given = metrics, weighted
+        self._outputs = list(names) if names else None
+        self._rows: list[list[tuple[str, Metric, bool]]] | None = None
+        if names:
+            self._lists(len(names))
 
     @property
     def metrics(self) -> list[Metric]:
-        return [] if self._made is None else [m for row in self._made for m, _ in row]
+        """All metrics: first those without weights, then the weighted ones."""
+        return [m for weighted in (False, True) for _, m in self._in_order(weighted)]
+
+    @property
+    def variables(self) -> list[Any]:
+        return [v for m in self.metrics for v in m.variables]
+
+    def _in_order(self, weighted: bool) -> list[tuple[str, Metric]]:
+        return [(name, m) for row in self._rows or () for name, m, w in row if w is weighted]
+
+    def _lists(self, count: int) -> tuple[list[list[Any]], list[list[Any]]]:
+        plain, weighted = self._given
+        return self._list(plain, "metrics", count), self._list(weighted, "weighted_metrics", count)
+
+    def _list(self, given: Any, what: str, count: int) -> list[list[Any]]:
+        if not given:
+            return [[] for _ in range(count)]
+        if count == 1:
+            if isinstance(given, dict) and self._outputs:
+                per_output(given, self._outputs, what)
+            return [_leaves(given)]
+        names = self._outputs or [f"output {i + 1}" for i in range(count)]
+        flat = isinstance(given, (list, tuple)) and not any(_is_structure(g) for g in given)
+        if flat and len(given) != count:
+            raise ValueError(
+                f"{what} has {len(given)} entries, but the model has {count} outputs "
+                f"({', '.join(names)}). Give a list per output, or a dict by output name."
+            )
+        return [_leaves(m) for m in per_output(given, names, what)]
 
     def build(self, targets: Sequence[Any], predictions: Sequence[Any]) -> None:
-        """Make the metrics for tensors of these shapes, with unique names."""
-        if self._made is not None:
+        """Make the metrics for tensors of these shapes, and the names they are logged under."""
+        if self._rows is not None:
             return
-        self._made = []
-        used: set[str] = set()
-        for i, name in enumerate(self.names):
-            row: list[tuple[Metric, bool]] = []
-            for given, weighted in [
-                *((g, False) for g in self._plain[i]),
-                *((g, True) for g in self._weighted[i]),
-            ]:
-                if given is None or targets[i] is None:
-                    continue
-                metric = metric_module.resolve(given, targets[i].shape, predictions[i].shape)
-                base = metric.name if len(self.names) == 1 else f"{name}_{metric.name}"
-                metric.name = _unused(base, used, weighted)
-                row.append((metric, weighted))
-            self._made.append(row)
+        several = len(predictions) > 1
+        made: list[list[tuple[str, Metric, bool]]] = [[] for _ in predictions]
+        names = _Names()
+        for weighted, lists in enumerate(self._lists(len(predictions))):
+            for i, given in enumerate(lists):
+                output = self._outputs[i] if several and self._outputs else None
+                for identifier in given:
+                    if targets[i] is None:
+                        raise ValueError(
+                            f"{'The output ' + repr(output) if output else 'The model'} has "
+                            "metrics, but no targets were given for it (y)."
+                        )
+                    metric = metric_module.resolve(
+                        identifier, targets[i].shape, predictions[i].shape
+                    )
+                    name = names.take(output, str(metric.name), bool(weighted))
+                    made[i].append((name, metric, bool(weighted)))
+        self._rows = made
 
     def update(
         self, targets: Sequence[Any], predictions: Sequence[Any], weights: Sequence[Any]
     ) -> None:
         """Take a batch into account; metrics read the mask that predictions carry."""
         self.build(targets, predictions)
-        assert self._made is not None
+        assert self._rows is not None
         for row, target, prediction, weight in zip(
-            self._made, targets, predictions, weights, strict=True
+            self._rows, targets, predictions, weights, strict=True
         ):
-            for metric, weighted in row:
-                metric.update_state(target, prediction, sample_weight=weight if weighted else None)
+            for _, metric, weighted in row:
+                if weighted:
+                    metric.update_state(target, prediction, sample_weight=weight)
+                else:
+                    metric.update_state(target, prediction)
+
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
+        """Take a batch into account, given in the structure of the outputs."""
+        predictions = flatten(y_pred)
+        weights = flatten(sample_weight)
+        if len(weights) < len(predictions):
+            weights = [weights[0]] * len(predictions)
+        self.update(flatten(y_true), predictions, weights)
+
+    def reset_state(self) -> None:
+        for metric in self.metrics:
+            metric.reset_state()
+
+    def result(self) -> dict[str, Any]:
+        """Return all running values by the names they are logged under."""
+        return {
+            name: metric.result()
+            for weighted in (False, True)
+            for name, metric in self._in_order(weighted)
+        }
 
 
-def _unused(name: str, used: set[str], weighted: bool) -> str:
-    candidate, number = name, 0
-    if weighted and name in used:
-        candidate = name = f"weighted_{name}"
-    while candidate in used:
-        number += 1
-        candidate = f"{name}_{number}"
-    used.add(candidate)
-    return candidate
+class _Names:
+    """Hands out names in Keras's way: a weighted metric of a name that is taken is called
+    weighted_..., anything else that is taken is numbered."""
+
+    def __init__(self) -> None:
+        self.used: dict[str, int] = {}
+
+    def take(self, output: str | None, metric: str, weighted: bool) -> str:
+        before = f"{output}_" if output else ""
+        name = before + metric
+        if weighted and name in self.used:
+            name = f"{before}weighted_{metric}"
+        number = self.used.get(name, 0)
+        self.used[name] = number + 1
+        return f"{name}_{number}" if number else name

@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 from typing import Any
 
 from engine import optimizers
 from engine.callbacks import History
+from engine.data.batch import unpack_x_y_sample_weight as unpack
 from engine.metrics import Mean, Metric
 from engine.tape import GradientTape
+from engine.training.arguments import whole_number
 from engine.training.arrays import by_name
-from engine.training.compiled import CompiledLoss, CompiledMetrics
+from engine.training.compiled import CompiledLoss, CompiledMetrics, check_names
 from engine.training.step import Step
 from engine.tree import flatten
+
+
+class NotCompiledError(RuntimeError, ValueError):
+    """A method that needs ``compile`` was called before it (Keras 3 raises ValueError,
+    Keras 2 RuntimeError)."""
 
 
 class Learner:
     """What compiling a model makes: its losses and metrics, and the steps it takes."""
 
     stop_training = False
+    stop_evaluating = False
+    stop_predicting = False
     optimizer: Any = None
     loss: Any = None
     history: History | None = None
     run_eagerly = False
+    steps_per_execution = 1
+    jit_compile: Any = "auto"
+    #: Made by ``make_train_function`` and its like.
+    train_function: Any = None
+    test_function: Any = None
+    predict_function: Any = None
     _compiled = False
+    _compiled_loss: CompiledLoss | None = None
+    _compiled_metrics: CompiledMetrics | None = None
     built: bool
 
     # -- compile ---------------------------------------------------------------
@@ -51,60 +69,93 @@ class Learner:
                 lists, or a dict by output name.
             weighted_metrics: Metrics that take sample weights into account.
             run_eagerly: Run each step as Python, to look at values in between.
-            steps_per_execution, jit_compile, auto_scale_loss: Kept for Keras's
-                signature; steps are always compiled.
+            steps_per_execution: Steps between two calls of the batch hooks.
+            jit_compile, auto_scale_loss: Kept for Keras's signature; steps are
+                always compiled.
+
+        Raises:
+            ValueError: for a name that is unknown (the nearest one is proposed),
+                or entries that do not go with the outputs.
         """
-        self.optimizer = optimizers.get(optimizer)
+        found = optimizers.get(optimizer)
+        check_names(loss, metrics, weighted_metrics)
+        self.steps_per_execution = whole_number("steps_per_execution", steps_per_execution)
+        self.optimizer = found
         self.loss = loss
         self._compile_arguments = {
-            "optimizer": self.optimizer,
+            "optimizer": found,
             "loss": loss,
             "loss_weights": loss_weights,
             "metrics": metrics,
             "weighted_metrics": weighted_metrics,
         }
         self.run_eagerly = bool(run_eagerly)
+        self.jit_compile = jit_compile
+        self.stop_training = False
         self._loss_tracker = Mean(name="loss")
-        self._compiled_loss: CompiledLoss | None = None
-        self._compiled_metrics: CompiledMetrics | None = None
+        self._compiled_loss = None
+        self._compiled_metrics = None
+        self._has_learned_shapes = False
         self._steps: dict[str, Step] = {}
-        self._compiled = True
         names = getattr(self, "output_names", None)
+        if metrics is not None or weighted_metrics is not None:
+            self._compiled_metrics = CompiledMetrics(metrics, weighted_metrics, names)
         if names:
-            self._make_compiled(names)
+            self._compile_loss(names)
+        self._compiled = True
+        self.train_function = self.test_function = self.predict_function = None
 
     @property
     def compiled(self) -> bool:
         return self._compiled
 
-    def _make_compiled(self, names: Sequence[str]) -> None:
+    def _compile_loss(self, names: Sequence[str]) -> CompiledLoss:
         given = self._compile_arguments
         self._compiled_loss = CompiledLoss(given["loss"], given["loss_weights"], names)
-        self._compiled_metrics = CompiledMetrics(given["metrics"], given["weighted_metrics"], names)
+        return self._compiled_loss
 
     def _need_compiled(self, what: str) -> None:
         if not self._compiled:
-            raise RuntimeError(
+            raise NotCompiledError(
                 f"You must call compile() before {what}: choose an optimizer and a loss first."
             )
 
     @property
-    def metrics(self) -> list[Metric]:
-        """The loss's running mean, the outputs' losses, then the compiled metrics."""
-        if not self._compiled:
-            return []
-        found: list[Metric] = [self._loss_tracker]
-        if self._compiled_loss is not None:
-            found += self._compiled_loss.metrics
-        if self._compiled_metrics is not None:
-            found += self._compiled_metrics.metrics
-        return found + [
-            v for v in vars(self).values() if isinstance(v, Metric) and v is not found[0]
-        ]
+    def metrics(self) -> list[Any]:
+        """The loss's running mean, the compiled metrics (as one), the outputs' losses, the
+        metrics held by the model itself, and those of its layers."""
+        found: list[Any] = []
+        if self._compiled:
+            found.append(self._loss_tracker)
+            if self._compiled_metrics is not None:
+                found.append(self._compiled_metrics)
+            if self._compiled_loss is not None:
+                found += self._compiled_loss.metrics
+        found += _metrics_of(self)
+        for layer in self._flatten_layers():  # type: ignore[attr-defined]
+            if not isinstance(layer, Learner):
+                found += _metrics_of(layer)
+        return found
 
     @property
     def metrics_names(self) -> list[str]:
         return [str(m.name) for m in self.metrics]
+
+    @property
+    def compiled_metrics(self) -> CompiledMetrics | None:
+        """The metrics given to ``compile``, as one (Keras 2's name)."""
+        return self._compiled_metrics
+
+    def compiled_loss(
+        self, y: Any, y_pred: Any, sample_weight: Any = None, regularization_losses: Any = None
+    ) -> Any:
+        """Return the loss of a batch and track its mean (Keras 2's name)."""
+        names, targets, predictions, weights = self._by_output(y, y_pred, sample_weight)
+        total = (self._compiled_loss or self._compile_loss(names))(targets, predictions, weights)
+        for extra in regularization_losses or ():
+            total = total + extra
+        self._loss_tracker.update_state(total, sample_weight=float(predictions[0].shape[0]))
+        return total
 
     def reset_metrics(self) -> None:
         """Start all running means anew."""
@@ -118,25 +169,38 @@ class Learner:
         x, y, weight = unpack(data)
         with GradientTape() as tape:
             y_pred = self(x, training=True)  # type: ignore[operator]
-            loss = self.compute_loss(x, y, y_pred, weight, training=True)
+            loss = self._loss_of(x, y, y_pred, weight, True)
+            if self.optimizer is None:
+                raise ValueError("The model was compiled without an optimizer; fit() needs one.")
             scaled = self.optimizer.scale_loss(loss)  # itself, unless a factor is set
         trained = self.trainable_weights  # type: ignore[attr-defined]
         if not self.optimizer.built:
             self.optimizer.build(trained)
         if trained:
             self.optimizer.apply(tape.gradient(scaled, trained), trained)
+        self._track_loss(loss, x)
         return self.compute_metrics(x, y, y_pred, weight)
 
     def test_step(self, data: Any) -> dict[str, Any]:
         """Judge the model on a batch; return the metrics."""
         x, y, weight = unpack(data)
         y_pred = self(x, training=False)  # type: ignore[operator]
-        self.compute_loss(x, y, y_pred, weight, training=False)
+        self._track_loss(self._loss_of(x, y, y_pred, weight, False), x)
         return self.compute_metrics(x, y, y_pred, weight)
 
     def predict_step(self, data: Any) -> Any:
         """Return the outputs for a batch."""
         return self(unpack(data)[0], training=False)  # type: ignore[operator]
+
+    def _loss_of(self, x: Any, y: Any, y_pred: Any, weight: Any, training: bool) -> Any:
+        """``compute_loss``, which may be overridden without its last argument."""
+        if "training" in inspect.signature(self.compute_loss).parameters:
+            return self.compute_loss(x, y, y_pred, weight, training=training)
+        return self.compute_loss(x, y, y_pred, weight)
+
+    def _track_loss(self, loss: Any, x: Any) -> None:
+        size = next(leaf for leaf in flatten(x) if leaf is not None).shape[0]
+        self._loss_tracker.update_state(loss, sample_weight=float(size))
 
     def compute_loss(
         self,
@@ -146,58 +210,61 @@ class Learner:
         sample_weight: Any = None,
         training: bool = True,
     ) -> Any:
-        """Return the loss of a batch, the layers' own losses included, and track its mean."""
+        """Return the loss of a batch, the layers' own losses included."""
+        from engine import ops
+
         names, targets, predictions, weights = self._by_output(y, y_pred, sample_weight)
-        if self._compiled_loss is None:
-            self._make_compiled(names)
-        assert self._compiled_loss is not None
-        total = self._compiled_loss(targets, predictions, weights)
+        compiled = self._compiled_loss or self._compile_loss(names)
+        total = compiled(targets, predictions, weights)
         for extra in self.losses:  # type: ignore[attr-defined]
+            extra = ops.sum(extra) if getattr(extra, "shape", ()) else extra
             total = extra if total is None else total + extra
-        if total is None:
+        if total is not None:
+            return total
+        if training:
             raise ValueError(
                 "There is nothing to learn: no loss was given to compile() for any output, and no "
                 "layer adds one."
             )
-        self._loss_tracker.update_state(total, sample_weight=float(predictions[0].shape[0]))
-        return total
+        return ops.convert_to_tensor(0.0)
 
     def compute_metrics(
         self, x: Any, y: Any, y_pred: Any, sample_weight: Any = None
     ) -> dict[str, Any]:
         """Update the metrics with a batch and return all running values by name."""
-        _, targets, predictions, weights = self._by_output(y, y_pred, sample_weight)
         if self._compiled_metrics is not None:
+            _, targets, predictions, weights = self._by_output(y, y_pred, sample_weight)
             self._compiled_metrics.update(targets, predictions, weights)
         return self.get_metrics_result()
 
     def get_metrics_result(self) -> dict[str, Any]:
         """Return the metrics' running values by name."""
-        return {str(m.name): m.result() for m in self.metrics}
+        found: dict[str, Any] = {}
+        for metric in self.metrics:
+            result = metric.result()
+            found.update(result if isinstance(result, dict) else {str(metric.name): result})
+        return found
 
     def _by_output(self, y: Any, y_pred: Any, weight: Any) -> tuple[list[str], Any, Any, Any]:
         """Flatten targets, predictions and weights in the order of the outputs."""
+        own = getattr(self, "output_names", None)
         if isinstance(y_pred, dict):
-            names = list(y_pred)
+            names = list(own) if own and set(own) == set(y_pred) else sorted(y_pred)
             predictions = [y_pred[n] for n in names]
         else:
             predictions = flatten(y_pred)
-            names = getattr(self, "output_names", None) or [
-                f"output_{i + 1}" for i in range(len(predictions))
-            ]
+            names = own or [f"output_{i + 1}" for i in range(len(predictions))]
         none: list[Any] = [None] * len(names)
-        targets = none if y is None else by_name(y, names, "output")
+        targets = none if y is None else by_name(y, names, "output", optional=names)
         if weight is None:
             weights = none
         elif isinstance(weight, (dict, list, tuple)):
-            weights = (
-                [weight.get(n) for n in names]
-                if isinstance(weight, dict)
-                else by_name(weight, names, "output")
-            )
+            weights = by_name(weight, names, "output", optional=names)
         else:
             weights = [weight] * len(names)
         return names, targets, predictions, weights
+
+    # -- the steps, compiled -------------------------------------------------------
 
     def _step(self, kind: str) -> Step:
         """Return the compiled step of a kind; freezing layers makes a new one."""
@@ -211,10 +278,18 @@ class Learner:
             self._steps[kind] = Step(function, self.run_eagerly)
         return self._steps[kind]
 
+    def _overrides(self, name: str) -> bool:
+        """Whether the model's class has a method of its own instead of Keras's."""
+        return name in self.__dict__ or getattr(type(self), name) is not getattr(Learner, name)
 
-def unpack(data: Any) -> tuple[Any, Any, Any]:
-    """Return (x, y, sample_weight) from a batch that may leave the last ones out."""
-    if not isinstance(data, tuple):
-        return data, None, None
-    x, y, weight = (*data, None, None)[:3]
-    return x, y, weight
+
+def _metrics_of(owner: Any) -> list[Metric]:
+    """The metrics that an object holds as attributes, alone or in lists."""
+    hidden = ("_loss_tracker", "_compiled_metrics", "_compiled_loss", "_compile_arguments")
+    found: list[Metric] = []
+    for name, value in vars(owner).items():
+        if name in hidden:
+            continue
+        items = value if isinstance(value, (list, tuple)) else [value]
+        found += [m for m in items if isinstance(m, Metric)]
+    return found

@@ -2,60 +2,29 @@
 
 from __future__ import annotations
 
+import inspect
+import warnings
 from typing import Any
 
 import numpy as np
 
+from engine import config
 from engine.callbacks import CallbackList, History
-from engine.random import draw_seed, stream
-from engine.training.arrays import batches, by_name, class_weights, count_samples, split, to_arrays
-from engine.training.learner import Learner, unpack
-from engine.tree import flatten, map_structure, pack_like
+from engine.data.batch import unpack_x_y_sample_weight as unpack
+from engine.random import draw_seed
+from engine.training import arguments
+from engine.training.arrays import split
+from engine.training.feed import Feed, no_data
+from engine.training.runner import Runner, joined, numbers_of
+from engine.training.sources import is_stream, kind_of
+from engine.tree import flatten, map_structure
 
 
-class Trainer(Learner):
+class Trainer(Runner):
     """The training half of ``Model``."""
 
     #: Set by a callback that restores a backup: the epoch to go on with.
     _initial_epoch: int | None = None
-
-    # -- data ------------------------------------------------------------------
-
-    def _inputs(self, x: Any) -> Any:
-        """Check and cast the input arrays; Functional models override the form."""
-        return to_arrays(x, self.dtype)  # type: ignore[attr-defined]
-
-    def _targets(self, y: Any) -> Any:
-        names = getattr(self, "output_names", None)
-        if y is None:
-            return None
-        arrays = to_arrays(y, self.dtype)  # type: ignore[attr-defined]
-        if names and not isinstance(arrays, dict):
-            arrays = by_name(arrays, names, "output")
-            return arrays[0] if len(arrays) == 1 else arrays
-        return arrays
-
-    def _data(self, x: Any, y: Any, weight: Any) -> tuple[Any, Any, Any]:
-        weights = None if weight is None else to_arrays(weight, self.dtype)  # type: ignore[attr-defined]
-        data = (self._inputs(x), self._targets(y), weights)
-        count_samples(*data)
-        self._check_labels(data[1])
-        return data
-
-    def _check_labels(self, y: Any) -> None:
-        """Refuse labels that no output unit stands for, before the first step."""
-        shapes = getattr(self, "output_shapes", None)
-        if self._compiled_loss is None or y is None or not shapes:
-            return
-        from engine import losses
-
-        targets = by_name(y, self._compiled_loss.names, "output")
-        for target, shape, given in zip(targets, shapes, self._compiled_loss.given, strict=True):
-            if given is None or target is None:
-                continue
-            loss = losses.resolve(given, target.shape, shape)
-            if shape[-1] is not None:
-                loss.check_labels(target, shape[-1])
 
     # -- fit -------------------------------------------------------------------
 
@@ -69,7 +38,7 @@ class Trainer(Learner):
         callbacks: Any = None,
         validation_split: float = 0.0,
         validation_data: Any = None,
-        shuffle: bool = True,
+        shuffle: Any = True,
         class_weight: dict[int, float] | None = None,
         sample_weight: Any = None,
         initial_epoch: int = 0,
@@ -77,110 +46,196 @@ class Trainer(Learner):
         validation_steps: int | None = None,
         validation_batch_size: int | None = None,
         validation_freq: Any = 1,
+        **older: Any,
     ) -> History:
-        """Train on arrays.
+        """Train the model.
 
         Args:
-            x: Inputs: an array, a list, or a dict by input name.
+            x: Inputs: an array, a list, or a dict by input name. Or what yields
+                batches (x, y) or (x, y, sample_weight): a ``data.Dataset``, a
+                ``utils.PyDataset``, a generator, anything that can be iterated.
             y: Targets: an array, a list, or a dict by output name.
             batch_size: Samples per step, 32 by default; the last batch may be smaller.
             epochs: Number of the last epoch.
             verbose: 0 silent, 1 a progress line, 2 a line per epoch.
             callbacks: Callbacks, called in order.
-            validation_split: Share of the samples, from the end, to validate on.
-            validation_data: (x, y) or (x, y, weights) to validate on instead.
-            shuffle: Whether each epoch sees the samples in a new order.
+            validation_split: Share of the samples, from the end, to validate on
+                (arrays only).
+            validation_data: What to validate on instead: (x, y), (x, y, weights),
+                or anything else that ``x`` may be.
+            shuffle: Whether each epoch sees the samples (of a PyDataset: the
+                batches) in a new order; "batch" keeps the batches together.
             class_weight: How much each class counts, by label.
             sample_weight: How much each sample counts.
             initial_epoch: Number of epochs already done.
-            steps_per_epoch, validation_steps: Steps after which to end early.
+            steps_per_epoch, validation_steps: Batches in an epoch; the next epoch
+                goes on behind them.
+            validation_batch_size: Samples per step of the validation.
             validation_freq: Validate every so many epochs, or after those listed.
+            **older: ``workers``, ``use_multiprocessing`` and ``max_queue_size`` as
+                in Keras 2; they are handed to the PyDataset.
 
         Returns:
             The History, with a list per metric in ``history``.
+
+        Raises:
+            ValueError, TypeError: for arguments or data that do not fit.
         """
         self._need_compiled("fit()")
-        size = _batch_size(batch_size)
-        data = self._data(x, y, _fit_weights(y, sample_weight, class_weight))
-        held: Any = None
-        if validation_data is not None:
-            held = self._data(*unpack(tuple(validation_data)))
-        elif validation_split:
-            train, held = split(data, validation_split)
-            data = (train[0], train[1], train[2])
-            held = (held[0], held[1], None if class_weight is not None else held[2])
-        count = count_samples(*data)
-        steps = (
-            -(-count // size)
-            if steps_per_epoch is None
-            else min(steps_per_epoch, -(-count // size))
-        )
-        self._ensure_built(data[0])
-        hooks = CallbackList(
-            callbacks,
-            add_history=True,
-            add_progbar=verbose != 0,
-            model=self,
-            epochs=epochs,
-            steps=steps,
-            verbose=1 if verbose == "auto" else verbose,
-        )
-        self.stop_training = False
+        arguments.hand_to_dataset(x, older, "fit()", inspect.signature(self.fit).parameters)
+        epochs = _limited_epochs(arguments.whole_number("epochs", epochs, 0))
+        initial_epoch = arguments.whole_number("initial_epoch", initial_epoch, 0)
+        frequency = arguments.check_frequency(validation_freq)
+        shuffle = arguments.check_shuffle(shuffle)
+        steps_per_epoch = arguments.optional_number("steps_per_epoch", steps_per_epoch)
+        share = arguments.check_split(validation_split)
+        given, held = (x, y, sample_weight), validation_data
+        if share and validation_data is None:
+            given, held = self._split(given, share)
         seed = draw_seed()
-        logs: dict[str, Any] = {}
-        hooks.on_train_begin()
-        first = initial_epoch if self._initial_epoch is None else self._initial_epoch
-        self._initial_epoch = None
-        for epoch in range(first, epochs):
-            self.reset_metrics()
-            hooks.on_epoch_begin(epoch)
-            order = stream(seed, epoch).permutation(count) if shuffle else None
-            logs = self._run_epoch(data, count, size, steps, order, hooks)
-            if held is not None and _due(epoch, validation_freq):
-                found = self._evaluate(held, validation_batch_size or size, validation_steps, hooks)
-                logs.update({f"val_{k}": v for k, v in found.items()})
-            hooks.on_epoch_end(epoch, logs)
-            if self.stop_training:
-                break
-        if hasattr(self.optimizer, "finalize_variable_values"):
-            self.optimizer.finalize_variable_values(self.trainable_weights)  # type: ignore[attr-defined]
-        hooks.on_train_end(logs)
+        feed = self._feed(
+            "train", given, batch_size, steps_per_epoch, shuffle, class_weight, seed
+        )
+        validation = None
+        if held is not None:
+            validation = self._feed(
+                "test",
+                unpack(held) if isinstance(held, (tuple, list)) else (held, None, None),
+                arguments.optional_number("validation_batch_size", validation_batch_size)
+                or batch_size,
+                arguments.optional_number("validation_steps", validation_steps),
+            )
+        self._learn_shapes(feed)
+        feed.reset()
+        hooks = self._hooks(callbacks, verbose, feed, epochs, history=True)
+        try:
+            self._run_epochs(feed, validation, hooks, initial_epoch, epochs, frequency)
+        finally:
+            feed.close()
+            if validation is not None:
+                validation.close()
         assert self.history is not None
         return self.history
 
-    def _run_epoch(
-        self, data: Any, count: int, size: int, steps: int, order: Any, hooks: CallbackList
-    ) -> dict[str, float]:
-        run, result = self._step("train").on(data), {}
-        told = bool(hooks.listeners("on_train_batch_end"))
-        for number, index in enumerate(batches(count, size, order)):
-            if number >= steps:
+    def _split(self, given: tuple[Any, Any, Any], share: float) -> tuple[Any, Any]:
+        """Cut the last samples off for validation."""
+        if is_stream(given[0]):
+            raise ValueError(
+                f"validation_split works on arrays; x is {kind_of(given[0])}. Give validation_data "
+                "instead."
+            )
+        arrays = self._preparation("train").arrays(*given)
+        train, held = split(arrays, share)
+        return tuple(train), tuple(held)
+
+    def _run_epochs(
+        self,
+        feed: Feed,
+        validation: Feed | None,
+        hooks: CallbackList,
+        first: int,
+        epochs: int,
+        frequency: Any,
+    ) -> None:
+        self._build_optimizer()
+        self.make_train_function()
+        self.stop_training = False
+        logs: dict[str, Any] = {}
+        hooks.on_train_begin()
+        first, self._initial_epoch = self._initial_epoch or first, None
+        try:
+            for epoch in range(first, epochs):
+                self.reset_metrics()
+                hooks.on_epoch_begin(epoch)
+                logs = self._run_epoch(feed, epoch, hooks)
+                if validation is not None and arguments.is_due(epoch, frequency):
+                    found = self._judge(validation, hooks)
+                    logs.update({f"val_{k}": v for k, v in found.items()})
+                hooks.on_epoch_end(epoch, logs)
+                if self.stop_training:
+                    break
+        finally:
+            if epochs > 0 and hasattr(self.optimizer, "finalize_variable_values"):
+                self.optimizer.finalize_variable_values(self.trainable_weights)  # type: ignore[attr-defined]
+        hooks.on_train_end(logs)
+
+    def _build_optimizer(self) -> None:
+        """Make the optimizer's variables, for callbacks to see, where all weights are there."""
+        whole = all(layer.built for layer in self._flatten_layers())  # type: ignore[attr-defined]
+        if whole and self.optimizer is not None and not self.optimizer.built:
+            self.optimizer.build(self.trainable_weights)  # type: ignore[attr-defined]
+
+    def _run_epoch(self, feed: Feed, epoch: int, hooks: CallbackList) -> dict[str, Any]:
+        told, result = bool(hooks.listeners("on_train_batch_end")), None
+        run = self.train_function
+        for begin, end in feed.epoch(epoch):
+            hooks.on_train_batch_begin(begin)
+            found = run(feed)
+            if found is None:
+                feed.ran_out()
                 break
-            hooks.on_train_batch_begin(number)
-            result = run(index)
+            result = found
             if told:  # else nobody reads the values of this step
-                hooks.on_train_batch_end(number, _numbers(result))
+                hooks.on_train_batch_end(end, numbers_of(result))
             if self.stop_training:
                 break
-        return _numbers(result)
+        return self._epoch_logs("train", result)
 
-    def _evaluate(
-        self, data: Any, size: int, steps: int | None, hooks: CallbackList
-    ) -> dict[str, float]:
-        self.reset_metrics()
-        run, result = self._step("test").on(data), {}
+    def _judge(self, feed: Feed, hooks: CallbackList) -> dict[str, Any]:
+        """Go through the data of an evaluation or validation once."""
+        self._learn_shapes(feed)
+        feed.reset()
+        self.make_test_function()
+        run, result = self.test_function, None
         told = bool(hooks.listeners("on_test_batch_end"))
+        self.stop_evaluating = False
         hooks.on_test_begin()
-        for number, index in enumerate(batches(count_samples(*data), size)):
-            if steps is not None and number >= steps:
+        self.reset_metrics()
+        for begin, end in feed.epoch(0):
+            hooks.on_test_batch_begin(begin)
+            found = run(feed)
+            if found is None:
+                feed.ran_out()
                 break
-            hooks.on_test_batch_begin(number)
-            result = run(index)
+            result = found
             if told:
-                hooks.on_test_batch_end(number, _numbers(result))
-        logs = _numbers(result)
+                hooks.on_test_batch_end(end, numbers_of(result))
+            if self.stop_evaluating:
+                break
+        logs = dict(sorted(self._epoch_logs("test", result).items()))
         hooks.on_test_end(logs)
         return logs
+
+    def _epoch_logs(self, kind: str, result: Any) -> dict[str, Any]:
+        """Return an epoch's values: those of the metrics where a step of one's own names them."""
+        if result is None:
+            raise no_data()
+        if self._overrides(f"{kind}_step"):
+            if not isinstance(result, dict):
+                raise ValueError(
+                    f"{type(self).__name__}.{kind}_step must return a dict of values by name, got "
+                    f"{type(result).__name__}."
+                )
+            found = self.get_metrics_result()
+            if set(found) == set(result):
+                result = found
+        return numbers_of(result)
+
+    def _hooks(
+        self, callbacks: Any, verbose: Any, feed: Feed, epochs: int = 1, history: bool = False
+    ) -> CallbackList:
+        verbose = arguments.check_verbose(verbose)
+        if isinstance(callbacks, CallbackList):
+            return callbacks
+        return CallbackList(
+            callbacks,
+            add_history=history,
+            add_progbar=verbose != 0,
+            model=self,
+            verbose=verbose,
+            epochs=epochs,
+            steps=feed.length,
+        )
 
     # -- evaluate and predict --------------------------------------------------
 
@@ -194,24 +249,21 @@ class Trainer(Learner):
         steps: int | None = None,
         callbacks: Any = None,
         return_dict: bool = False,
+        **older: Any,
     ) -> Any:
-        """Return loss and metrics on arrays: a list in the order of ``metrics_names``, a dict
-        by name, or the loss alone when there are no metrics."""
+        """Return loss and metrics on data of any form ``fit`` takes.
+
+        Returns:
+            A list (the loss, then the metrics), a dict by name, or the loss alone
+            when there are no metrics.
+        """
         self._need_compiled("evaluate()")
-        data = self._data(x, y, sample_weight)
-        size = _batch_size(batch_size)
-        self._ensure_built(data[0])
-        total = -(-count_samples(*data) // size)
-        hooks = CallbackList(
-            callbacks,
-            add_progbar=verbose != 0,
-            model=self,
-            epochs=1,
-            steps=total if steps is None else steps,
-            verbose=1 if verbose == "auto" else verbose,
-        )
-        logs = self._evaluate(data, size, steps, hooks)
-        return self._answer(logs, return_dict)
+        known = inspect.signature(self.evaluate).parameters
+        arguments.hand_to_dataset(x, older, "evaluate()", known)
+        steps = arguments.optional_number("steps", steps)
+        feed = self._feed("test", (x, y, sample_weight), batch_size, steps)
+        hooks = self._hooks(callbacks, verbose, feed)
+        return self._answer(self._judge(feed, hooks), return_dict)
 
     def predict(
         self,
@@ -220,99 +272,45 @@ class Trainer(Learner):
         verbose: Any = "auto",
         steps: int | None = None,
         callbacks: Any = None,
+        **older: Any,
     ) -> Any:
-        """Return the outputs for input arrays, as arrays in the form of the model's outputs."""
-        data = (self._inputs(x),)
-        count, size = count_samples(*data), _batch_size(batch_size)
-        total = -(-count // size) if steps is None else steps
-        hooks = CallbackList(
-            callbacks,
-            add_progbar=verbose != 0,
-            model=self,
-            epochs=1,
-            steps=total,
-            verbose=1 if verbose == "auto" else verbose,
-        )
-        run, results, structure = self._step("predict").on(data), [], None
-        hooks.on_predict_begin()
-        for number, index in enumerate(batches(count, size)):
-            if number >= total:
-                break
-            hooks.on_predict_batch_begin(number)
-            structure = run(index)
-            results.append([np.array(leaf) for leaf in flatten(structure)])
-            hooks.on_predict_batch_end(number, {"outputs": structure})
-        hooks.on_predict_end()
-        joined = [np.concatenate(parts) for parts in zip(*results, strict=True)]
-        return pack_like(structure, joined)
+        """Return the outputs for data of any form ``fit`` takes, all batches joined.
 
-    def train_on_batch(
-        self,
-        x: Any,
-        y: Any = None,
-        sample_weight: Any = None,
-        class_weight: Any = None,
-        return_dict: bool = False,
-    ) -> Any:
-        """Take one step on one batch; return loss and metrics."""
-        self._need_compiled("train_on_batch()")
-        data = self._data(x, y, _fit_weights(y, sample_weight, class_weight))
-        return self._on_batch("train", data, return_dict)
-
-    def test_on_batch(
-        self, x: Any, y: Any = None, sample_weight: Any = None, return_dict: bool = False
-    ) -> Any:
-        """Judge one batch; return loss and metrics."""
-        self._need_compiled("test_on_batch()")
-        return self._on_batch("test", self._data(x, y, sample_weight), return_dict)
-
-    def predict_on_batch(self, x: Any) -> Any:
-        """Return the outputs for one batch."""
-        data = (self._inputs(x),)
-        result = self._step("predict")(data, slice(0, count_samples(*data)))
-        return map_structure(np.array, result)
-
-    def _on_batch(self, kind: str, data: Any, return_dict: bool) -> Any:
-        self._ensure_built(data[0])
-        self.reset_metrics()
-        logs = _numbers(self._step(kind)(data, slice(0, count_samples(*data))))
-        return self._answer(logs, return_dict)
-
-    def _answer(self, logs: dict[str, Any], return_dict: bool) -> Any:
-        """Loss and metrics by name, or as a list in the order of ``metrics_names``."""
-        if return_dict:
-            return dict(sorted(logs.items()))
-        values = [logs[name] for name in self.metrics_names if name in logs]
-        return values[0] if len(values) == 1 else values
-
-    def _ensure_built(self, x: Any) -> None:
-        """Build a model without Input layers for the shape of its data."""
+        Targets that batches hold are left out of account.
+        """
+        known = inspect.signature(self.predict).parameters
+        arguments.hand_to_dataset(x, older, "predict()", known)
+        steps = arguments.optional_number("steps", steps)
+        feed = self._feed("predict", (x, None, None), batch_size, steps)
         if not self.built:
-            shape = map_structure(lambda a: (None, *a.shape[1:]), x)
-            self._build(shape)  # type: ignore[attr-defined]
+            self._ensure_built(feed.first())
+            feed.reset()
+        hooks = self._hooks(callbacks, verbose, feed)
+        self.make_predict_function()
+        run = self.predict_function
+        parts: list[list[Any]] = []
+        structure: Any = None
+        self.stop_predicting = False
+        hooks.on_predict_begin()
+        for begin, end in feed.epoch(0):
+            hooks.on_predict_batch_begin(begin)
+            found = run(feed)
+            if found is None:
+                feed.ran_out()
+                break
+            structure = map_structure(np.array, found)
+            parts.append(flatten(structure))
+            hooks.on_predict_batch_end(end, {"outputs": structure})
+            if self.stop_predicting:
+                break
+        feed.close()
+        hooks.on_predict_end()
+        return joined(parts, structure)
 
 
-def _fit_weights(y: Any, sample_weight: Any, class_weight: Any) -> Any:
-    if class_weight is None:
-        return sample_weight
-    if sample_weight is not None:
-        raise ValueError("Give class_weight or sample_weight, not both.")
-    return class_weights(to_arrays(y, None), class_weight)
-
-
-def _batch_size(size: int | None) -> int:
-    if size is None:
-        return 32
-    if isinstance(size, bool) or int(size) != size or size < 1:
-        raise ValueError(f"batch_size must be a whole number, at least 1, got {size!r}.")
-    return int(size)
-
-
-def _due(epoch: int, frequency: Any) -> bool:
-    if isinstance(frequency, int):
-        return (epoch + 1) % frequency == 0
-    return epoch + 1 in frequency
-
-
-def _numbers(logs: dict[str, Any]) -> dict[str, Any]:
-    return {k: float(v) if np.ndim(v) == 0 else np.array(v) for k, v in logs.items()}
+def _limited_epochs(epochs: int) -> int:
+    most = config.max_epochs()
+    if most and most < epochs:
+        warnings.warn(f"Limiting epochs to {most}", stacklevel=3)
+        return most
+    return epochs

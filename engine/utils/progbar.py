@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.utils.io_utils import print_msg
+
 
 class Progbar:
     """A line that counts steps: ``3/8 [==========>...] - ETA: 6s - loss: 2.2843``.
@@ -145,10 +147,7 @@ def _redraws() -> bool:
 
 
 def _print(text: str) -> None:
-    if sys.stdout is None:  # a windowed program has no console
-        return
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    print_msg(text, line_break=False)
 
 
 def _number(value: float) -> str:
