@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.lane import LANE
-from engine.tensor import Spec, Tensor, Variable, as_operand
+from engine.tensor import Spec, Tensor, Variable, as_operand, dtype_of, storage
 
 Operand = Tensor | Variable
 #: A bound kernel: a function and its arguments.
@@ -173,8 +173,8 @@ def execute(
     if op.view:
         return [arrays[0].reshape(specs[0].shape)]
     arrays = [a if a.flags.c_contiguous else np.ascontiguousarray(a) for a in arrays]
-    outs = [np.empty(s.shape, s.dtype) for s in specs]  # type: ignore[arg-type]
-    ins = [Spec(a.shape, a.dtype.name) for a in arrays]
+    outs = [np.empty(s.shape, storage(s.dtype)) for s in specs]
+    ins = [Spec(a.shape, dtype_of(a)) for a in arrays]
     work = [np.empty(s.shape, s.dtype) for s in op.scratch(ins, specs, attrs)]  # type: ignore[arg-type]
     with LANE, np.errstate(all="ignore"):
         for function, args in op.bind(arrays, outs, attrs, work):

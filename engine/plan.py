@@ -15,7 +15,7 @@ import numpy as np
 from engine.graph import Graph
 from engine.lane import LANE
 from engine.op import Call, Node, Operand
-from engine.tensor import Spec, Tensor, Variable
+from engine.tensor import TEXT, Spec, Tensor, Variable, storage
 from engine.tree import flatten
 
 _ALIGN = 64
@@ -32,7 +32,7 @@ class Plan:
     """
 
     def __init__(self, graph: Graph) -> None:
-        self.inputs = [np.zeros(t.shape, t.dtype) for t in graph.inputs]  # type: ignore[arg-type]
+        self.inputs = [np.zeros(t.shape, storage(t.dtype)) for t in graph.inputs]
         leaves = [t for t in flatten(graph.outputs) if isinstance(t, Tensor)]
         memory = _Memory(graph, self.inputs, leaves)
         self._calls: list[Call] = memory.bind()
@@ -64,7 +64,7 @@ class _Memory:
         self.arena = np.empty(0, np.uint8)
 
     def _find_fixed(self, leaves: list[Tensor]) -> None:
-        """Variables and constants have memory of their own, outside the arena."""
+        """Variables, constants and texts have memory of their own, outside the arena."""
         operands: list[Operand] = [i for n in self.nodes for i in n.inputs]
         for operand in [*operands, *leaves]:
             if isinstance(operand, Variable) or operand.value is not None:
@@ -72,6 +72,9 @@ class _Memory:
                 if isinstance(operand, Variable):
                     self.fixed[id(operand)] = operand.value
                 self.kept.append(operand)
+        for output in (o for n in self.nodes if not n.op.view for o in n.outputs):
+            if output.dtype == TEXT:  # Python's objects cannot lie in the arena's bytes
+                self.fixed[id(output)] = np.empty(output.shape, object)
 
     def _last_uses(self, leaves: list[Tensor]) -> dict[int, int]:
         last: dict[int, int] = {}

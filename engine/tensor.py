@@ -30,6 +30,43 @@ class Spec(NamedTuple):
     dtype: str
 
 
+#: The dtype of texts: arrays of Python's strings stand behind it.
+TEXT = "string"
+
+
+def storage(dtype: str) -> Any:
+    """Return NumPy's dtype for the arrays of a tensor."""
+    return object if dtype == TEXT else dtype
+
+
+def dtype_of(array: np.ndarray) -> str:
+    """Return the name of the dtype that an array's tensor has."""
+    return TEXT if array.dtype.kind in "USO" else array.dtype.name
+
+
+def holds_texts(array: np.ndarray) -> bool:
+    """Whether every entry of an array is a text (or its bytes)."""
+    if array.dtype.kind != "O":
+        return array.dtype.kind in "US"
+    return all(isinstance(v, (str, bytes)) for v in array.ravel().tolist())
+
+
+def texts(values: Any, encoding: str = "utf-8") -> np.ndarray:
+    """Return texts (or their bytes) as an array of Python's strings.
+
+    Raises:
+        ValueError: naming the first value that is no text.
+    """
+    array = np.asarray(values)
+    decoded = [v.decode(encoding) if isinstance(v, bytes) else v for v in array.ravel().tolist()]
+    wrong = [v for v in decoded if not isinstance(v, str)]
+    if wrong:
+        raise ValueError(f"Texts are expected, got {wrong[0]!r}.")
+    result = np.empty(len(decoded), object)
+    result[:] = decoded
+    return result.reshape(array.shape)
+
+
 class TraceError(TypeError):
     """Python code asked for a value that exists only when the traced step runs."""
 
@@ -310,11 +347,21 @@ def as_operand(value: Any, like: Any = None) -> Tensor | Variable:
             "with layers (Add, Multiply, Concatenate, ...)."
         )
     array = np.asarray(value)
-    if array.dtype == object:
-        raise ValueError(f"Cannot make a tensor of {value!r}: its rows differ in length or type.")
+    if array.dtype.kind in "USO":
+        return _text_tensor(array, value)
     if like is not None and array.ndim == 0 and array.dtype.kind in "iufb":
         wants_float = array.dtype.kind == "f" and like.dtype in ("int32", "int64", "bool", "uint8")
         array = array.astype(floatx() if wants_float else like.dtype)
     elif array.dtype == np.float64 and not isinstance(value, (np.ndarray, np.generic)):
         array = array.astype(floatx())
     return Tensor(array.shape, array.dtype.name, np.ascontiguousarray(array).reshape(array.shape))
+
+
+def _text_tensor(array: np.ndarray, given: Any) -> Tensor:
+    """A tensor of texts; anything else that NumPy keeps as objects is no tensor."""
+    try:
+        return Tensor(array.shape, TEXT, texts(array))
+    except ValueError:
+        raise ValueError(
+            f"Cannot make a tensor of {given!r}: its rows differ in length or type."
+        ) from None

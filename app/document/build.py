@@ -13,6 +13,7 @@ from app.document.starters import without_defaults
 from engine import registry
 from engine.layers.core import InputLayer
 from engine.layers.layer import Layer
+from engine.layers.preprocessing.vocabulary import without_vocabulary_files
 from engine.models.functional import Functional
 from engine.models.model import Model
 from engine.models.sequential import Sequential
@@ -67,7 +68,8 @@ def build(graph: Graph, name: str | None = None) -> Built:
 
 
 def _make(node: Node) -> Layer:
-    return registry.find("layer", node.kind).target(**node.params, name=node.name)
+    with without_vocabulary_files():  # a project may come from anywhere
+        return registry.find("layer", node.kind).target(**node.params, name=node.name)
 
 
 def _functional(graph: Graph, layer_of: dict[str, Layer], name: str | None) -> Model:

@@ -15,6 +15,7 @@ from typing import Any
 from app.document.graph import INPUT_KIND, arity
 from app.document.report import Shape
 from engine import registry
+from engine.layers.preprocessing.vocabulary import without_vocabulary_files
 from engine.layers.symbolic import KerasTensor
 from engine.random import separate_seeds
 
@@ -96,7 +97,8 @@ def _ask(
     except ValueError as error:
         return Inferred(error=str(error), stage="kind")
     try:
-        layer = target(**params, name=name)
+        with without_vocabulary_files():
+            layer = target(**params, name=name)
     except Exception as error:  # whatever a layer raises is shown to its maker
         return Inferred(error=_plain(error, kind, name), stage="params")
     try:

@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.param import suggest
 from engine.random import draw_seed, stream
-from engine.tensor import Spec, Tensor, Variable, as_operand
+from engine.tensor import Spec, Tensor, Variable, as_operand, dtype_of
 from engine.tree import flatten, map_structure, pack_like
 
 #: What ``cardinality`` returns when it is not finite or cannot be known beforehand.
@@ -303,7 +303,7 @@ def _array(leaf: Any) -> np.ndarray:
 
 def _tensor(leaf: Any) -> Tensor:
     array = _array(leaf)
-    return Tensor(array.shape, array.dtype.name, array)
+    return Tensor(array.shape, dtype_of(array), array)
 
 
 def _lists_as_arrays(structure: Any) -> Any:

@@ -21,6 +21,7 @@ from engine.layers.pooling import *
 from engine.layers.pooling_global import *
 from engine.layers.pooling_to_size import *
 from engine.layers.preprocessing.categories import *
+from engine.layers.preprocessing.hashing import *
 from engine.layers.preprocessing.images import *
 from engine.layers.preprocessing.lookup import *
 from engine.layers.preprocessing.random_affine import *

@@ -21,6 +21,7 @@ from engine.layers.weights import (
 )
 from engine.param import param
 from engine.registry import register
+from engine.tensor import TEXT
 
 __all__ = [
     "Activation",
@@ -29,6 +30,15 @@ __all__ = [
     "Input",
     "InputLayer",
 ]
+
+
+class InputType(DType):
+    """What data consist of: numbers of a precision, or texts."""
+
+    options = (*DType.options, TEXT)
+
+    def describe(self) -> str:
+        return f"{super().describe()}, or 'string' for texts"
 
 
 @register("layer", family="core", look="input")
@@ -40,6 +50,7 @@ class InputLayer(Layer):
     """
 
     starting = {"shape": (32,)}
+    takes_texts = True
     shape = param(Optional(Shape()), None, doc="Sizes of one sample, without the batch.")
     batch_size = param(
         Optional(Int(low=1), none_label="any"),
@@ -48,8 +59,9 @@ class InputLayer(Layer):
         doc="A fixed number of samples per batch; usually left open.",
     )
     dtype = param(
-        Optional(DType(), none_label="automatic"), None,
-        doc="Type of the numbers: float32, or int32 for word numbers."
+        Optional(InputType(), none_label="automatic"),
+        None,
+        doc="Type of the data: float32, int32 for word numbers, or string for texts.",
     )
     sparse = param(Bool(), False, advanced=True, hidden=True, doc="Kept for Keras's files.")
     ragged = param(

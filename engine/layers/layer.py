@@ -17,7 +17,7 @@ from engine.layers.context import calling, current_training, in_call
 from engine.layers.symbolic import KerasTensor, LayerCall, symbolic_leaves
 from engine.names import unique_name
 from engine.param import Configurable, Param, param
-from engine.tensor import Tensor, Variable, as_operand
+from engine.tensor import TEXT, Tensor, Variable, as_operand
 from engine.tree import flatten, map_structure, pack_like
 
 
@@ -62,6 +62,8 @@ class Layer(Configurable):
     starting: ClassVar[dict[str, Any]] = {}
     input_dtype: ClassVar[str | None] = None
     autocast: bool = True
+    #: Whether inputs may be texts instead of numbers.
+    takes_texts: ClassVar[bool] = False
     #: Whether Keras's class takes the argument; if not, it is written only where it is off.
     takes_trainable: ClassVar[bool] = True
     built: bool
@@ -335,6 +337,11 @@ class Layer(Configurable):
             if leaf is None or isinstance(leaf, (str, bool)):
                 return leaf
             operand = as_operand(leaf)
+            if operand.dtype == TEXT and not self.takes_texts:
+                raise ValueError(
+                    "It takes numbers, not texts. Put a TextVectorization or "
+                    "StringLookup layer before it."
+                )
             floats = operand.dtype.startswith("float") and self.dtype.startswith("float")
             if not floats or operand.dtype == self.dtype or not self.autocast:
                 return operand

@@ -56,6 +56,7 @@ class Identity(Layer):
     """
 
     supports_masking = True
+    takes_texts = True
 
     def call(self, inputs: Any) -> Any:
         return inputs
@@ -124,6 +125,7 @@ class Lambda(Layer):
     Shape: as the function gives it
     """
 
+    takes_texts = True
     function = param(Function(), doc="Takes the inputs, gives the outputs, made of ops.")
     output_shape = param(
         Optional(FunctionOr()),

@@ -8,6 +8,7 @@ from engine.layers.core import InputLayer
 from engine.layers.symbolic import KerasTensor, LayerCall
 from engine.models.model import Model
 from engine.models.topology import order_graph
+from engine.tensor import TEXT, dtype_of
 from engine.training.arrays import by_name, to_arrays
 from engine.tree import flatten, map_structure, pack_like
 
@@ -138,7 +139,7 @@ class Functional(Model):
         return None  # the outputs carry the masks their layers gave them
 
     def _inputs(self, x: Any) -> Any:
-        arrays = to_arrays(x, None)
+        arrays = to_arrays(x, None, with_texts=True)
         ordered = by_name(arrays, self.input_names, "input")
         checked = [
             _check_input(a, t, n)
@@ -210,13 +211,24 @@ def _check_input(array: Any, symbol: KerasTensor, name: str) -> Any:
     Raises:
         ValueError: when the input cannot take it, naming both shapes.
     """
+    if (dtype_of(array) == TEXT) != (symbol.dtype == TEXT):
+        takes, given = ("texts", "numbers") if symbol.dtype == TEXT else ("numbers", "texts")
+        advice = (
+            ""
+            if takes == "texts"
+            else (
+                " Give the input dtype='string' and put a TextVectorization or StringLookup layer "
+                "behind it."
+            )
+        )
+        raise ValueError(f"The input '{name}' takes {takes}, the data are {given}.{advice}")
     shape, wanted = tuple(array.shape[1:]), tuple(symbol.shape[1:])
     fits = len(shape) == len(wanted) and all(
         w is None or w == s for s, w in zip(shape, wanted, strict=True)
     )
     if fits or (*shape, 1) == wanted or shape == (*wanted, 1):
         wanted_type = symbol.dtype if symbol.dtype.startswith("float") else "float32"
-        return to_arrays(array, wanted_type)
+        return array if symbol.dtype == TEXT else to_arrays(array, wanted_type)
     raise ValueError(
         f"The input '{name}' expects samples of shape {wanted}, the data has samples of shape "
         f"{shape}."

@@ -17,6 +17,8 @@ class Model(Trainer, Layer):
     ``call(inputs, training=False)``.
     """
 
+    takes_texts = True
+
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         from engine.models.functional import Functional
 

@@ -10,12 +10,14 @@ from typing import Any
 
 import h5py
 
-from engine.saving.errors import LoadError
+from engine.saving.errors import LoadError, reading
+from engine.saving.hdf5 import member, read_array
 from engine.saving.model_config import KERAS_VERSION, model_config, model_from_config, parse_json
-from engine.saving.weights_tree import read_weights, write_weights
+from engine.saving.weights_tree import layer_places, read_weights, write_weights
 
 _WEIGHTS = "model.weights.h5"
 _MAX_CONFIG = 64 * 1024 * 1024
+_MAX_ASSET = 256 * 1024 * 1024
 _MARGIN = 16 * 1024 * 1024
 
 
@@ -42,14 +44,50 @@ def read_archive(path: Any, compile: bool = True) -> Any:  # noqa: A002 (Keras's
             model = model_from_config(config)
             needed = 4 * sum(w.size * 4 for w in model.weights) + _MARGIN
             data = _member(archive, _WEIGHTS, needed)
+            assets = _assets(archive, model)
     except (zipfile.BadZipFile, NotImplementedError) as error:
         raise LoadError(f"{path} is no .keras archive, or it is damaged: {error}") from None
     try:
         with h5py.File(io.BytesIO(data), "r") as file:
             read_weights(file, model)
+            _read_assets(assets, file, model)
     except OSError as error:
         raise LoadError(f"The weights in {path} are damaged: {error}") from None
     return model
+
+
+def _assets(archive: zipfile.ZipFile, model: Any) -> list[tuple[Any, str, dict[str, str]]]:
+    """The layers that have files of their own in the archive: layer, place, texts by name."""
+    found = []
+    for layer, place in layer_places(model):
+        if not hasattr(layer, "read_assets"):
+            continue
+        inside = f"assets/{place}"
+        names = [n for n in archive.namelist() if n.startswith(inside)]
+        texts = {
+            n.removeprefix(inside): _member(archive, n, _MAX_ASSET).decode("utf-8")
+            for n in names
+            if "/" not in n.removeprefix(inside)
+        }
+        found.append((layer, place, texts))
+    return found
+
+
+def _read_assets(assets: Any, file: h5py.File, model: Any) -> None:
+    for layer, place, texts in assets:
+        with reading(f"The vocabulary of '{layer.name}' cannot be read"):
+            layer.read_assets(texts.get, _named_arrays(file, place))
+
+
+def _named_arrays(file: h5py.File, place: str) -> dict[str, Any]:
+    """The layer's arrays that have names instead of numbers."""
+    found: dict[str, Any] = {}
+    for inner in ("vars", "_lookup_layer/vars"):
+        group = file.get(f"{place}{inner}")
+        if isinstance(group, h5py.Group) and "idf_weights" in group:
+            dataset = member(group, "idf_weights", h5py.Dataset)
+            found["idf_weights"] = read_array(group, "idf_weights", dataset.shape)
+    return found
 
 
 def _member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:

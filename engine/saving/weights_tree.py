@@ -30,14 +30,24 @@ def places(model: Any) -> Iterator[tuple[str, list[Variable]]]:
 
 
 def _layer_places(layer: Any, path: str, seen: set[int]) -> Iterator[tuple[str, list[Variable]]]:
+    for inner, place in _walk(layer, path, seen):
+        own = inner._own_variables
+        ordered = [v for v in own if v.trainable] + [v for v in own if not v.trainable]
+        yield f"{place}vars", ordered
+
+
+def layer_places(model: Any) -> Iterator[tuple[Any, str]]:
+    """Return every layer with its place in the tree, which ends with a slash."""
+    return _walk(model, "", set())
+
+
+def _walk(layer: Any, path: str, seen: set[int]) -> Iterator[tuple[Any, str]]:
     if id(layer) in seen:
         return
     seen.add(id(layer))
-    own = layer._own_variables
-    ordered = [v for v in own if v.trainable] + [v for v in own if not v.trainable]
-    yield f"{path}vars", ordered
+    yield layer, path
     for name, inner in _children(layer):
-        yield from _layer_places(inner, f"{path}{name}/", seen)
+        yield from _walk(inner, f"{path}{name}/", seen)
 
 
 def _children(layer: Any) -> Iterator[tuple[str, Layer]]:

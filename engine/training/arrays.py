@@ -9,16 +9,17 @@ from typing import Any
 import numpy as np
 
 from engine.param import suggest
-from engine.tensor import Tensor, Variable
+from engine.tensor import Tensor, Variable, holds_texts, texts
 from engine.tree import flatten, map_structure
 
 
-def to_arrays(structure: Any, float_type: str | None) -> Any:
+def to_arrays(structure: Any, float_type: str | None, with_texts: bool = False) -> Any:
     """Return the structure with arrays as leaves.
 
     Args:
         structure: Arrays, tensors, lists of numbers; nested in lists or dicts.
         float_type: What floats become; None leaves them in their own precision.
+        with_texts: Whether texts may stand in place of numbers.
 
     Raises:
         ValueError: for what is no numbers, or has no axis of samples.
@@ -28,7 +29,9 @@ def to_arrays(structure: Any, float_type: str | None) -> Any:
         if leaf is None:
             return None
         array = _array(leaf)
-        if array.dtype.kind not in "fiub":
+        if with_texts and holds_texts(array):
+            array = texts(array)
+        elif array.dtype.kind not in "fiub":
             raise ValueError(
                 f"Training data must be numbers, got an array of {array.dtype}. Turn texts and "
                 "categories into numbers first."

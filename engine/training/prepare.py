@@ -29,7 +29,7 @@ class Preparation:
         model = self.model
         weights = None if weight is None else to_arrays(weight, model.dtype)
         if self.free:
-            data = to_arrays(x, model.dtype), to_arrays(y, model.dtype), weights
+            data = to_arrays(x, model.dtype, with_texts=True), to_arrays(y, model.dtype), weights
             count_samples(*data)
             return data
         data = model._inputs(x), targets(model, y), weights

@@ -33,7 +33,7 @@ class Runner(Learner):
 
     def _inputs(self, x: Any) -> Any:
         """Check and cast the input arrays; Functional models override the form."""
-        return to_arrays(x, self.dtype)  # type: ignore[attr-defined]
+        return to_arrays(x, self.dtype, with_texts=True)  # type: ignore[attr-defined]
 
     def _preparation(self, kind: str, class_weight: Any = None) -> Preparation:
         return Preparation(self, self._overrides(f"{kind}_step"), class_weight)

@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.graph import trace
 from engine.plan import Plan
-from engine.tensor import Spec, Tensor, TraceError
+from engine.tensor import Spec, Tensor, TraceError, dtype_of
 from engine.tree import flatten, map_structure, pack_like
 
 Index = slice | np.ndarray
@@ -64,7 +64,7 @@ class Step:
         self, data: Any, leaves: Sequence[Any], arrays: Sequence[np.ndarray], size: int
     ) -> tuple[Plan, Any] | None:
         """Return the plan for batches of a size, with its results; None for the eager road."""
-        key = tuple(Spec((size, *a.shape[1:]), a.dtype.name) for a in arrays)
+        key = tuple(Spec((size, *a.shape[1:]), dtype_of(a)) for a in arrays)
         if key in self._plans:
             return self._plans[key]
 
@@ -78,6 +78,9 @@ class Step:
             graph = trace(run, key)
         except TraceError:
             self.eager = True
+            return None
+        if any(None in o.shape for n in graph.nodes for o in n.outputs):
+            self.eager = True  # a length that only the data tell (rows of words)
             return None
         plan = Plan(graph)
         outputs = iter(plan.outputs)
@@ -106,4 +109,4 @@ def _length(index: Index) -> int:
 
 def _tensor(array: np.ndarray) -> Tensor:
     array = np.ascontiguousarray(array)
-    return Tensor(array.shape, array.dtype.name, array)
+    return Tensor(array.shape, dtype_of(array), array)

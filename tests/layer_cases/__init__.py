@@ -7,7 +7,6 @@ A family file holds
 * ``DRAWN``: layer class -> a function that draws a configuration and the
   inputs' shapes from a random generator, to compare with real Keras;
 * ``INSIDE``: layer class -> the layer whose cases cover it;
-* ``BEFORE_A_MODEL``: layers that work on arrays only and have tests of their own;
 * ``NOT_IN_KERAS``: layers that have no counterpart to compare with, with the reason.
 """
 

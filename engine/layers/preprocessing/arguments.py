@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.kinds import Choice, Either, Float, Text
+from engine.kinds import Choice, Either, Float, Int, Kind, Optional, Text
 from engine.param import param
 from engine.random import Seed
 
@@ -82,6 +82,34 @@ def bounds(value: Any, low: float = -1.0) -> tuple[float, float]:
 
 def seed_param() -> Any:
     return param(Seed(), None, advanced=True, doc="Makes the changes repeatable.")
+
+
+class Salt(Kind):
+    """A whole number, or two: the key of a hash that others cannot foresee."""
+
+    def validate(self, value: Any) -> list[int]:
+        number = Int()
+        if isinstance(value, (list, tuple)):
+            if len(value) != 2:
+                raise ValueError
+            return [number.validate(v) for v in value]
+        return [number.validate(value)] * 2
+
+    def describe(self) -> str:
+        return "a whole number or two of them"
+
+    def bad_values(self) -> list[Any]:
+        return ["x", [1], 1.5]
+
+
+def salt_param() -> Any:
+    return param(
+        Optional(Salt()),
+        None,
+        advanced=True,
+        hidden=True,
+        doc="A key for the hash; with it others cannot foresee who shares a number.",
+    )
 
 
 def fill_mode_param() -> Any:

@@ -12,6 +12,12 @@ from engine.data import Dataset
 from engine.tensor import Tensor, Variable
 
 
+def is_whole(data: Any, lists_are_data: bool = False) -> bool:
+    """Whether data are one array of all samples, not several batches."""
+    lists = (list, tuple) if lists_are_data else ()
+    return isinstance(data, (np.ndarray, Tensor, Variable, *lists))
+
+
 def batches(data: Any, steps: int | None = None, lists_are_data: bool = False) -> Iterator[Any]:
     """Return arrays of samples.
 
@@ -21,8 +27,7 @@ def batches(data: Any, steps: int | None = None, lists_are_data: bool = False) -
         steps: At most so many batches.
         lists_are_data: Whether a list is one batch instead of several.
     """
-    whole = (np.ndarray, Tensor, Variable, *((list, tuple) if lists_are_data else ()))
-    if isinstance(data, whole):
+    if is_whole(data, lists_are_data):
         yield np.asarray(data)
         return
     if isinstance(data, Dataset) and _elements_are_single(data):

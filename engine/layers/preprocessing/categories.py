@@ -50,17 +50,23 @@ def sparse_param() -> Any:
     return param(NotSparse(), False, hidden=True, doc="Kept for files; only False is supported.")
 
 
-def encode(x: Any, mode: str, depth: int, dtype: str) -> Any:
+def encode(x: Any, mode: str, depth: int, dtype: str, weights: Any = None) -> Any:
     """Return category numbers in an output mode; numbers from ``depth`` on give zeros.
 
-    One-hot adds an axis (or fills a last one of size 1); the others summarise the last axis.
+    One-hot adds an axis (or fills a last one of size 1); the others summarise axis 1, the
+    only one of a single row. ``weights`` are what each number counts.
     """
+    if len(x.shape) == 0:
+        x = ops.reshape(x, (1,))
     if mode == "one_hot":
         if len(x.shape) > 1 and x.shape[-1] == 1:
             x = ops.squeeze(x, -1)
         return ops.one_hot(x, depth, dtype=dtype)
     rows = ops.one_hot(x, depth, dtype=dtype)
-    return ops.max(rows, axis=-2) if mode == "multi_hot" else ops.sum(rows, axis=-2)
+    if weights is not None:
+        rows = rows * ops.expand_dims(ops.cast(weights, dtype), -1)
+    axis = min(len(x.shape) - 1, 1)
+    return ops.max(rows, axis=axis) if mode == "multi_hot" else ops.sum(rows, axis=axis)
 
 
 @register("layer", family="preprocessing")
@@ -82,12 +88,10 @@ class CategoryEncoding(Layer):
         return config
 
     def call(self, inputs: Any, count_weights: Any = None) -> Any:
-        if count_weights is None:
-            return encode(inputs, self.output_mode, self.num_tokens, self.dtype)
-        if self.output_mode != "count":
+        if count_weights is not None and self.output_mode != "count":
             raise ValueError("count_weights are only used with output_mode='count'.")
-        rows = ops.one_hot(inputs, self.num_tokens, dtype=self.dtype)
-        return ops.sum(rows * ops.expand_dims(ops.cast(count_weights, self.dtype), -1), axis=-2)
+        x = inputs if inputs.dtype != "bool" else ops.cast(inputs, "int32")
+        return encode(x, self.output_mode, self.num_tokens, self.dtype, count_weights)
 
 
 @register("layer", family="preprocessing")

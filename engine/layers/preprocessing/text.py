@@ -10,11 +10,22 @@ import numpy as np
 
 from engine.kinds import Bool, Choice, Either, Int, IntList, Kind, Optional, Text
 from engine.layers.preprocessing.arguments import Numbers
-from engine.layers.preprocessing.batches import batches
-from engine.layers.preprocessing.categories import MODE_DOC, OutputMode, sparse_param
-from engine.layers.preprocessing.lookup import ArrayLayer, StringLookup, Vocabulary, texts
+from engine.layers.preprocessing.batches import batches, is_whole
+from engine.layers.preprocessing.categories import sparse_param
+from engine.layers.preprocessing.index_lookup import (
+    mode_param,
+    most_param,
+    pad_param,
+    rows_shape,
+    vocabulary_param,
+    weights_param,
+)
+from engine.layers.preprocessing.lookup import StringLookup
+from engine.layers.preprocessing.on_arrays import ArrayLayer, need_texts
+from engine.layers.preprocessing.vocabulary import is_path, without_vocabulary_files
 from engine.param import param
-from engine.registry import register, serialize
+from engine.registry import deserialize, register, serialize
+from engine.tensor import texts
 
 __all__ = [
     "TextVectorization",
@@ -37,20 +48,39 @@ class Function(Kind):
     def describe(self) -> str:
         return "a function"
 
+    def bad_values(self) -> list[Any]:
+        return ["no such name", 3]
+
     def to_config(self, value: Any) -> Any:
         return serialize(value)
 
 
-@register("layer", family="preprocessing", hidden=True)
+class NotRagged(Choice):
+    """False; rows of different lengths are filled up instead."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+
+    def validate(self, value: Any) -> bool:
+        if value is True:
+            raise ValueError(
+                "Rows of different lengths (ragged tensors) are not supported: rows are filled up "
+                "with zeros. Leave the argument out."
+            )
+        return super().validate(value)
+
+
+@register("layer", family="preprocessing")
 class TextVectorization(ArrayLayer):
-    """Turns texts into the numbers of their words, or into rows of what occurs, before a model.
+    """Turns texts into the numbers of their words, or into rows of what occurs.
 
     Formula: clean the text, split it, y = each word's place in the vocabulary
     Shape: (batch,) or (batch, 1) to (batch, length), or (batch, size of the vocabulary)
     """
 
-    _lookup: StringLookup
-    max_tokens = param(Optional(Int(low=2)), None, doc="Largest size of the vocabulary.")
+    starting = {"vocabulary": ["yes", "no"], "output_sequence_length": 8}
+    _lookup_layer: StringLookup
+    max_tokens = most_param()
     standardize = param(
         Optional(
             Either(Choice("lower_and_strip_punctuation", "lower", "strip_punctuation"), Function())
@@ -68,54 +98,73 @@ class TextVectorization(ArrayLayer):
         None,
         doc="Runs of words to look up as well: up to this length, or of these lengths.",
     )
-    output_mode = param(
-        OutputMode("int", "one_hot", "multi_hot", "count", "tf_idf"), "int", doc=MODE_DOC
-    )
+    output_mode = mode_param()
     output_sequence_length = param(
         Optional(Int(low=1)), None, doc="Length of the rows of numbers; the longest by default."
     )
-    pad_to_max_tokens = param(Bool(), False, doc="Whether rows are max_tokens long in any case.")
-    vocabulary = param(Optional(Vocabulary()), None, doc="The words, where known: a list, no path.")
-    idf_weights = param(Optional(Numbers()), None, doc="Weights of the words for tf_idf.")
+    pad_to_max_tokens = pad_param()
+    vocabulary = vocabulary_param()
+    idf_weights = weights_param()
     sparse = sparse_param()
-    ragged = param(Choice(False), False, hidden=True, doc="Kept for files; only False.")
+    ragged = param(NotRagged(), False, hidden=True, doc="Kept for files; only False.")
     encoding = param(Text(), "utf-8", hidden=True, doc="How bytes are read as text.")
 
     def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         rest = dict(super().take_extra(kwargs))
-        for name in ("vocabulary_size", "has_input_vocabulary"):
-            rest.pop(name, None)
+        rest.pop("has_input_vocabulary", None)
+        self.__dict__["_size"] = rest.pop("vocabulary_size", None)
+        self.__dict__["_file"] = None
+        if is_path(rest.get("vocabulary")):
+            self.__dict__["_file"] = rest.pop("vocabulary")
         return rest
 
     def check_params(self) -> None:
         super().check_params()
         if self.output_mode != "int" and self.output_sequence_length is not None:
             raise ValueError("TextVectorization: output_sequence_length needs output_mode='int'.")
-        self.__dict__["_lookup"] = StringLookup(
+        self.__dict__["_lookup_layer"] = StringLookup(
             max_tokens=self.max_tokens,
             mask_token="",
-            vocabulary=self.vocabulary,
+            vocabulary=self._file or self.vocabulary,
             idf_weights=self.idf_weights,
             output_mode=self.output_mode,
             pad_to_max_tokens=self.pad_to_max_tokens,
+            vocabulary_size=self._size,
             name=f"{self.name}_lookup",
         )
 
+    @classmethod
+    def from_config(cls, config: dict[str, Any]) -> Any:
+        config = dict(config)
+        for name in ("standardize", "split"):
+            if isinstance(config.get(name), dict):
+                config[name] = deserialize(config[name], "layer")
+        with without_vocabulary_files():
+            return cls(**config)
+
     def get_config(self) -> dict[str, Any]:
-        lookup = self._lookup.get_config()
-        return super().get_config() | {k: lookup[k] for k in ("vocabulary", "idf_weights")}
+        lookup = self._lookup_layer.get_config()
+        kept = ("vocabulary", "idf_weights", "vocabulary_size")
+        config = super().get_config() | {k: lookup[k] for k in kept}
+        if config["vocabulary_size"] is None:
+            config["vocabulary_size"] = self.vocabulary_size()
+        return config
+
+    def read_assets(self, read: Any, weights: Any) -> None:
+        """Take the vocabulary from the files beside a Keras archive's configuration."""
+        self._lookup_layer.read_assets(read, weights)
 
     def get_vocabulary(self, include_special_tokens: bool = True) -> list[str]:
         """Return the words in the order of their numbers."""
-        return self._lookup.get_vocabulary(include_special_tokens)
+        return self._lookup_layer.get_vocabulary(include_special_tokens)
 
     def vocabulary_size(self) -> int:
         """Return the number of words, the special ones included."""
-        return self._lookup.vocabulary_size()
+        return self._lookup_layer.vocabulary_size()
 
     def set_vocabulary(self, vocabulary: Any, idf_weights: Any = None) -> None:
         """Take a list of words as the vocabulary; never the path of a file."""
-        self._lookup.set_vocabulary(vocabulary, idf_weights)
+        self._lookup_layer.set_vocabulary(vocabulary, idf_weights)
 
     def adapt(self, data: Any, batch_size: int | None = None, steps: int | None = None) -> None:
         """Make the vocabulary of the words in texts, the most frequent first.
@@ -126,7 +175,9 @@ class TextVectorization(ArrayLayer):
             steps: At most so many batches.
         """
         parts = batches(data, steps, lists_are_data=True)
-        self._lookup.adapt_to_rows(row for part in parts for row in self._rows(part))
+        if is_whole(data, lists_are_data=True):
+            parts = (part[:, None] if part.ndim == 1 else part for part in parts)
+        self._lookup_layer.adapt_to_rows(row for part in parts for row in self._rows(part))
 
     def _rows(self, values: Any) -> list[list[str]]:
         """The words of each text."""
@@ -137,7 +188,7 @@ class TextVectorization(ArrayLayer):
             flat = [self._clean(text) for text in array.ravel()]
             array = texts(flat, self.encoding).reshape(array.shape)
         if self.split is None:
-            rows = [list(np.atleast_1d(row)) for row in array]
+            rows = [list(row) for row in np.atleast_2d(array)]  # one axis: the words of one text
         else:
             if array.ndim > 2 or (array.ndim == 2 and array.shape[1] != 1):
                 raise ValueError(
@@ -165,15 +216,36 @@ class TextVectorization(ArrayLayer):
             lengths = range(1, lengths + 1)
         return [" ".join(row[i : i + n]) for n in lengths for i in range(max(len(row) - n + 1, 0))]
 
-    def call(self, inputs: Any) -> Any:
-        lookup = self._lookup
+    @property
+    def result_dtype(self) -> str:  # type: ignore[override]
+        return self._lookup_layer.result_dtype
+
+    def check_input(self, *tensors: Any) -> None:
+        need_texts(self, tensors[0])
+
+    def result_shape(self, *shapes: tuple[Any, ...]) -> tuple[Any, ...]:
+        (shape,) = shapes
+        batch = () if self._is_one_text(shape) else shape[:1]
+        if self.output_mode != "int":
+            return rows_shape((*batch, None), self.output_mode, self._lookup_layer.depth)
+        length = self.output_sequence_length
+        if length is None and self.split is None and self.ngrams is None and shape:
+            length = shape[-1]
+        return (*batch, length)
+
+    def _is_one_text(self, shape: tuple[Any, ...]) -> bool:
+        return len(shape) < (2 if self.split is None else 1)
+
+    def work(self, *arrays: np.ndarray) -> np.ndarray:
+        (array,) = arrays
+        lookup = self._lookup_layer
         if not lookup.get_vocabulary(False):
             raise ValueError(f"'{self.name}' has no vocabulary yet: call adapt() with texts first.")
-        rows = [[lookup.number(word) for word in row] for row in self._rows(inputs)]
+        rows = [[lookup.number(word) for word in row] for row in self._rows(array)]
         empty = 0 if self.output_mode == "int" else -1
         length = self.output_sequence_length or max(map(len, rows), default=0)
         numbers = np.full((len(rows), length), empty, "int64")
         for place, row in zip(numbers, rows, strict=True):
             place[: min(length, len(row))] = row[:length]
         result = numbers if self.output_mode == "int" else lookup.encode(numbers)
-        return result[0] if np.ndim(inputs) == 0 else result
+        return result[0] if self._is_one_text(array.shape) else result

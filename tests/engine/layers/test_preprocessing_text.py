@@ -72,14 +72,18 @@ def test_a_vocabulary_is_learnt_the_most_frequent_first() -> None:
 
 
 @pytest.mark.parametrize("cls", [StringLookup, IntegerLookup, TextVectorization])
-def test_a_path_is_never_read(cls: Any, tmp_path: Any) -> None:
+def test_a_path_is_read_for_a_script_but_never_for_an_opened_file(cls: Any, tmp_path: Any) -> None:
     path = tmp_path / "vocabulary.txt"
-    path.write_text("a\nb\n")
+    path.write_text("4\n7\n\n")
+    entries = [4, 7] if cls is IntegerLookup else ["4", "7"]
     for given in (str(path), path):
+        layer, late = cls(vocabulary=given), cls()
+        late.set_vocabulary(given)
+        assert layer.get_vocabulary(False) == late.get_vocabulary(False) == entries
         with pytest.raises(ValueError, match="No file is read"):
-            cls(vocabulary=given)
-        with pytest.raises(ValueError, match="No file is read"):
-            cls().set_vocabulary(given)
+            cls.from_config({"vocabulary": str(path)})
+    with pytest.raises(ValueError, match="There is no vocabulary file"):
+        cls(vocabulary=str(tmp_path / "other.txt"))
 
 
 def test_wrong_vocabularies_are_refused() -> None:
@@ -87,8 +91,9 @@ def test_wrong_vocabularies_are_refused() -> None:
         ({"vocabulary": ["a", "a"]}, "more than once"),
         ({"vocabulary": WORDS, "max_tokens": 3}, "max_tokens"),
         ({"vocabulary": WORDS, "output_mode": "tf_idf"}, "idf_weights"),
-        ({"vocabulary": WORDS, "salt": 3}, "salt"),
-        ({"num_oov_indices": 2}, "num_oov_indices"),
+        ({"vocabulary": WORDS, "salt": "x"}, "salt"),
+        ({"num_oov_indices": -1}, "num_oov_indices"),
+        ({"vocabulary": [1, 2]}, "must hold words"),
     ):
         with pytest.raises(ValueError, match=words):
             StringLookup(**config)
@@ -98,11 +103,6 @@ def test_wrong_vocabularies_are_refused() -> None:
         StringLookup()(DATA)
     with pytest.raises(ValueError, match="whole numbers"):
         IntegerLookup(vocabulary=[1])([1.5])
-
-
-def test_inside_a_model_the_way_out_is_named() -> None:
-    with pytest.raises(ValueError, match="Dataset.map"):
-        IntegerLookup(vocabulary=[1, 2])(engine.Input((1,), dtype="int32"))
 
 
 def test_texts_become_rows_of_numbers() -> None:
