@@ -35,7 +35,7 @@ __all__ = [
 class InputType(DType):
     """What data consist of: numbers of a precision, or texts."""
 
-    options = (*DType.options, TEXT)
+    options: tuple[str, ...] = (*DType.options, TEXT)
 
     def describe(self) -> str:
         return f"{super().describe()}, or 'string' for texts"

@@ -24,7 +24,7 @@ from engine.tree import flatten, map_structure, pack_like
 class DType(Kind):
     """Precision of a layer; Keras's dtype policies are accepted where they name one."""
 
-    options = ("float32", "float64", "int32", "int64", "bool", "uint8")
+    options: tuple[str, ...] = ("float32", "float64", "int32", "int64", "bool", "uint8")
 
     def validate(self, value: Any) -> str:
         if isinstance(value, dict):

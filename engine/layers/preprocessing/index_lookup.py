@@ -40,6 +40,8 @@ class IndexLookup(ArrayLayer):
     pad_to_max_tokens: Any
     salt: Any
     oov_method: Any
+    _size: int | None
+    _file: Any
     #: Whether the entries are whole numbers.
     numbers = False
 
@@ -80,9 +82,18 @@ class IndexLookup(ArrayLayer):
     # -- the vocabulary ------------------------------------------------------------
 
     @property
+    def _masked(self) -> bool:
+        """Whether the mask has a number, the first one."""
+        return self.mask_token is not None and self.output_mode == "int"
+
+    @property
+    def _offset(self) -> int:
+        """Number of the first entry that is not special."""
+        return self._masked + self.num_oov_indices
+
+    @property
     def _special(self) -> list[Any]:
-        masked = self.mask_token is not None and self.output_mode == "int"
-        return [self.mask_token] * masked + [self.oov_token] * self.num_oov_indices
+        return [self.mask_token] * self._masked + [self.oov_token] * self.num_oov_indices
 
     def set_vocabulary(self, vocabulary: Any, idf_weights: Any = None) -> None:
         """Take a vocabulary, with or without the special entries at its beginning.
@@ -100,10 +111,10 @@ class IndexLookup(ArrayLayer):
             if self.output_mode == "tf_idf":
                 raise ValueError(f"{kind}: for tf_idf give the entries in a list, not a file.")
             vocabulary = read_entries(vocabulary, self.numbers)
-        entries, special = Vocabulary().validate(vocabulary), self._special
-        found = bool(special) and entries[: len(special)] == special
-        tokens = entries[len(special) :] if found else entries
-        self._check(tokens, len(special) + len(tokens))
+        entries, offset = Vocabulary().validate(vocabulary), self._offset
+        found = 0 < offset <= len(entries) and entries[:offset] == self._special
+        tokens = entries[offset:] if found else entries
+        self._check(tokens, offset + len(tokens))
         if (self.output_mode == "tf_idf") != (idf_weights is not None):
             raise ValueError(f"{kind}: idf_weights go with output_mode='tf_idf' and no other.")
         if idf_weights is not None and len(idf_weights) != len(entries):
@@ -113,7 +124,7 @@ class IndexLookup(ArrayLayer):
         self._keep(tokens)
         if idf_weights is not None:
             weights = list(idf_weights)
-            front = [] if found else [float(np.mean(weights))] * len(special)
+            front = [] if found else [float(np.mean(weights))] * offset
             self._weights = np.array(front + weights, "float32")
 
     def _check(self, tokens: list[Any], size: int) -> None:
@@ -130,7 +141,7 @@ class IndexLookup(ArrayLayer):
             if token is not None and token in tokens:
                 raise ValueError(
                     f"{kind}: {token!r} stands for what is missing or unknown; leave it out of "
-                    f"the vocabulary, or begin it with {self._special}."
+                    f"the vocabulary, or begin it with the special entries."
                 )
         if self.max_tokens is not None and size > self.max_tokens:
             raise ValueError(
@@ -139,7 +150,7 @@ class IndexLookup(ArrayLayer):
 
     def _keep(self, tokens: list[Any]) -> None:
         self._tokens = tokens
-        self._place = {t: i for i, t in enumerate(tokens, len(self._special))}
+        self._place = {t: i for i, t in enumerate(tokens, self._offset)}
 
     def get_vocabulary(self, include_special_tokens: bool = True) -> list[Any]:
         """Return the entries in the order of their numbers."""
@@ -147,7 +158,7 @@ class IndexLookup(ArrayLayer):
 
     def vocabulary_size(self) -> int:
         """Return the number of entries, the special ones included."""
-        return len(self._special) + len(self._tokens)
+        return self._offset + len(self._tokens)
 
     def get_config(self) -> dict[str, Any]:
         """Also with a learnt vocabulary in it: JSON, HDF5 and project files have no other place."""
@@ -157,7 +168,7 @@ class IndexLookup(ArrayLayer):
             config["vocabulary_size"] = self.vocabulary_size()
             config["vocabulary"] = list(self.vocabulary if self.vocabulary else self._tokens)
             if self.output_mode == "tf_idf" and self.idf_weights is None:
-                config["idf_weights"] = self._weights[len(self._special) :].tolist()
+                config["idf_weights"] = self._weights[self._offset :].tolist()
         return config
 
     def read_assets(self, read: Callable[[str], str | None], weights: Any) -> None:
@@ -208,12 +219,12 @@ class IndexLookup(ArrayLayer):
             counts.pop(special, None)
         tokens = sorted(counts, key=lambda t: (counts[t], t), reverse=True)
         if self.max_tokens is not None:
-            tokens = tokens[: self.max_tokens - len(self._special)]
+            tokens = tokens[: self.max_tokens - self._offset]
         if not tokens:
             raise ValueError(f"{type(self).__name__} '{self.name}': there are no data to adapt to.")
         self._keep(tokens)
         idf = [float(np.log(1 + number / (1 + documents[t]))) for t in tokens]
-        front = [float(np.mean(idf))] * len(self._special)
+        front = [float(np.mean(idf))] * self._offset
         self._weights = np.array(front + idf, "float32")
 
     # -- looking up ------------------------------------------------------------------
@@ -273,7 +284,7 @@ class IndexLookup(ArrayLayer):
                 f"{entry!r} is not in the vocabulary of '{self.name}', and num_oov_indices=0 "
                 "leaves no number for it."
             )
-        return len(self._special) - self.num_oov_indices + self._bucket(entry)
+        return self._masked + self._bucket(entry)
 
     def _bucket(self, entry: Any) -> int:
         """Which of the unknown entries' numbers one has."""

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.kinds import Bool, Choice, Either, Int, IntList, Kind, Optional, Text
-from engine.layers.preprocessing.arguments import Numbers
+from engine.kinds import Choice, Either, Int, IntList, Kind, Optional, Text
 from engine.layers.preprocessing.batches import batches, is_whole
 from engine.layers.preprocessing.categories import sparse_param
 from engine.layers.preprocessing.index_lookup import (
@@ -80,6 +79,8 @@ class TextVectorization(ArrayLayer):
 
     starting = {"vocabulary": ["yes", "no"], "output_sequence_length": 8}
     _lookup_layer: StringLookup
+    _size: int | None
+    _file: Any
     max_tokens = most_param()
     standardize = param(
         Optional(

@@ -39,7 +39,7 @@ class Vocabulary(Text):
     def __init__(self) -> None:
         super().__init__()
 
-    def validate(self, value: Any) -> list[Any]:
+    def validate(self, value: Any) -> Any:
         if isinstance(value, str):
             value = [part.strip() for part in value.strip().strip("[]").split(",")]
             if all(part.lstrip("-").isdigit() for part in value):

@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-import engine
 from engine.data import Dataset
 from engine.layers import IntegerLookup, StringLookup, TextVectorization
 
@@ -140,7 +139,7 @@ def test_texts_are_learnt_and_mapped_in_a_data_set() -> None:
 )
 def test_cleaning_and_splitting(config: dict, text: str, words: list[str]) -> None:
     layer = TextVectorization(vocabulary=words, **config)
-    assert layer([text]).numpy().tolist() == [list(range(2, 2 + len(words)))]
+    assert layer([[text]]).numpy().tolist() == [list(range(2, 2 + len(words)))]
 
 
 def test_texts_become_counts_and_weights() -> None:
