@@ -26,6 +26,8 @@ from engine.saving.errors import LoadError, reading
 from engine.saving.hdf5 import member, open_file
 from engine.saving.model_config import model_from_config, model_from_json, to_json
 from engine.saving.python_code import python_code
+from engine.saving.report import reporting
+from engine.saving.weights_reading import read_weights
 
 
 def save_model(
@@ -80,7 +82,11 @@ def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) 
     path = Path(filepath).expanduser()
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}.")
-    with custom_object_scope(custom_objects), reading(f"{path} is damaged", OSError, RuntimeError):
+    with (
+        custom_object_scope(custom_objects),
+        reading(f"{path} is damaged", OSError, RuntimeError),
+        reporting(),
+    ):
         if zipfile.is_zipfile(path):
             return archive.read_archive(path, compile)
         with open_file(path) as file:
@@ -103,8 +109,7 @@ def load_weights(model: Any, filepath: Any) -> None:
         elif "layer_names" in file.attrs or "layer_names0" in file.attrs:
             legacy_h5.read_layers(file, model)
         else:
-            weights_tree.check_layers(file, model)
-            weights_tree.read_weights(file, model)
+            read_weights(file, model)
 
 
 def _write_hdf5(path: Path, write: Any) -> None:

@@ -11,9 +11,13 @@ from typing import Any
 import h5py
 
 from engine.saving.errors import LoadError, reading
+from engine.saving.generation import PRESENT, Generation, generation_of
 from engine.saving.hdf5 import member, read_array
 from engine.saving.model_config import KERAS_VERSION, model_config, model_from_config, parse_json
-from engine.saving.weights_tree import layer_places, read_weights, write_weights
+from engine.saving.report import current
+from engine.saving.upgrade.training import is_older, upgraded_training
+from engine.saving.weights_reading import read_weights
+from engine.saving.weights_tree import layer_places, write_weights
 
 _WEIGHTS = "model.weights.h5"
 _MAX_CONFIG = 64 * 1024 * 1024
@@ -38,9 +42,12 @@ def read_archive(path: Any, compile: bool = True) -> Any:  # noqa: A002 (Keras's
     """Make the model an archive holds; only its known members are read, and with limits."""
     try:
         with zipfile.ZipFile(path) as archive:
+            report = current()
+            report.generation = _generation(archive)
             config = parse_json(_member(archive, "config.json", _MAX_CONFIG))
-            if not compile and isinstance(config, dict):
-                config.pop("compile_config", None)
+            older = False
+            if isinstance(config, dict):
+                older = _prepare_training(config, report.generation, compile)
             model = model_from_config(config)
             needed = 4 * sum(w.size * 4 for w in model.weights) + _MARGIN
             data = _member(archive, _WEIGHTS, needed)
@@ -49,7 +56,7 @@ def read_archive(path: Any, compile: bool = True) -> Any:  # noqa: A002 (Keras's
         raise LoadError(f"{path} is no .keras archive, or it is damaged: {error}") from None
     try:
         with h5py.File(io.BytesIO(data), "r") as file:
-            read_weights(file, model)
+            read_weights(file, model, older)
             _read_assets(assets, file, model)
     except OSError as error:
         raise LoadError(f"The weights in {path} are damaged: {error}") from None
@@ -88,6 +95,25 @@ def _named_arrays(file: h5py.File, place: str) -> dict[str, Any]:
             dataset = member(group, "idf_weights", h5py.Dataset)
             found["idf_weights"] = read_array(group, "idf_weights", dataset.shape)
     return found
+
+
+def _generation(archive: zipfile.ZipFile) -> Generation:
+    """Who wrote the archive; without a word about it, the present Keras."""
+    if "metadata.json" not in archive.namelist():
+        return PRESENT
+    metadata = parse_json(_member(archive, "metadata.json", _MAX_CONFIG))
+    version = metadata.get("keras_version") if isinstance(metadata, dict) else None
+    return generation_of(version) if version else PRESENT
+
+
+def _prepare_training(config: dict[str, Any], generation: Generation, compile: bool) -> bool:  # noqa: A002
+    """Bring the settings of training into the present form; say whether they are of old."""
+    settings = config.pop("compile_config", None)
+    if not compile or not isinstance(settings, dict):
+        return False
+    config["compile_config"] = upgraded_training(settings, generation)
+    optimizer = settings.get("optimizer")
+    return isinstance(optimizer, dict) and is_older(optimizer, generation)
 
 
 def _member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:

@@ -69,15 +69,25 @@ def member(group: h5py.Group, path: str, kind: type) -> Any:
     return here
 
 
-def read_array(group: h5py.Group, path: str, shape: tuple[int, ...]) -> np.ndarray:
-    """Return the numbers of a data set whose shape is known beforehand.
+def read_array(group: h5py.Group, path: str, shape: tuple[int, ...] | None = None) -> np.ndarray:
+    """Return the numbers of a data set, whose shape is known beforehand where it is given.
 
     Raises:
         LoadError: for another shape, data kept outside the file, no numbers, or more
             of them than the file can hold.
     """
-    data = member(group, path, h5py.Dataset)
-    if data.shape != shape:
+    return checked_numbers(member(group, path, h5py.Dataset), path, shape)[()]
+
+
+def checked_numbers(
+    data: h5py.Dataset, path: str, shape: tuple[int, ...] | None = None
+) -> h5py.Dataset:
+    """Return a data set once it is sure that reading it is harmless.
+
+    Raises:
+        LoadError: as ``read_array``.
+    """
+    if shape is not None and data.shape != shape:
         raise LoadError(f"'{path}' has the shape {data.shape}, the model needs {shape}.")
     if data.external or data.is_virtual:
         raise LoadError(f"'{path}' keeps its numbers in another file; that is not followed.")
@@ -88,7 +98,7 @@ def read_array(group: h5py.Group, path: str, shape: tuple[int, ...]) -> np.ndarr
         raise LoadError(
             f"'{path}' claims {data.nbytes} bytes of numbers, but the file holds {stored}."
         )
-    return data[()]
+    return data
 
 
 def open_file(path: Any) -> h5py.File:

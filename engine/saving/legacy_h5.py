@@ -13,6 +13,7 @@ from typing import Any
 import h5py
 
 from engine.saving.errors import LoadError
+from engine.saving.generation import generation_of
 from engine.saving.hdf5 import member, read_array, read_names, text, write_names
 from engine.saving.model_config import (
     KERAS_VERSION,
@@ -22,6 +23,9 @@ from engine.saving.model_config import (
     model_from_config,
     parse_json,
 )
+from engine.saving.report import current, note
+from engine.saving.upgrade.optimizer_state import arranged
+from engine.saving.upgrade.training import is_older, upgraded_training
 
 
 def write_model(file: h5py.File, model: Any, include_optimizer: bool = True) -> None:
@@ -74,28 +78,43 @@ def read_model(file: h5py.File, compile: bool = True) -> Any:  # noqa: A002 (Ker
             "The file holds no architecture, only weights. Build the model first, then load the "
             "weights into it."
         )
-    model = model_from_config(parse_json(text(file.attrs["model_config"])))
+    report = current()
+    report.generation = generation_of(
+        text(file.attrs.get("keras_version", "")), text(file.attrs.get("backend", ""))
+    )
+    config = parse_json(text(file.attrs["model_config"]))
+    model = model_from_config(config)
     read_layers(member(file, "model_weights", h5py.Group), model)
     if compile and "training_config" in file.attrs:
         settings = parse_json(text(file.attrs["training_config"]))
-        settings["optimizer"] = settings.pop("optimizer_config", None)
-        compile_from_config(model, settings)
-        _read_optimizer(file, model)
+        compile_from_config(model, upgraded_training(settings, report.generation))
+        _read_optimizer(file, model, is_older(settings.get("optimizer_config"), report.generation))
     return model
 
 
-def _read_optimizer(file: h5py.File, model: Any) -> None:
+def _read_optimizer(file: h5py.File, model: Any, older: bool) -> None:
     if "optimizer_weights" not in file or model.optimizer is None:
         return
     group = member(file, "optimizer_weights", h5py.Group)
     names = read_names(group, "weight_names")
     model.optimizer.build(model.trainable_weights)
     variables = model.optimizer.variables
-    if len(names) != len(variables):
-        return  # the state of another generation's optimizer: training starts afresh
-    arrays = [read_array(group, n, v.shape) for n, v in zip(names, variables, strict=True)]
+    arrays: Any
+    if current().generation.major == 3:
+        if len(names) != len(variables):
+            return _forget_state()
+        arrays = [read_array(group, n, v.shape) for n, v in zip(names, variables, strict=True)]
+    else:
+        stored = [read_array(group, name) for name in names]
+        arrays = arranged(model.optimizer, stored, names, older)
+    if arrays is None:
+        return _forget_state()
     for variable, array in zip(variables, arrays, strict=True):
         variable.set_value(array)
+
+
+def _forget_state() -> None:
+    note("lost", "", "The optimizer's state does not fit it here; training goes on without it.")
 
 
 def read_layers(group: h5py.Group, model: Any) -> None:

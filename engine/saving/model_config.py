@@ -11,6 +11,8 @@ from engine.custom_objects import custom_object_scope
 from engine.layers.symbolic import KerasTensor
 from engine.saving.errors import LoadError, reading
 from engine.saving.functional_config import layer_config, make_layer
+from engine.saving.report import current
+from engine.saving.upgrade import upgraded
 
 #: Whose files these are like; readers decide by it how to understand them.
 KERAS_VERSION = "3.15.1"
@@ -108,7 +110,7 @@ def model_from_config(config: Any) -> Any:
         raise LoadError(
             "This is not the description of a model: it needs the keys 'class_name' and 'config'."
         )
-    model = make_layer(config)
+    model = make_layer(upgraded(config, current().generation))
     if not hasattr(model, "fit"):
         raise LoadError(f"This describes a layer of class {config['class_name']}, not a model.")
     _build_as_before(model, config.get("build_config"))

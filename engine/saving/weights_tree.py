@@ -15,25 +15,16 @@ import h5py
 
 from engine.layers.layer import Layer
 from engine.registry import snake_case
-from engine.saving.errors import LoadError
-from engine.saving.hdf5 import member, read_array
 from engine.tensor import Variable
 
 
 def places(model: Any) -> Iterator[tuple[str, list[Variable]]]:
     """Return the path and the variables of every place in the tree, the optimizer's last."""
-    seen: set[int] = set()
-    yield from _layer_places(model, "", seen)
+    for layer, place in layer_places(model):
+        yield f"{place}vars", own_variables(layer)
     optimizer = getattr(model, "optimizer", None)
     if optimizer is not None and optimizer.built:
         yield "optimizer/vars", optimizer.variables
-
-
-def _layer_places(layer: Any, path: str, seen: set[int]) -> Iterator[tuple[str, list[Variable]]]:
-    for inner, place in _walk(layer, path, seen):
-        own = inner._own_variables
-        ordered = [v for v in own if v.trainable] + [v for v in own if not v.trainable]
-        yield f"{place}vars", ordered
 
 
 def layer_places(model: Any) -> Iterator[tuple[Any, str]]:
@@ -46,19 +37,30 @@ def _walk(layer: Any, path: str, seen: set[int]) -> Iterator[tuple[Any, str]]:
         return
     seen.add(id(layer))
     yield layer, path
-    for name, inner in _children(layer):
-        yield from _walk(inner, f"{path}{name}/", seen)
+    for name, inner in own_children(layer):
+        places = _numbered(name, inner) if isinstance(inner, list) else [(name, inner)]
+        for place, child in places:
+            yield from _walk(child, f"{path}{place}/", seen)
 
 
-def _children(layer: Any) -> Iterator[tuple[str, Layer]]:
+def own_variables(layer: Any) -> list[Variable]:
+    """A layer's variables without those of layers inside it, in the order of files."""
+    own = layer._own_variables
+    return [v for v in own if v.trainable] + [v for v in own if not v.trainable]
+
+
+def own_children(layer: Any) -> Iterator[tuple[str, Any]]:
+    """The layers, and lists of layers, inside a layer, by the attribute that holds them."""
     if hasattr(layer, "layers"):
-        yield from _numbered("layers", layer.layers)
+        yield "layers", list(layer.layers)
         return
     for name, value in vars(layer).items():
         if isinstance(value, Layer):
             yield name, value
         elif isinstance(value, (list, tuple)) and not name.startswith("_"):
-            yield from _numbered(name, [v for v in value if isinstance(v, Layer)])
+            inner = [v for v in value if isinstance(v, Layer)]
+            if inner:
+                yield name, inner
 
 
 def _numbered(name: str, layers: Any) -> Iterator[tuple[str, Layer]]:
@@ -78,47 +80,3 @@ def write_weights(file: h5py.File, model: Any) -> None:
             group = file.require_group(path)
             for i, variable in enumerate(variables):
                 group[str(i)] = variable.value
-
-
-def read_weights(file: h5py.File, model: Any) -> None:
-    """Read all weights; the optimizer's state too where the file has one that fits.
-
-    Raises:
-        LoadError: naming what is missing or of another shape. Nothing is changed then.
-    """
-    found: list[tuple[Variable, Any]] = []
-    for path, variables in places(model):
-        if path == "optimizer/vars":
-            continue
-        for i, variable in enumerate(variables):
-            found.append((variable, read_array(file, f"{path}/{i}", variable.shape)))
-    for variable, array in found:
-        variable.set_value(array)
-    _read_optimizer(file, model)
-
-
-def _read_optimizer(file: h5py.File, model: Any) -> None:
-    optimizer = getattr(model, "optimizer", None)
-    if optimizer is None or "optimizer" not in file:
-        return
-    group = member(file, "optimizer/vars", h5py.Group)
-    if not optimizer.built:
-        optimizer.build(model.trainable_weights)
-    variables = optimizer.variables
-    if len(group) != len(variables):
-        return  # the state of another optimizer
-    arrays = [read_array(group, str(i), v.shape) for i, v in enumerate(variables)]
-    for variable, array in zip(variables, arrays, strict=True):
-        variable.set_value(array)
-
-
-def check_layers(file: h5py.File, model: Any) -> None:
-    """Refuse a file with more weighted layers than the model has."""
-    wanted = {path.rsplit("/vars", 1)[0] for path, variables in places(model) if variables}
-    if "layers" not in file:
-        raise LoadError("The file holds no layers' weights.")
-    for name in member(file, "layers", h5py.Group):
-        inner = member(file, f"layers/{name}", h5py.Group)
-        weighted = "vars" in inner and len(inner["vars"]) > 0
-        if weighted and f"layers/{name}" not in wanted:
-            raise LoadError(f"The file holds weights for '{name}', which the model does not have.")

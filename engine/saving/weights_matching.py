@@ -1,0 +1,107 @@
+"""Weights out of a tree of layers, as any generation since 2.12 wrote it, into a model.
+
+Layers' groups are named after their classes and numbered; the numbering and the
+names of some places differ between generations, so places are matched by class
+and order.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import h5py
+import numpy as np
+
+from engine.registry import snake_case
+from engine.saving.errors import LoadError
+from engine.saving.file_tree import Tree, by_class, file_tree, holds_numbers
+from engine.saving.hdf5 import checked_numbers
+from engine.saving.weights_tree import own_children, own_variables
+from engine.tensor import Variable
+
+#: Where a model keeps its layers; Keras 2.12 to 2.14 used the second.
+_CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
+
+Found = list[tuple[Variable, h5py.Dataset]]
+
+
+def find_weights(file: h5py.Group, model: Any) -> Found:
+    """Return each of the model's variables with its data set, shapes compared.
+
+    Raises:
+        LoadError: naming what is missing, too much, or of another shape.
+    """
+    found: Found = []
+    _match(file_tree(file), model, "", found, set())
+    return found
+
+
+def read_found(found: Found) -> None:
+    """Give the variables their numbers."""
+    for variable, data in found:
+        variable.set_value(data[()])
+
+
+def read_vars(file: h5py.Group, path: str) -> list[np.ndarray]:
+    """The arrays below ``path/vars``, in order; empty when there are none."""
+    place: Any = file_tree(file)
+    for part in (*path.split("/"), "vars"):
+        place = place.get(part, {}) if isinstance(place, dict) else {}
+    return [checked_numbers(data, f"{path}/vars/{i}")[()] for i, data in enumerate(_ordered(place))]
+
+
+def _ordered(place: Tree) -> list[h5py.Dataset]:
+    if not isinstance(place, dict):
+        return []
+    numbers = sorted((name for name in place if name.isdigit()), key=int)
+    return [place[name] for name in numbers if not isinstance(place[name], dict)]
+
+
+def _match(tree: Tree, layer: Any, path: str, found: Found, seen: set[int]) -> None:
+    if id(layer) in seen:
+        return
+    seen.add(id(layer))
+    variables = own_variables(layer)
+    stored = _ordered(tree.get("vars", {}))
+    where = path.rstrip("/") or "the model"
+    if len(stored) != len(variables):
+        raise LoadError(
+            f"{where} has {len(variables)} weights of its own, the file holds {len(stored)} for it."
+        )
+    for i, (variable, data) in enumerate(zip(variables, stored, strict=True)):
+        found.append((variable, checked_numbers(data, f"{path}vars/{i}", variable.shape)))
+    for name, children in own_children(layer):
+        if isinstance(children, list):
+            _match_list(_container(tree, name), children, f"{path}{name}/", found, seen)
+        else:
+            inner: Tree = tree[name] if name in tree else tree.get(f"_{name}", {})
+            _match(inner, children, f"{path}{name}/", found, seen)
+
+
+def _container(tree: Tree, name: str) -> Tree:
+    if name != "layers":
+        return tree.get(name, {})
+    return next((tree[n] for n in _CONTAINERS if isinstance(tree.get(n), dict)), {})
+
+
+def _match_list(tree: Tree, layers: list[Any], path: str, found: Found, seen: set[int]) -> None:
+    """Match a list of layers: those with weights, class by class, in order."""
+    groups = by_class(tree)
+    wanted: dict[str, list[Any]] = {}
+    for layer in layers:
+        if id(layer) not in seen and layer.weights:
+            wanted.setdefault(snake_case(type(layer).__name__), []).append(layer)
+    for base, own in wanted.items():
+        stored = groups.pop(base, [])
+        if len(stored) != len(own):
+            names = ", ".join(f"'{layer.name}'" for layer in own)
+            raise LoadError(
+                f"The model has {len(own)} layers of the kind {base} with weights ({names}), the "
+                f"file holds {len(stored)} below '{path}'."
+            )
+        for layer, inner in zip(own, stored, strict=True):
+            _match(inner, layer, f"{path}{layer.name}/", found, seen)
+    extra = [base for base, places in groups.items() if any(map(holds_numbers, places))]
+    known = {snake_case(type(layer).__name__) for layer in layers}
+    if extra and not set(extra) <= known:
+        raise LoadError(f"The file holds weights for '{extra[0]}', which the model does not have.")

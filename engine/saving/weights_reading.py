@@ -1,0 +1,50 @@
+"""Weights and the optimizer's state out of ``.weights.h5`` and the archive."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import h5py
+
+from engine.saving.report import current, note
+from engine.saving.upgrade.optimizer_state import arranged
+from engine.saving.weights_matching import find_weights, read_found, read_vars
+
+
+def read_weights(file: h5py.File, model: Any, older_optimizer: bool = False) -> None:
+    """Read all weights; the optimizer's state too where the file has one that fits.
+
+    Args:
+        file: The tree of layers.
+        model: Its weights are replaced.
+        older_optimizer: Whether the state is of an optimizer of before Keras 2.11.
+
+    Raises:
+        LoadError: naming what is missing or of another shape. Nothing is changed then.
+    """
+    found = find_weights(file, model)
+    read_found(found)
+    optimizer = getattr(model, "optimizer", None)
+    if optimizer is not None:
+        _read_optimizer(file, model, optimizer, older_optimizer)
+
+
+def _read_optimizer(file: h5py.File, model: Any, optimizer: Any, older: bool) -> None:
+    arrays: Any = read_vars(file, "optimizer")
+    if not arrays:
+        if older:
+            note("lost", "", "The file holds no state of the optimizer; it starts afresh.")
+        return
+    if not optimizer.built:
+        optimizer.build(model.trainable_weights)
+    variables = optimizer.variables
+    if current().generation.major < 3:
+        names = ["iteration", *("" for _ in arrays[1:])]
+        arrays = arranged(optimizer, arrays, names, older)
+    elif [a.shape for a in arrays] != [v.shape for v in variables]:
+        arrays = None
+    if arrays is None:
+        note("lost", "", "The optimizer's state does not fit it here; training starts afresh.")
+        return
+    for variable, array in zip(variables, arrays, strict=True):
+        variable.set_value(array)
