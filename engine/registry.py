@@ -145,7 +145,10 @@ def get(category: str, identifier: Any) -> Any:
         return identifier()
     if callable(identifier) or hasattr(identifier, "get_config"):
         return identifier
-    raise ValueError(f"Not {category}: {identifier!r}.")
+    raise ValueError(
+        f"The {category} must be a name, a configuration or an object, got {identifier!r} "
+        f"({type(identifier).__name__})."
+    )
 
 
 def serialize(value: Any) -> Any:

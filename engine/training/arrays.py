@@ -123,8 +123,8 @@ def by_name(
     entries = list(structure) if isinstance(structure, (list, tuple)) else [structure]
     if len(entries) != len(names):
         raise ValueError(
-            f"The model has {len(names)} {what}s ({', '.join(names)}), "
-            f"but {len(entries)} arrays were given."
+            f"The model has {len(names)} {what}{'s' * (len(names) != 1)} ({', '.join(names)}), "
+            f"but {len(entries)} {'array was' if len(entries) == 1 else 'arrays were'} given."
         )
     return entries
 

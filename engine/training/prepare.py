@@ -24,6 +24,8 @@ class Preparation:
 
     def arrays(self, x: Any, y: Any, weight: Any) -> tuple[Any, Any, Any]:
         """Return (x, y, weight) with checked arrays as leaves."""
+        if x is None:
+            raise ValueError("There is no data: x is None.")
         if self.class_weight is not None:
             weight = self._weights_of_classes(y, weight)
         model = self.model

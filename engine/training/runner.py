@@ -214,12 +214,14 @@ def joined(parts: list[list[Any]], structure: Any) -> Any:
 
 
 def numbers_of(logs: dict[str, Any]) -> dict[str, Any]:
-    return {k: _number(v) for k, v in logs.items()}
-
-
-def _number(value: Any) -> Any:
-    if isinstance(value, dict):
-        return numbers_of(value)
-    if isinstance(value, str) or value is None:
-        return value
-    return float(value) if np.ndim(value) == 0 else np.array(value)
+    """Return a step's values as Python's numbers; what several metrics give in one dict (as
+    ``compile_metrics`` does) stands beside the rest."""
+    found: dict[str, Any] = {}
+    for name, value in logs.items():
+        if isinstance(value, dict):
+            found.update(numbers_of(value))
+        elif isinstance(value, str) or value is None:
+            found[name] = value
+        else:
+            found[name] = float(value) if np.ndim(value) == 0 else np.array(value)
+    return found

@@ -14,6 +14,9 @@ from engine.tree import flatten, map_structure, pack_like
 
 Index = slice | np.ndarray
 
+#: Plans of a step that are kept: one per shape of a batch, as many as fit in this.
+_MOST_PLANS, _MOST_BYTES = 256, 1 << 29
+
 
 class Step:
     """Runs a Python function on batches cut out of arrays.
@@ -66,6 +69,7 @@ class Step:
         """Return the plan for batches of a size, with its results; None for the eager road."""
         key = tuple(Spec((size, *a.shape[1:]), dtype_of(a)) for a in arrays)
         if key in self._plans:
+            self._plans[key] = self._plans.pop(key)  # the one used last stands at the end
             return self._plans[key]
 
         def run(*placeholders: Tensor) -> Any:
@@ -88,7 +92,15 @@ class Step:
             lambda t: next(outputs) if isinstance(t, Tensor) else t, graph.outputs
         )
         self._plans[key] = plan, results
+        self._forget_oldest()
         return self._plans[key]
+
+    def _forget_oldest(self) -> None:
+        """Let go of plans for shapes that came long ago; they are made again when they return."""
+        while len(self._plans) > _MOST_PLANS or (
+            len(self._plans) > 1 and sum(p.nbytes for p, _ in self._plans.values()) > _MOST_BYTES
+        ):
+            del self._plans[next(iter(self._plans))]
 
 
 def _run(found: tuple[Plan, Any], arrays: Sequence[np.ndarray], index: Index) -> Any:
