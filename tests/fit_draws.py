@@ -132,7 +132,7 @@ def build(k: Any, made: Draw) -> Any:
         layers.Dense(o.units, activation=ends.get(o.kind, "softmax"), name=o.name)(hidden)
         for o in made.outputs
     ]
-    model = k.Model(inputs if len(inputs) > 1 else inputs[0], outputs if outputs[1:] else outputs[0])
+    model = k.Model(*(side if len(side) > 1 else side[0] for side in (inputs, outputs)))
     model.set_weights([rng.normal(scale=0.5, size=w.shape) for w in model.get_weights()])
     optimizer = k.optimizers.SGD(0.05, momentum=0.5) if made.seed % 2 else k.optimizers.Adam(0.02)
     per_output: dict[str, Any] = {
