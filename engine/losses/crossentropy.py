@@ -99,18 +99,27 @@ def categorical_crossentropy(
         label_smoothing: Spreads this part of each target over all classes.
         axis: Axis of the classes.
     """
-    y_pred = as_float(y_pred)
-    y_true = as_float(y_true, y_pred.dtype)
-    check_same_shape("categorical_crossentropy", y_true, y_pred, _one_hot_hint(y_true, y_pred))
+    y_true, y_pred = one_hot_pair("categorical_crossentropy", y_true, y_pred)
     if y_pred.shape[axis] == 1:
         warnings.warn(
             f"categorical_crossentropy of predictions of shape {tuple(y_pred.shape)}, a single "
             "class, is always 0. Use binary_crossentropy for yes/no answers.",
             stacklevel=2,
         )
-    y_true = smoothed(y_true, label_smoothing, y_true.shape[axis])
+    # As in Keras the last axis is counted, whatever ``axis`` says.
+    y_true = smoothed(y_true, label_smoothing, y_true.shape[-1])
     log_p = log_probabilities(y_pred, from_logits, axis)
     return ops.negative(ops.sum(ops.multiply(y_true, log_p), axis=axis))
+
+
+def one_hot_pair(name: str, y_true: Any, y_pred: Any) -> tuple[Any, Any]:
+    """Return one-hot targets and predictions of one shape; ValueError names both shapes."""
+    y_pred = as_float(y_pred)
+    y_true = as_float(y_true, y_pred.dtype)
+    hint = _one_hot_hint(y_true, y_pred)
+    y_true, y_pred = match_ranks(y_true, y_pred)
+    check_same_shape(name, y_true, y_pred, hint)
+    return y_true, y_pred
 
 
 def _one_hot_hint(y_true: Any, y_pred: Any) -> str:

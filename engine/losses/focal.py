@@ -12,11 +12,11 @@ from engine.losses.crossentropy import (
     binary_terms,
     class_numbers,
     from_logits_param,
-    log_probabilities,
+    one_hot_pair,
     smoothed,
     smoothing_param,
 )
-from engine.losses.labels import check_class_labels, check_same_shape
+from engine.losses.labels import check_class_labels
 from engine.losses.loss import Loss, concrete
 from engine.losses.reduction import as_float, match_ranks
 from engine.losses.regression import loss_name
@@ -54,8 +54,8 @@ def binary_focal_crossentropy(
         axis: Axis over which the mean is taken.
     """
     name = "binary_focal_crossentropy"
-    y_true, terms = binary_terms(name, y_true, y_pred, from_logits, label_smoothing)
-    p = ops.sigmoid(y_pred) if from_logits else as_float(y_pred)
+    p = ops.sigmoid(as_float(y_pred)) if from_logits else as_float(y_pred)
+    y_true, terms = binary_terms(name, y_true, p, False, label_smoothing)
     _, p = match_ranks(y_true, p)
     no = ops.subtract(1.0, y_true)
     right = ops.add(ops.multiply(y_true, p), ops.multiply(no, ops.subtract(1.0, p)))
@@ -86,14 +86,14 @@ def categorical_focal_crossentropy(
         label_smoothing: Spreads this part of each target over all classes.
         axis: Axis of the classes.
     """
-    y_pred = as_float(y_pred)
-    y_true = as_float(y_true, y_pred.dtype)
-    check_same_shape("categorical_focal_crossentropy", y_true, y_pred)
-    y_true = smoothed(y_true, label_smoothing, y_true.shape[axis])
-    log_p = log_probabilities(y_pred, from_logits, axis)
-    p = ops.clip(ops.exp(log_p), epsilon(), 1 - epsilon())
+    y_true, y_pred = one_hot_pair("categorical_focal_crossentropy", y_true, y_pred)
+    y_true = smoothed(y_true, label_smoothing, y_true.shape[-1])
+    p = ops.softmax(y_pred, axis=axis) if from_logits else y_pred
+    p = ops.divide(p, ops.sum(p, axis=axis, keepdims=True))
+    p = ops.clip(p, epsilon(), 1 - epsilon())
     factor = ops.multiply(_focus(p, gamma), alpha)
-    return ops.negative(ops.sum(ops.multiply(factor, ops.multiply(y_true, log_p)), axis=axis))
+    terms = ops.multiply(factor, ops.multiply(y_true, ops.log(p)))
+    return ops.negative(ops.sum(terms, axis=axis))
 
 
 def categorical_generalized_cross_entropy(y_true: Any, y_pred: Any, q: float) -> Tensor:
@@ -113,8 +113,11 @@ def categorical_generalized_cross_entropy(y_true: Any, y_pred: Any, q: float) ->
     if concrete(labels):
         check_class_labels(name, labels.value, y_pred.shape[-1])
     one_hot = ops.one_hot(ops.cast(labels, "int32"), y_pred.shape[-1], dtype=y_pred.dtype)
-    p = ops.maximum(ops.sum(ops.multiply(y_pred, one_hot), axis=-1), epsilon())
-    return ops.divide(ops.subtract(1.0, ops.power(p, q)), q)
+    p = ops.sum(ops.multiply(y_pred, one_hot), axis=-1)
+    some = ops.greater(p, 0.0)  # the power's gradient at 0 is not finite
+    return ops.divide(
+        ops.subtract(1.0, ops.where(some, ops.power(ops.where(some, p, 1.0), q), 0.0)), q
+    )
 
 
 def _alpha(doc: str) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import registry
 from engine.kinds import Choice, Optional, Text
-from engine.losses.reduction import REDUCTIONS, as_float, both_masks, reduce_losses
+from engine.losses.reduction import REDUCTIONS, as_float, both_masks, match_ranks, reduce_losses
 from engine.op import is_tracing
 from engine.param import Configurable, param
 from engine.tensor import Tensor, as_operand
@@ -107,6 +107,8 @@ class LossFunctionWrapper(Loss):
         self._kwargs = kwargs
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
+        if hasattr(y_true, "shape") and hasattr(y_pred, "shape"):
+            y_true, y_pred = match_ranks(y_true, y_pred)
         return self.fn(y_true, y_pred, **self._kwargs)
 
     def get_config(self) -> dict[str, Any]:

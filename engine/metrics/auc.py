@@ -65,7 +65,7 @@ class AUC(Counting):
         if self.num_labels and not self.multi_label:
             raise ValueError("AUC: 'num_labels' is for multi_label=True only.")
         inner = self._inner_thresholds()
-        self.even = evenly((0.0, *inner, 1.0))
+        self.even = self.thresholds is None or evenly((0.0, *inner, 1.0))
         self.num_thresholds = len(inner) + 2
         # A little outside, so that every prediction lies between the outer two.
         self.thresholds_used = (-epsilon(), *inner, 1 + epsilon())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -50,10 +51,10 @@ class _IoU(Metric):
     """Counts pairs of true and predicted classes in a table."""
 
     direction = "up"
-    #: The count is kept in double precision whatever this says; Keras keeps whole numbers.
     dtype = param(
         Optional(Choice("int32", "int64", "int", "float32", "float64")), None, last=True,
-        advanced=True, hidden=True, doc="Kept for Keras's files.",
+        advanced=True, hidden=True,
+        doc="Type of the counts; whole numbers by default, which cut off weights' fractions.",
     )
     num_classes: int
     target_class_ids: Any = None
@@ -72,7 +73,7 @@ class _IoU(Metric):
                 f"the {self.num_classes} classes 0 to {self.num_classes - 1}."
             )
         shape = (self.num_classes, self.num_classes)
-        self.table = self.add_variable(shape, dtype="float64", name="total_confusion_matrix")
+        self.table = self.add_variable(shape, name="total_confusion_matrix")
 
     def update_state(  # type: ignore[override]  # Keras's own signature
         self, y_true: Any, y_pred: Any, sample_weight: Any = None, mask: Any = None
@@ -81,9 +82,10 @@ class _IoU(Metric):
             mask = getattr(y_pred, "_keras_mask", None)
         labels = self._numbers(y_true, self.sparse_y_true)
         found = self._numbers(y_pred, self.sparse_y_pred)
-        weight = weight_like(labels, sample_weight, mask, "float64")
+        self._check_weight(sample_weight)
+        weight = weight_like(labels, sample_weight, mask, self.dtype)
         if self.ignore_class is not None:
-            kept = ops.cast(ops.not_equal(labels, self.ignore_class), "float64")
+            kept = ops.cast(ops.not_equal(labels, self.ignore_class), self.dtype)
             weight = ops.multiply(weight, kept)
         true, said, weight = (ops.reshape(x, (-1,)) for x in (labels, found, weight))
         if true.shape != said.shape:
@@ -93,12 +95,24 @@ class _IoU(Metric):
             )
         ops.assign_add(self.table, confusion_matrix(true, said, weight, self.num_classes))
 
+    def _check_weight(self, sample_weight: Any) -> None:
+        """Warn of weights that lose their fractions, as in Keras."""
+        if sample_weight is None or not self.dtype.startswith("int"):
+            return
+        given = getattr(as_operand(sample_weight), "value", None)
+        if given is not None and np.any(given != np.trunc(given)):
+            warnings.warn(
+                f"{type(self).__name__} '{self.name}' counts in whole numbers, so sample weights "
+                "lose their fractions (0.5 becomes 0). Make it with dtype='float32' to keep them.",
+                stacklevel=4,
+            )
+
     def _numbers(self, x: Any, sparse: bool) -> Any:
         x = as_operand(x)
         return ops.cast(x if sparse else ops.argmax(x, axis=self.axis), "int32")
 
     def result(self) -> Tensor:
-        table = ops.add(self.table, 0.0)
+        table = ops.cast(self.table, "float64")
         right = ops.sum(ops.multiply(table, np.eye(self.num_classes)), axis=0)
         union = ops.subtract(ops.add(ops.sum(table, axis=0), ops.sum(table, axis=1)), right)
         present = ops.multiply(ops.cast(ops.greater(union, 1e-9), "float64"), self._chosen())

@@ -32,6 +32,7 @@ class _Count(Counting):
         self.thresholds_used = thresholds_of(self.thresholds)
         self.even = evenly(self.thresholds_used)
         self.declare([self.counted])
+        self.counts[self.counted].name = "accumulator"
 
     def result(self) -> Tensor:
         return self.single(ops.add(self.counts[self.counted], 0.0))
