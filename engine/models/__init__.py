@@ -17,6 +17,20 @@ def model_from_json(json_string: str, custom_objects: Any = None) -> Model:
     return saving.model_from_json(json_string, custom_objects)
 
 
+def model_from_yaml(yaml_string: str, custom_objects: Any = None) -> Model:
+    """Make a model from ``to_yaml``'s text; its weights start anew."""
+    from engine import saving
+
+    return saving.model_from_yaml(yaml_string, custom_objects)
+
+
+def model_from_config(config: Any, custom_objects: Any = None) -> Model:
+    """Make a model from a dict with its ``class_name`` and ``config``; its weights start anew."""
+    from engine import saving
+
+    return saving.model_from_config(config, custom_objects)
+
+
 def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Model:  # noqa: A002
     """Read a model from a file."""
     from engine import saving
@@ -24,9 +38,9 @@ def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) 
     return saving.load_model(filepath, custom_objects, compile)
 
 
-def save_model(model: Model, filepath: Any, overwrite: bool = True) -> None:
-    """Write a model to a file."""
-    model.save(filepath, overwrite=overwrite)
+def save_model(model: Model, filepath: Any, overwrite: bool = True, **options: Any) -> None:
+    """Write a model to a file; ``options`` are those of ``Model.save``."""
+    model.save(filepath, overwrite=overwrite, **options)
 
 
 __all__ = [
@@ -35,6 +49,8 @@ __all__ = [
     "Sequential",
     "clone_model",
     "load_model",
+    "model_from_config",
     "model_from_json",
+    "model_from_yaml",
     "save_model",
 ]

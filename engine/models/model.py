@@ -73,11 +73,11 @@ class Model(Trainer, Layer):
 
     # -- files -----------------------------------------------------------------
 
-    def save(self, filepath: Any, overwrite: bool = True, include_optimizer: bool = True) -> None:
+    def save(self, filepath: Any, overwrite: bool = True, **options: Any) -> None:
         """Write architecture, weights and training state to a file; see ``engine.saving``."""
         from engine import saving
 
-        saving.save_model(self, filepath, overwrite=overwrite, include_optimizer=include_optimizer)
+        saving.save_model(self, filepath, overwrite=overwrite, **options)
 
     def save_weights(self, filepath: Any, overwrite: bool = True) -> None:
         """Write the weights to an HDF5 file."""
@@ -86,7 +86,10 @@ class Model(Trainer, Layer):
         saving.save_weights(self, filepath, overwrite=overwrite)
 
     def load_weights(self, filepath: Any, **kwargs: Any) -> None:
-        """Read weights from an HDF5 file; ValueError names what does not fit."""
+        """Read weights from an HDF5 file; ValueError names what does not fit.
+
+        See ``engine.saving.load_weights`` for ``by_name`` and ``skip_mismatch``.
+        """
         from engine import saving
 
         saving.load_weights(self, filepath, **kwargs)
@@ -96,3 +99,9 @@ class Model(Trainer, Layer):
         from engine import saving
 
         return saving.to_json(self, **kwargs)
+
+    def to_yaml(self, **kwargs: Any) -> str:
+        """Return the same as YAML."""
+        from engine import saving
+
+        return saving.to_yaml(self, **kwargs)

@@ -28,22 +28,48 @@ from engine.saving.model_config import model_from_config, model_from_json, to_js
 from engine.saving.python_code import python_code
 from engine.saving.report import reporting
 from engine.saving.weights_reading import read_weights
+from engine.saving.yaml_config import model_from_yaml, to_yaml
+
+#: What ``save_format`` may be, and the ending that stands for the same.
+_FORMATS = {"keras": ".keras", "h5": ".h5", "hdf5": ".h5"}
 
 
 def save_model(
-    model: Any, filepath: Any, overwrite: bool = True, include_optimizer: bool = True
+    model: Any,
+    filepath: Any,
+    overwrite: bool = True,
+    include_optimizer: bool = True,
+    save_format: str | None = None,
+    signatures: None = None,
+    options: None = None,
+    save_traces: bool = True,
 ) -> None:
     """Write a model to ``.keras`` (an archive) or ``.h5`` (one HDF5 file).
 
+    Args:
+        model: The model.
+        filepath: Where to.
+        overwrite: Whether to replace a file that is there.
+        include_optimizer: Whether to keep the state of training.
+        save_format: "h5" or "keras" for a path with another ending, as Keras 2 had it.
+        signatures, options, save_traces: What Keras 2 told TensorFlow's own format; they
+            change nothing in these files.
+
     Raises:
-        ValueError: for another ending, or a subclassed model in HDF5.
+        ValueError: for another ending or format, or a subclassed model in HDF5.
         FileExistsError: when the file exists and ``overwrite`` is False.
         OSError: when it cannot be written; an older file is left as it was.
     """
     path = _free_path(filepath, overwrite)
-    if path.suffix == ".keras":
+    if save_format not in (None, *_FORMATS):
+        raise ValueError(
+            f"save_format must be 'keras' or 'h5', got {save_format!r}; TensorFlow's own format "
+            "of folders is not written."
+        )
+    ending = path.suffix if save_format is None else _FORMATS[save_format]
+    if ending == ".keras":
         write_atomically(path, lambda temporary: archive.write_archive(temporary, model))
-    elif path.suffix in (".h5", ".hdf5"):
+    elif ending in (".h5", ".hdf5"):
         if not isinstance(model, (Functional, Sequential)):
             raise ValueError(
                 f"A model of a class of your own ({type(model).__name__}) is saved to a file "
@@ -56,8 +82,11 @@ def save_model(
 
 
 def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
-    """Write the weights alone: ``.weights.h5`` (Keras 3's tree) or ``.h5`` (the older layout)."""
-    path = _free_path(filepath, overwrite)
+    """Write the weights alone: ``.weights.h5`` (Keras 3's tree) or ``.h5`` (the older layout).
+
+    A name without an ending, as TensorFlow's own format has it, gets the first one.
+    """
+    path = _free_path(_with_ending(filepath), overwrite)
     if path.name.endswith(".weights.h5"):
         _write_hdf5(path, lambda file: weights_tree.write_weights(file, model))
     elif path.suffix in (".h5", ".hdf5"):
@@ -93,23 +122,51 @@ def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) 
             return legacy_h5.read_model(file, compile)
 
 
-def load_weights(model: Any, filepath: Any) -> None:
+def load_weights(
+    model: Any, filepath: Any, skip_mismatch: bool = False, by_name: bool = False
+) -> None:
     """Read weights into a model, from any HDF5 file this module writes.
+
+    Args:
+        model: The model, built.
+        filepath: The file, with the ending it was saved under or without one.
+        skip_mismatch: Whether to leave out layers whose weights have other shapes.
+        by_name: Whether layers get the weights of the layer of their name; the others
+            stay as they are. Only the older layout (``.h5``) knows names.
 
     Raises:
         FileNotFoundError: when there is no such file.
         LoadError: naming what does not fit; the model is unchanged then.
+        ValueError: for ``by_name`` with a file without names.
     """
     path = Path(filepath).expanduser()
     if not path.is_file():
+        path = _with_ending(path)
+    if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}.")
     with reading(f"{path} is damaged", OSError, RuntimeError), open_file(path) as file:
+        older: Any = None
         if "model_weights" in file:
-            legacy_h5.read_layers(member(file, "model_weights", h5py.Group), model)
+            older = member(file, "model_weights", h5py.Group)
         elif "layer_names" in file.attrs or "layer_names0" in file.attrs:
-            legacy_h5.read_layers(file, model)
+            older = file
+        if older is not None and by_name:
+            legacy_h5.read_layers_by_name(older, model, skip_mismatch)
+        elif older is not None:
+            legacy_h5.read_layers(older, model, skip_mismatch)
+        elif by_name:
+            raise LoadError(
+                f"{path.name} numbers its layers; save the weights to a file ending in .h5 (not "
+                ".weights.h5) to load them by name."
+            )
         else:
-            read_weights(file, model)
+            read_weights(file, model, skip_mismatch=skip_mismatch)
+
+
+def _with_ending(filepath: Any) -> Path:
+    """The path, with the ending of files of weights where it has none."""
+    path = Path(filepath).expanduser()
+    return path if path.suffix else path.with_name(f"{path.name}.weights.h5")
 
 
 def _write_hdf5(path: Path, write: Any) -> None:
@@ -138,10 +195,12 @@ __all__ = [
     "member",
     "model_from_config",
     "model_from_json",
+    "model_from_yaml",
     "python_code",
     "register_keras_serializable",
     "save_model",
     "save_weights",
     "to_json",
+    "to_yaml",
     "write_atomically",
 ]

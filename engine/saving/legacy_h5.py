@@ -8,6 +8,8 @@ are matched to layers by order, as Keras itself does.
 from __future__ import annotations
 
 import json
+import warnings
+from collections.abc import Iterable
 from typing import Any
 
 import h5py
@@ -117,33 +119,61 @@ def _forget_state() -> None:
     note("lost", "", "The optimizer's state does not fit it here; training goes on without it.")
 
 
-def read_layers(group: h5py.Group, model: Any) -> None:
+def read_layers(group: h5py.Group, model: Any, skip_mismatch: bool = False) -> None:
     """Read the layers' weights by their order.
+
+    Args:
+        group: Where the layers lie.
+        model: The model, built.
+        skip_mismatch: Whether layers that do not fit are left out, with a warning.
 
     Raises:
         LoadError: naming the layer whose weights do not fit. Nothing is changed then.
     """
-    stored = []
-    for name in read_names(group, "layer_names"):
-        inner = member(group, name, h5py.Group)
-        weights = read_names(inner, "weight_names")
-        if weights:
-            stored.append((name, inner, weights))
+    stored = [found for found in _stored(group) if found[2]]
     layers = [layer for layer in model.layers if layer.weights]
     if len(stored) != len(layers):
         raise LoadError(
             f"The file holds weights for {len(stored)} layers, the model has {len(layers)} layers "
             "with weights."
         )
+    _fill(zip(layers, stored, strict=True), skip_mismatch)
+
+
+def read_layers_by_name(group: h5py.Group, model: Any, skip_mismatch: bool = False) -> None:
+    """Read the weights of the layers that have the same name in the file; see ``read_layers``."""
+    layers = {layer.name: layer for layer in model.layers}
+    _fill([(layers[s[0]], s) for s in _stored(group) if s[0] in layers], skip_mismatch)
+
+
+#: A layer in a file: its name, its group and its weights' names.
+_Stored = tuple[str, h5py.Group, list[str]]
+
+
+def _stored(group: h5py.Group) -> list[_Stored]:
+    inner = {n: member(group, n, h5py.Group) for n in read_names(group, "layer_names")}
+    return [(name, layer, read_names(layer, "weight_names")) for name, layer in inner.items()]
+
+
+def _fill(pairs: Iterable[tuple[Any, _Stored]], skip_mismatch: bool) -> None:
+    """Read every pair of a layer and its place in the file, then set the weights."""
     found: list[tuple[Any, Any]] = []
-    for (name, inner, names), layer in zip(stored, layers, strict=True):
-        own = _legacy_order(layer)
-        if len(names) != len(own):
-            raise LoadError(
-                f"'{name}' has {len(names)} weights in the file, the layer '{layer.name}' "
-                f"has {len(own)}."
-            )
-        pairs = zip(own, names, strict=True)
-        found += [(w, read_array(inner, n, w.shape)) for w, n in pairs]
+    for layer, stored in pairs:
+        try:
+            found += _arrays(layer, *stored)
+        except LoadError as error:
+            if not skip_mismatch:
+                raise
+            warnings.warn(f"The layer '{layer.name}' is left out: {error}", stacklevel=4)
     for weight, array in found:
         weight.set_value(array)
+
+
+def _arrays(layer: Any, name: str, group: h5py.Group, names: list[str]) -> list[tuple[Any, Any]]:
+    own = _legacy_order(layer)
+    if len(names) != len(own):
+        raise LoadError(
+            f"'{name}' has {len(names)} weights in the file, the layer '{layer.name}' "
+            f"has {len(own)}."
+        )
+    return [(w, read_array(group, n, w.shape)) for w, n in zip(own, names, strict=True)]

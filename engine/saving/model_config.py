@@ -16,7 +16,8 @@ from engine.saving.upgrade import upgraded
 
 #: Whose files these are like; readers decide by it how to understand them.
 KERAS_VERSION = "3.15.1"
-_MAX_JSON = 64 * 1024 * 1024
+#: Longest text that is read, in bytes.
+MAX_TEXT = 64 * 1024 * 1024
 _MAX_DEPTH = 200
 
 
@@ -104,8 +105,17 @@ def to_json(model: Any, **options: Any) -> str:
     return json.dumps(model_config(model), **options)
 
 
-def model_from_config(config: Any) -> Any:
-    """Make a model from ``model_config``'s form; its weights start anew."""
+def model_from_config(config: Any, custom_objects: Any = None) -> Any:
+    """Make a model from ``model_config``'s form; its weights start anew.
+
+    Raises:
+        LoadError: for what does not describe a model.
+    """
+    with custom_object_scope(custom_objects):
+        return _model(config)
+
+
+def _model(config: Any) -> Any:
     if not isinstance(config, dict) or "class_name" not in config or "config" not in config:
         raise LoadError(
             "This is not the description of a model: it needs the keys 'class_name' and 'config'."
@@ -143,17 +153,18 @@ def parse_json(text: str | bytes) -> Any:
     Raises:
         LoadError: for text that is too large, too deeply nested or no JSON.
     """
-    if len(text) > _MAX_JSON:
-        raise LoadError(f"The description is {len(text)} bytes long; at most {_MAX_JSON} are read.")
+    if len(text) > MAX_TEXT:
+        raise LoadError(f"The description is {len(text)} bytes long; at most {MAX_TEXT} are read.")
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise LoadError(f"The description is no valid JSON: {error}") from None
-    _check_depth(value)
+    check_depth(value)
     return value
 
 
-def _check_depth(value: Any) -> None:
+def check_depth(value: Any) -> None:
+    """Refuse a parsed description that is nested too deeply to be one of a model."""
     pending = [(value, 0)]
     while pending:
         item, depth = pending.pop()
@@ -171,5 +182,4 @@ def model_from_json(text: str | bytes, custom_objects: Any = None) -> Any:
     Raises:
         LoadError: for a text that does not describe a model.
     """
-    with custom_object_scope(custom_objects):
-        return model_from_config(parse_json(text))
+    return model_from_config(parse_json(text), custom_objects)

@@ -7,6 +7,7 @@ and order.
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import h5py
@@ -25,14 +26,19 @@ _CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 Found = list[tuple[Variable, h5py.Dataset]]
 
 
-def find_weights(file: h5py.Group, model: Any) -> Found:
+def find_weights(file: h5py.Group, model: Any, skip_mismatch: bool = False) -> Found:
     """Return each of the model's variables with its data set, shapes compared.
+
+    Args:
+        file: The tree of layers.
+        model: Whose variables are meant.
+        skip_mismatch: Whether layers that do not fit are left out, with a warning.
 
     Raises:
         LoadError: naming what is missing, too much, or of another shape.
     """
     found: Found = []
-    _match(file_tree(file), model, "", found, set())
+    _match(file_tree(file), model, "", found, set(), skip_mismatch)
     return found
 
 
@@ -57,10 +63,28 @@ def _ordered(place: Tree) -> list[h5py.Dataset]:
     return [place[name] for name in numbers if not isinstance(place[name], dict)]
 
 
-def _match(tree: Tree, layer: Any, path: str, found: Found, seen: set[int]) -> None:
+def _match(
+    tree: Tree, layer: Any, path: str, found: Found, seen: set[int], skip: bool
+) -> None:
     if id(layer) in seen:
         return
     seen.add(id(layer))
+    try:
+        found += _own(tree, layer, path)
+    except LoadError as error:
+        if not skip:
+            raise
+        warnings.warn(f"Weights are left out: {error}", stacklevel=2)
+    for name, children in own_children(layer):
+        if isinstance(children, list):
+            _match_list(_container(tree, name), children, f"{path}{name}/", found, seen, skip)
+        else:
+            inner: Tree = tree[name] if name in tree else tree.get(f"_{name}", {})
+            _match(inner, children, f"{path}{name}/", found, seen, skip)
+
+
+def _own(tree: Tree, layer: Any, path: str) -> Found:
+    """The variables that a layer holds itself, without those of the layers inside it."""
     variables = own_variables(layer)
     stored = _ordered(tree.get("vars", {}))
     where = path.rstrip("/") or "the model"
@@ -68,14 +92,10 @@ def _match(tree: Tree, layer: Any, path: str, found: Found, seen: set[int]) -> N
         raise LoadError(
             f"{where} has {len(variables)} weights of its own, the file holds {len(stored)} for it."
         )
-    for i, (variable, data) in enumerate(zip(variables, stored, strict=True)):
-        found.append((variable, checked_numbers(data, f"{path}vars/{i}", variable.shape)))
-    for name, children in own_children(layer):
-        if isinstance(children, list):
-            _match_list(_container(tree, name), children, f"{path}{name}/", found, seen)
-        else:
-            inner: Tree = tree[name] if name in tree else tree.get(f"_{name}", {})
-            _match(inner, children, f"{path}{name}/", found, seen)
+    return [
+        (variable, checked_numbers(data, f"{path}vars/{i}", variable.shape))
+        for i, (variable, data) in enumerate(zip(variables, stored, strict=True))
+    ]
 
 
 def _container(tree: Tree, name: str) -> Tree:
@@ -84,7 +104,9 @@ def _container(tree: Tree, name: str) -> Tree:
     return next((tree[n] for n in _CONTAINERS if isinstance(tree.get(n), dict)), {})
 
 
-def _match_list(tree: Tree, layers: list[Any], path: str, found: Found, seen: set[int]) -> None:
+def _match_list(
+    tree: Tree, layers: list[Any], path: str, found: Found, seen: set[int], skip: bool
+) -> None:
     """Match a list of layers: those with weights, class by class, in order."""
     groups = by_class(tree)
     wanted: dict[str, list[Any]] = {}
@@ -100,7 +122,7 @@ def _match_list(tree: Tree, layers: list[Any], path: str, found: Found, seen: se
                 f"file holds {len(stored)} below '{path}'."
             )
         for layer, inner in zip(own, stored, strict=True):
-            _match(inner, layer, f"{path}{layer.name}/", found, seen)
+            _match(inner, layer, f"{path}{layer.name}/", found, seen, skip)
     extra = [base for base, places in groups.items() if any(map(holds_numbers, places))]
     known = {snake_case(type(layer).__name__) for layer in layers}
     if extra and not set(extra) <= known:

@@ -11,18 +11,21 @@ from engine.saving.upgrade.optimizer_state import arranged
 from engine.saving.weights_matching import find_weights, read_found, read_vars
 
 
-def read_weights(file: h5py.File, model: Any, older_optimizer: bool = False) -> None:
+def read_weights(
+    file: h5py.File, model: Any, older_optimizer: bool = False, skip_mismatch: bool = False
+) -> None:
     """Read all weights; the optimizer's state too where the file has one that fits.
 
     Args:
         file: The tree of layers.
         model: Its weights are replaced.
         older_optimizer: Whether the state is of an optimizer of before Keras 2.11.
+        skip_mismatch: Whether layers that do not fit are left out, with a warning.
 
     Raises:
         LoadError: naming what is missing or of another shape. Nothing is changed then.
     """
-    found = find_weights(file, model)
+    found = find_weights(file, model, skip_mismatch)
     read_found(found)
     optimizer = getattr(model, "optimizer", None)
     if optimizer is not None:

@@ -229,3 +229,48 @@ def test_an_existing_file_is_not_replaced_unasked(tmp_path: Path) -> None:
     model.save(tmp_path / "m.h5")
     with pytest.raises(FileExistsError, match=r"m\.h5"):
         model.save(tmp_path / "m.h5", overwrite=False)
+
+
+def _pair(last: int) -> Any:
+    return engine.Sequential(
+        [
+            engine.Input((3,)),
+            engine.layers.Dense(4, name="first"),
+            engine.layers.Dense(last, name="last"),
+        ]
+    )
+
+
+@pytest.mark.parametrize("name", ["w.h5", "w.weights.h5"])
+def test_layers_that_do_not_fit_are_left_out_on_request(tmp_path: Path, name: str) -> None:
+    saved, other = _pair(2), _pair(5)
+    saved.save_weights(tmp_path / name)
+    before = other.get_weights()
+    with pytest.raises(LoadError, match="last|dense_1"):
+        other.load_weights(tmp_path / name)
+    with pytest.warns(UserWarning, match="left out"):
+        other.load_weights(tmp_path / name, skip_mismatch=True)
+    assert np.array_equal(other.get_weights()[0], saved.get_weights()[0])
+    assert np.array_equal(other.get_weights()[2], before[2])
+
+
+def test_names_pair_layers_whatever_their_order(tmp_path: Path) -> None:
+    saved = _pair(2)
+    saved.save_weights(tmp_path / "w.h5")
+    other = engine.Sequential(
+        [
+            engine.Input((7,)),
+            engine.layers.Dense(4, name="last"),
+            engine.layers.Dense(3, name="new"),
+            engine.layers.Dense(4, name="first"),
+        ]
+    )
+    with pytest.raises(LoadError, match=r"\(4, 2\).*\(7, 4\)|\(7, 4\).*\(4, 2\)"):
+        other.load_weights(tmp_path / "w.h5", by_name=True)
+    with pytest.warns(UserWarning, match="'last'"):
+        other.load_weights(tmp_path / "w.h5", by_name=True, skip_mismatch=True)
+    kernel, bias = other.get_layer("first").get_weights()
+    assert np.array_equal(kernel, saved.get_weights()[0])
+    saved.save_weights(tmp_path / "w.weights.h5")
+    with pytest.raises(ValueError, match=r"\.h5"):
+        other.load_weights(tmp_path / "w.weights.h5", by_name=True)
