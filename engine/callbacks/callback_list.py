@@ -18,7 +18,7 @@ class CallbackList(Callback):
     Args:
         callbacks: Callback, or list of them.
         add_history: Whether to append a History when there is none.
-        add_progbar: Whether to append a ProgbarLogger when there is none.
+        add_progbar: Whether to begin with a ProgbarLogger when there is none.
         model: The model that is trained.
         **params: Handed to each callback's ``set_params``.
     """
@@ -43,7 +43,9 @@ class CallbackList(Callback):
         if add_history and not self._has(History):
             self.callbacks.append(History())
         if add_progbar and not self._has(ProgbarLogger):
-            self.callbacks.append(ProgbarLogger())
+            # "Epoch 1/3" and the bars come before what the user's callbacks say of the same
+            # moment, as in Keras 2; Keras 3 shows them after it.
+            self.callbacks.insert(0, ProgbarLogger())
         self.set_model(model)
         self.set_params(params)
 

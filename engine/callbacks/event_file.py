@@ -13,6 +13,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 
 def _table() -> list[int]:
     table = []
@@ -65,6 +67,23 @@ def scalar_event(tag: str, value: float, step: int, seconds: float) -> bytes:
     return _event(seconds, step, _message(5, _message(1, number)))
 
 
+def histogram_event(tag: str, values: np.ndarray, step: int, seconds: float) -> bytes:
+    """Return the ``Event`` of how often numbers of each size occur, in 30 equal steps."""
+    numbers = np.asarray(values, np.float64).ravel()
+    numbers = numbers[np.isfinite(numbers)]
+    counts, edges = np.histogram(numbers, bins=30)
+    low, high = (numbers.min(), numbers.max()) if numbers.size else (0.0, 0.0)
+    single = (low, high, numbers.size, numbers.sum(), np.square(numbers).sum())
+    histogram = b"".join(
+        _varint(field << 3 | 1) + struct.pack("<d", value) for field, value in enumerate(single, 1)
+    )
+    for field, row in ((6, edges[1:]), (7, counts)):
+        histogram += _message(field, np.asarray(row, "<f8").tobytes())
+    return _event(
+        seconds, step, _message(5, _message(1, _message(1, tag.encode()) + _message(5, histogram)))
+    )
+
+
 def _event(seconds: float, step: int, what: bytes) -> bytes:
     return _varint(1 << 3 | 1) + struct.pack("<d", seconds) + _varint(2 << 3) + _varint(step) + what
 
@@ -87,6 +106,10 @@ class EventFile:
     def scalar(self, tag: str, value: float, step: int) -> None:
         """Write a number."""
         self._append(scalar_event(tag, value, step, time.time()))
+
+    def histogram(self, tag: str, values: np.ndarray, step: int) -> None:
+        """Write how an array's numbers are spread."""
+        self._append(histogram_event(tag, values, step, time.time()))
 
     def _append(self, event: bytes) -> None:
         with open(self.path, "ab") as file:  # not kept open: training may end by an error

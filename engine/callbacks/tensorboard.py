@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from engine.kinds import Bool, Choice, Either, Int, PathText
 from engine.param import param
 
 Logs = dict[str, Any] | None
+_OLDER = "Kept for Keras's signature: curves and histograms are written here."
 
 
 @registry.register("callback")
@@ -22,14 +24,33 @@ class TensorBoard(Callback):
     """Writes the metrics of every epoch into a folder that TensorBoard shows as curves."""
 
     log_dir = param(PathText(allow_empty=False), "logs", doc="Folder for the files.")
+    histogram_freq = param(
+        Int(low=0), 0, advanced=True, unit="epochs",
+        doc="After how many epochs to write how the weights are spread; 0 for never.",
+    )
+    write_graph = param(Bool(), True, hidden=True, doc=_OLDER)
+    write_images = param(Bool(), False, hidden=True, doc=_OLDER)
     write_steps_per_second = param(
-        Bool(), False, advanced=True, keyword_only=True,
+        Bool(), False, advanced=True,
         doc="Whether to write how many steps a second are done.",
     )
     update_freq = param(
-        Either(Choice("epoch", "batch"), Int(low=1)), "epoch", advanced=True, keyword_only=True,
+        Either(Choice("epoch", "batch"), Int(low=1)), "epoch", advanced=True,
         doc="When to write: after each 'epoch', also each 'batch', or after this many batches.",
     )
+
+
+    def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        kwargs = dict(kwargs)
+        kwargs.pop("profile_batch", None)
+        kwargs.pop("embeddings_metadata", None)
+        if kwargs.get("write_images") or kwargs.pop("embeddings_freq", 0):
+            warnings.warn(
+                "TensorBoard: curves and histograms are written here, no images of weights and no "
+                "embeddings.",
+                stacklevel=3,
+            )
+        return kwargs
 
     def check_params(self) -> None:
         super().check_params()
@@ -64,14 +85,23 @@ class TensorBoard(Callback):
         for name, value in {**(logs or {}), "learning_rate": rate}.items():
             part = "validation" if name.startswith("val_") else "train"
             self._write(part, f"epoch_{name.removeprefix('val_')}", value, epoch)
+        if self.histogram_freq and epoch % self.histogram_freq == 0:
+            self._write_weights(epoch)
         if self.write_steps_per_second:
             begun, steps = self._started
             speed = (self._steps - steps) / max(time.perf_counter() - begun, 1e-9)
             self._write("train", "epoch_steps_per_second", speed, epoch)
 
+    def _write_weights(self, epoch: int) -> None:
+        for layer in self.model.layers:
+            for weight in layer.weights:
+                self._file("train").histogram(f"{weight.path}/histogram", weight.numpy(), epoch)
+
     def _write(self, part: str, tag: str, value: Any, step: int) -> None:
-        if np.ndim(value):
-            return  # a curve shows single numbers
+        if not np.ndim(value):  # a curve shows single numbers
+            self._file(part).scalar(tag, float(value), step)
+
+    def _file(self, part: str) -> EventFile:
         if part not in self._files:
             self._files[part] = EventFile(Path(self.log_dir) / part)
-        self._files[part].scalar(tag, float(value), step)
+        return self._files[part]

@@ -109,3 +109,21 @@ def test_validation_judges_the_averages(swap):
 def test_averages_must_be_kept():
     with pytest.raises(ValueError, match="use_ema=True"):
         fit([keras.callbacks.SwapEMAWeights()])
+
+
+def test_event_files_hold_how_the_weights_are_spread(tmp_path):
+    x = np.ones((4, 2), np.float32)
+    model = fit([keras.callbacks.TensorBoard(str(tmp_path), histogram_freq=2)])
+    (train,) = (tmp_path / "train").iterdir()
+    data, tags = train.read_bytes(), []
+    for weight in model.weights:
+        tag = f"{weight.path}/histogram".encode()
+        tags.append(data.count(tag))
+        at = data.rindex(tag) + len(tag) + 3  # field and length of the histogram
+        found = struct.unpack("<xdxdxdxdxd", data[at : at + 45])
+        low, high, count, total, squares = found
+        assert count == weight.size
+        assert low <= total / count <= high
+        assert squares >= total**2 / count - 1e-9
+    assert tags == [2] * len(model.weights)  # after the first and the third epoch
+    assert model.predict(x, verbose=0).shape == (4, 1)
