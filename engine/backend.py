@@ -1,6 +1,14 @@
 """What Keras keeps in ``keras.backend``, with the older functions of ops that scripts call K."""
 
-from engine.config import backend, epsilon, floatx, image_data_format, set_epsilon, set_floatx
+from engine.config import (
+    backend,
+    epsilon,
+    floatx,
+    image_data_format,
+    set_epsilon,
+    set_floatx,
+    set_image_data_format,
+)
 from engine.names import clear_session
 from engine.ops import (
     abs,
@@ -53,6 +61,7 @@ __all__ = [
     "reshape",
     "set_epsilon",
     "set_floatx",
+    "set_image_data_format",
     "sigmoid",
     "softmax",
     "sqrt",

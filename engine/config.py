@@ -6,9 +6,12 @@ from typing import Any
 
 FLOAT_TYPES = ("float32", "float64")
 
+DATA_FORMATS = ("channels_last", "channels_first")
+
 _settings: dict[str, Any] = {
     "floatx": "float32",
     "epsilon": 1e-7,
+    "image_data_format": "channels_last",
     "max_epochs": None,
     "max_steps_per_epoch": None,
     "interactive_logging": True,
@@ -43,8 +46,15 @@ def backend() -> str:
 
 
 def image_data_format() -> str:
-    """Return "channels_last", the layout that kernels and files use."""
-    return "channels_last"
+    """Return where layers and data sets that are not told otherwise expect the channels."""
+    return str(_settings["image_data_format"])
+
+
+def set_image_data_format(data_format: str) -> None:
+    """Set where the channels are: "channels_last" (at first) or "channels_first"."""
+    if data_format not in DATA_FORMATS:
+        raise ValueError(f"data_format must be one of {DATA_FORMATS}, got {data_format!r}.")
+    _settings["image_data_format"] = data_format
 
 
 def max_epochs() -> int | None:

@@ -21,12 +21,40 @@ int32, int64, uint8 = "int32", "int64", "uint8"
 bool_ = "bool"
 newaxis = None
 
-add, subtract, multiply, divide = ops.add, ops.subtract, ops.multiply, ops.divide
-square, sqrt, exp, pow = ops.square, ops.sqrt, ops.exp, ops.power  # noqa: A001 (TensorFlow's name)
-maximum, minimum, where, equal = ops.maximum, ops.minimum, ops.where, ops.equal
-greater, less, sign, abs = ops.greater, ops.less, ops.sign, ops.absolute  # noqa: A001
-expand_dims, squeeze, stop_gradient = ops.expand_dims, ops.squeeze, ops.stop_gradient
-convert_to_tensor, zeros_like, ones_like = ops.convert_to_tensor, ops.zeros_like, ops.ones_like
+where, expand_dims, squeeze = ops.where, ops.expand_dims, ops.squeeze
+stop_gradient, zeros_like, ones_like = ops.stop_gradient, ops.zeros_like, ops.ones_like
+
+
+def _of_one(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    def apply(x: Any, name: str | None = None) -> Tensor:
+        return function(_tensor(x))
+
+    apply.__name__, apply.__doc__ = function.__name__, function.__doc__
+    return apply
+
+
+def _of_two(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
+    def apply(x: Any, y: Any, name: str | None = None) -> Tensor:
+        return function(_operand(x), _operand(y))
+
+    apply.__name__, apply.__doc__ = function.__name__, function.__doc__
+    return apply
+
+
+def _operand(value: Any) -> Any:
+    """Numbers stay numbers: they take the dtype of what they are combined with."""
+    return value if np.ndim(value) == 0 and not isinstance(value, np.generic) else _tensor(value)
+
+
+add, subtract, multiply, divide = (
+    _of_two(f) for f in (ops.add, ops.subtract, ops.multiply, ops.divide)
+)
+maximum, minimum, pow, equal, greater, less = (  # noqa: A001 (TensorFlow's name)
+    _of_two(f) for f in (ops.maximum, ops.minimum, ops.power, ops.equal, ops.greater, ops.less)
+)
+square, sqrt, exp, sign, abs = (  # noqa: A001 (TensorFlow's name)
+    _of_one(f) for f in (ops.square, ops.sqrt, ops.exp, ops.sign, ops.absolute)
+)
 
 
 def constant(
@@ -48,6 +76,21 @@ def constant(
     return ops.broadcast_to(tensor, shape) if array.size == 1 else ops.reshape(tensor, shape)
 
 
+def convert_to_tensor(
+    value: Any, dtype: str | None = None, dtype_hint: str | None = None, name: str | None = None
+) -> Tensor:
+    """Return a tensor of a value, a tensor or a variable; whole numbers become int32.
+
+    Args:
+        value: What to convert.
+        dtype: Element type, worked out from the value by default.
+        dtype_hint: The type to prefer where the value leaves it open (a list of numbers).
+    """
+    if isinstance(value, (Tensor, Variable)):
+        return ops.convert_to_tensor(value, dtype)
+    return constant(value, dtype or dtype_hint)
+
+
 def cast(x: Any, dtype: str, name: str | None = None) -> Tensor:
     """Return x with another dtype."""
     return ops.cast(x, dtype)
@@ -64,10 +107,26 @@ def transpose(a: Any, perm: Sequence[int] | None = None) -> Tensor:
 
 
 def matmul(
-    a: Any, b: Any, transpose_a: bool = False, transpose_b: bool = False, name: str | None = None
+    a: Any,
+    b: Any,
+    transpose_a: bool = False,
+    transpose_b: bool = False,
+    adjoint_a: bool = False,
+    adjoint_b: bool = False,
+    a_is_sparse: bool = False,
+    b_is_sparse: bool = False,
+    output_type: str | None = None,
+    name: str | None = None,
 ) -> Tensor:
-    """Return the product of matrices (or stacks of them), either one transposed."""
-    return ops.matmul(_tensor(a), _tensor(b), transpose_a, transpose_b)
+    """Return the product of matrices (or stacks of them), either one transposed.
+
+    Numbers are real here, so the adjoint is the transpose; that many elements are 0
+    changes nothing.
+    """
+    product = ops.matmul(
+        _tensor(a), _tensor(b), transpose_a or adjoint_a, transpose_b or adjoint_b
+    )
+    return product if output_type is None else ops.cast(product, output_type)
 
 
 def concat(values: Sequence[Any], axis: int) -> Tensor:
@@ -147,12 +206,19 @@ def function(func: Callable[..., Any] | None = None, **ignored: Any) -> Any:
 
 
 def print(*inputs: Any, sep: str = " ", end: str = "\n") -> None:  # noqa: A001
-    """Print values; tensors and variables as their numbers."""
-    shown = [
-        np.array2string(np.asarray(i), separator=" ") if isinstance(i, (Tensor, Variable)) else i
-        for i in inputs
-    ]
-    builtins.print(*shown, sep=sep, end=end)
+    """Print values; tensors and variables as their numbers, three at each end of long ones."""
+    builtins.print(*(_shown(i) for i in inputs), sep=sep, end=end)
+
+
+def _shown(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        brackets = "[]" if isinstance(value, list) else "()"
+        return f"{brackets[0]}{', '.join(str(_shown(v)) for v in value)}{brackets[1]}"
+    if not isinstance(value, (Tensor, Variable, np.ndarray)):
+        return value
+    return np.array2string(
+        np.asarray(value), threshold=6, edgeitems=3, formatter={"all": lambda x: f"{x:g}"}
+    )
 
 
 def _tensor(value: Any) -> Any:

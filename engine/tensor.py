@@ -214,8 +214,25 @@ class Tensor(Arithmetic):
         return format(self.numpy().item() if not self.shape else str(self.numpy()), spec)
 
     def __repr__(self) -> str:
-        held = "" if self.value is None else f", value={self.value!r}"
-        return f"<Tensor shape={self.shape}, dtype={self.dtype}{held}>"
+        spec = f"shape={self.shape}, dtype={self.dtype}"
+        if self.value is None:
+            return f"<Tensor {spec}>"
+        return f"<tf.Tensor: {spec}, numpy={_shown(self.value)}>"
+
+    def __str__(self) -> str:
+        if self.value is None:
+            return repr(self)
+        numbers = str(self.value)
+        start = "\n" if "\n" in numbers else ""
+        return f"tf.Tensor({start}{numbers}, shape={self.shape}, dtype={self.dtype})"
+
+
+def _shown(array: np.ndarray) -> str:
+    """An array as TensorFlow shows it at the prompt: one number without its type."""
+    if not array.ndim:
+        return str(array)
+    text = repr(array)
+    return f"\n{text}" if "\n" in text else text
 
 
 class Variable(Arithmetic):
@@ -225,7 +242,8 @@ class Variable(Arithmetic):
     a model cost no memory.
 
     Args:
-        initializer: The value, or a function ``(shape, dtype) -> array``.
+        initializer: The value, or a function ``(shape, dtype) -> array``; TensorFlow
+            calls it ``initial_value``.
         shape: Needed with a function.
         dtype: Element type; that of a given value by default.
         trainable: Whether ``trainable_variables`` lists it.
@@ -234,12 +252,18 @@ class Variable(Arithmetic):
 
     def __init__(
         self,
-        initializer: Any,
+        initializer: Any = None,
         shape: tuple[int, ...] | None = None,
         dtype: str | None = None,
         trainable: bool = True,
-        name: str = "variable",
+        name: str | None = "variable",
+        *,
+        initial_value: Any = None,
     ) -> None:
+        initializer = initial_value if initializer is None else initializer
+        name = "variable" if name is None else name
+        if initializer is None:
+            raise ValueError(f"Variable '{name}': a value to start with is missing.")
         self.name = name
         self.path = name
         self.trainable = trainable
@@ -258,6 +282,8 @@ class Variable(Arithmetic):
             array = np.asarray(initializer)
             if dtype is None and array.dtype == np.float64:
                 dtype = floatx()
+            elif dtype is None and array.dtype == np.int64 and not hasattr(initializer, "dtype"):
+                dtype = "int32"  # Python's whole numbers, as in TensorFlow
             self._value = np.array(array, dtype=dtype, order="C")
             self.shape = self._value.shape
             self.dtype = self._value.dtype.name
@@ -318,7 +344,8 @@ class Variable(Arithmetic):
         return bool(self.value)
 
     def __repr__(self) -> str:
-        return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}>"
+        held = "" if self._value is None else f", value={self._value}"
+        return f"<Variable path={self.path}, shape={self.shape}, dtype={self.dtype}{held}>"
 
     def assign(self, value: Any) -> Variable:
         """Set the value, at once or as part of a trace."""

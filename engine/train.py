@@ -22,22 +22,28 @@ class Checkpoint:
     """Saves and restores what it is given by name, numbered.
 
     Args:
+        root: One object without a name of its own.
+        name: Name of the checkpoint.
         **objects: Models, layers, optimizers and variables.
 
     Attributes:
         save_counter: Number of the last save.
     """
 
-    def __init__(self, root: Any = None, **objects: Any) -> None:
+    def __init__(self, root: Any = None, name: Any = "checkpoint", **objects: Any) -> None:
+        if not isinstance(name, str):  # an object that is called so
+            objects["name"] = name
         if root is not None:
             objects["root"] = root
-        for name, value in objects.items():
+        for key, value in objects.items():
             if not (isinstance(value, (Variable, Optimizer)) or hasattr(value, "weights")):
                 raise TypeError(
-                    f"Checkpoint: '{name}' must be a model, a layer, an optimizer or a variable, "
+                    f"Checkpoint: '{key}' must be a model, a layer, an optimizer or a variable, "
                     f"got {type(value).__name__}."
                 )
-            setattr(self, name, value)
+            if not hasattr(type(self), key):  # an object may be called "save" or "write"
+                setattr(self, key, value)
+        self.name = objects.get("name", name)
         self._objects = objects
         self.save_counter = 0
 
@@ -77,9 +83,9 @@ class Checkpoint:
             for name, value in self._objects.items():
                 if name not in file:
                     raise LoadError(f"{path} holds no '{name}'.{suggest(name, list(file))}")
-                self._prepare(value)
-                variables = _variables(value)
                 group = member(file, name, h5py.Group)
+                self._prepare(value, len(group))
+                variables = _variables(value)
                 if len(group) != len(variables):
                     raise LoadError(
                         f"'{name}' has {len(variables)} variables, {path} holds {len(group)}."
@@ -92,9 +98,9 @@ class Checkpoint:
 
     read = restore
 
-    def _prepare(self, value: Any) -> None:
+    def _prepare(self, value: Any, stored: int) -> None:
         """Make an optimizer's slots, which exist after the first step only."""
-        if isinstance(value, Optimizer) and not value.built:
+        if isinstance(value, Optimizer) and not value.built and stored > len(value.variables):
             models = [o for o in self._objects.values() if hasattr(o, "trainable_variables")]
             if models:
                 value.build(models[0].trainable_variables)

@@ -24,7 +24,7 @@ def test_the_arithmetic_of_the_notes(capsys: pytest.CaptureFixture[str]) -> None
     assert np.multiply(a, b).tolist() == [[2, 6], [12, 20]]
     assert int(tf.convert_to_tensor(15)) == 15
     tf.print(tf.Variable([[1.0]]))
-    assert capsys.readouterr().out == "[[1.]]\n"
+    assert capsys.readouterr().out == "[[1]]\n"  # TensorFlow leaves the point out
     assert tf.matmul(a, b, transpose_a=True).numpy().tolist() == (a.numpy().T @ b.numpy()).tolist()
     images = np.zeros((5, 4, 4))
     assert tf.cast(images[..., tf.newaxis] / 255, tf.float32).shape == (5, 4, 4, 1)
@@ -164,3 +164,27 @@ def test_a_checkpoint_continues_where_it_was_saved(tmp_path: Path) -> None:
         np.testing.assert_array_equal(one, two)
     with pytest.raises(LoadError, match="Did you mean 'model'"):
         tf.train.Checkpoint(modle=again).restore(path)
+
+
+def test_tensors_are_shown_as_tensorflow_shows_them(capsys: pytest.CaptureFixture[str]) -> None:
+    # Each text is what TensorFlow 2.21 printed.
+    assert repr(tf.constant(2.0)) == "<tf.Tensor: shape=(), dtype=float32, numpy=2.0>"
+    assert repr(tf.constant([[1.0, 2.0]])) == (
+        "<tf.Tensor: shape=(1, 2), dtype=float32, numpy=array([[1., 2.]], dtype=float32)>"
+    )
+    assert str(tf.constant([[1.0, 2.0]])) == "tf.Tensor([[1. 2.]], shape=(1, 2), dtype=float32)"
+    assert f"{tf.constant(2.0):.3f}" == "2.000"
+    tf.print(tf.constant([1.5, 2, 100000.0, 1e-8]), tf.range(20), 3, "a", [tf.constant(1.0), 2])
+    assert capsys.readouterr().out == (
+        "[1.5 2 100000 1e-08] [0 1 2 ... 17 18 19] 3 a [1, 2]\n"
+    )
+
+
+def test_a_checkpoint_before_the_first_step(tmp_path: Path) -> None:
+    model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
+    checkpoint = tf.train.Checkpoint(model=model, optimizer=tf.keras.optimizers.Adam(0.1))
+    path = checkpoint.save(tmp_path / "ckpt")
+    kernel = model.get_weights()[0]
+    model.layers[0].kernel.assign(kernel + 1)
+    checkpoint.restore(path)
+    assert np.array_equal(model.get_weights()[0], kernel)
