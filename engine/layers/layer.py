@@ -429,19 +429,19 @@ class Layer(Configurable):
 
     @property
     def input(self) -> Any:
-        """The symbolic input of the layer's only call."""
-        return self._only_call().args[0]
+        """The symbolic input of the layer's first call."""
+        return self._first_call().args[0]
 
     @property
     def output(self) -> Any:
-        """The symbolic output of the layer's only call."""
-        return self._only_call().structure
+        """The symbolic output of the layer's first call."""
+        return self._first_call().structure
 
-    def _only_call(self) -> LayerCall:
-        if len(self._inbound_nodes) != 1:
+    def _first_call(self) -> LayerCall:
+        if not self._inbound_nodes:
             raise AttributeError(
-                f"The layer '{self.name}' was called {len(self._inbound_nodes)} times on symbolic "
-                "tensors; it has one input and output only when it was called once."
+                f"The layer '{self.name}' has no input and output yet: it was not called on "
+                "symbolic tensors."
             )
         return self._inbound_nodes[0]
 

@@ -87,6 +87,8 @@ class Optimizer(Configurable):
 
     def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         kwargs = {k: v for k, v in kwargs.items() if k not in _MEANINGLESS}
+        if kwargs.get("epsilon", "given") is None:  # Keras 2: the usual one
+            del kwargs["epsilon"]
         if "decay" in kwargs:  # Keras 2: the rate is divided by 1 + decay * step
             given = Optional(Float(low=0)).validate(kwargs.pop("decay"))
             self._old_decay = given or None
@@ -151,6 +153,15 @@ class Optimizer(Configurable):
         if isinstance(self._rate, LearningRateSchedule):
             return ops.cast(self._rate(self._iteration), floatx())
         return self._rate if isinstance(self._rate, Variable) else update.called(self._rate)
+
+    @property
+    def lr(self) -> Any:
+        """Keras 2's name of the learning rate."""
+        return self.learning_rate
+
+    @lr.setter
+    def lr(self, value: Any) -> None:
+        self.learning_rate = value
 
     # -- state -----------------------------------------------------------------
 
@@ -242,6 +253,31 @@ class Optimizer(Configurable):
         pairs = list(grads_and_vars)
         self.apply([g for g, _ in pairs], [v for _, v in pairs])
         return self._iteration
+
+    def minimize(self, loss: Any, var_list: Any, tape: Any = None) -> Any:
+        """Take a step that makes a loss smaller.
+
+        Args:
+            loss: A function without arguments that computes it; or its value, computed
+                under ``tape``.
+            var_list: The variables to change, or a function that returns them.
+            tape: The GradientTape that recorded a value.
+
+        Raises:
+            ValueError: for a value without its tape.
+        """
+        from engine.tape import GradientTape
+
+        if callable(loss):
+            with tape or GradientTape() as tape:
+                loss = loss()
+        elif tape is None:
+            raise ValueError(
+                "minimize needs the loss as a function, or its value with the tape that recorded "
+                "it: minimize(loss, variables, tape=tape)."
+            )
+        variables = list(var_list() if callable(var_list) else var_list)
+        return self.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
 
     def apply(
         self, grads: Sequence[Any], trainable_variables: Sequence[Variable] | None = None

@@ -100,3 +100,31 @@ def hand_to_dataset(x: Any, older: dict[str, Any], method: str, known: Any) -> N
             raise TypeError(f"{method} has no argument '{name}'.{suggest(name, known)}")
         if hasattr(type(x), name):
             setattr(x, name, value)
+
+
+def check_older_settings(given: dict[str, Any], known: Any) -> None:
+    """Refuse what ``compile`` never took, and what it takes no more.
+
+    Args:
+        given: What was given beside the arguments of today.
+        known: Their names.
+
+    Raises:
+        TypeError: naming the argument, and the nearest one there is.
+        ValueError: for a mode that Keras 2 did not know either.
+    """
+    for name, value in given.items():
+        if name == "target_tensors":
+            if value is not None:
+                raise TypeError("compile() takes no target_tensors: give the targets to fit().")
+        elif name == "sample_weight_mode":
+            _check_modes(value)
+        else:
+            raise TypeError(f"compile() has no argument '{name}'.{suggest(name, known)}")
+
+
+def _check_modes(value: Any) -> None:
+    listed = list(value.values()) if isinstance(value, dict) else value
+    for mode in listed if isinstance(listed, (list, tuple)) else [listed]:
+        if mode not in (None, "temporal"):
+            raise ValueError(f"sample_weight_mode must be None or 'temporal', got {mode!r}.")

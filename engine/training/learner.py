@@ -11,7 +11,7 @@ from engine.callbacks import History
 from engine.data.batch import unpack_x_y_sample_weight as unpack
 from engine.metrics import Mean, Metric
 from engine.tape import GradientTape
-from engine.training.arguments import whole_number
+from engine.training.arguments import check_older_settings, whole_number
 from engine.training.arrays import by_name
 from engine.training.compiled import CompiledLoss, CompiledMetrics, check_names
 from engine.training.step import Step
@@ -57,6 +57,7 @@ class Learner:
         steps_per_execution: int = 1,
         jit_compile: Any = "auto",
         auto_scale_loss: bool = True,
+        **older: Any,
     ) -> None:
         """Choose how the model learns.
 
@@ -72,14 +73,20 @@ class Learner:
             steps_per_execution: Steps between two calls of the batch hooks.
             jit_compile, auto_scale_loss: Kept for Keras's signature; steps are
                 always compiled.
+            **older: Keras 2's ``sample_weight_mode``, which changes nothing (weights per
+                sample and per time step are told apart by their shape), and
+                ``target_tensors``, which can only be None.
 
         Raises:
+            TypeError: for an argument that does not exist.
             ValueError: for a name that is unknown (the nearest one is proposed),
                 or entries that do not go with the outputs.
         """
+        check_older_settings(older, inspect.signature(Learner.compile).parameters)
         found = optimizers.get(optimizer)
         check_names(loss, metrics, weighted_metrics)
-        self.steps_per_execution = whole_number("steps_per_execution", steps_per_execution)
+        steps = 1 if steps_per_execution is None else steps_per_execution
+        self.steps_per_execution = whole_number("steps_per_execution", steps)
         self.optimizer = found
         self.loss = loss
         self._compile_arguments = {
