@@ -12,6 +12,7 @@ from typing import Any
 
 from engine import ops, registry
 from engine.ops.special import erf
+from engine.symbolic import KerasTensor, accepting
 from engine.tensor import Tensor, as_operand
 
 Activation = Callable[..., Tensor]
@@ -20,14 +21,23 @@ _SELU_ALPHA = 1.6732632423543772
 _SELU_SCALE = 1.0507009873554805
 
 
+#: Activations that are recorded as an op of another name, as in Keras.
+_AS_OP = {"relu": "re_lu", "exponential": "exp"}
+
+
 def _activation(*aliases: str, hidden: bool = False) -> Callable[[Activation], Activation]:
-    return registry.register("activation", aliases=aliases, hidden=hidden)
+    def enter(function: Activation) -> Activation:
+        name = function.__name__
+        known = function if name == "linear" else accepting(function, _AS_OP.get(name, name))
+        return registry.register("activation", aliases=aliases, hidden=hidden)(known)
+
+    return enter
 
 
 @_activation()
 def linear(x: Any) -> Any:
     """Leaves values as they are: x."""
-    return as_operand(x)
+    return x if isinstance(x, KerasTensor) else as_operand(x)
 
 
 @_activation()

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from engine import ops
+from engine.symbolic import KerasTensor
 from engine.tensor import Tensor, Variable
 
 float32, float64 = "float32", "float64"
@@ -123,10 +124,20 @@ def matmul(
     Numbers are real here, so the adjoint is the transpose; that many elements are 0
     changes nothing.
     """
-    product = ops.matmul(
-        _tensor(a), _tensor(b), transpose_a or adjoint_a, transpose_b or adjoint_b
-    )
+    turned = (transpose_a or adjoint_a, transpose_b or adjoint_b)
+    if isinstance(a, KerasTensor) or isinstance(b, KerasTensor):
+        factors = (_turned(x) if t else x for x, t in zip((a, b), turned, strict=True))
+        product = ops.matmul(*factors)
+    else:
+        product = ops.matmul(_tensor(a), _tensor(b), *turned)
     return product if output_type is None else ops.cast(product, output_type)
+
+
+def _turned(x: Any) -> Any:
+    """Swap the last two axes."""
+    order = list(builtins.range(x.ndim))
+    order[-2:] = order[-1], order[-2]
+    return ops.transpose(x, order)
 
 
 def concat(values: Sequence[Any], axis: int) -> Tensor:
@@ -222,7 +233,7 @@ def _shown(value: Any) -> Any:
 
 
 def _tensor(value: Any) -> Any:
-    return value if isinstance(value, (Tensor, Variable)) else constant(value)
+    return value if isinstance(value, (Tensor, Variable, KerasTensor)) else constant(value)
 
 
 def zeros_initializer() -> Any:

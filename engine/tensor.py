@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from engine.config import floatx
+from engine.scopes import current_path
 
 if TYPE_CHECKING:
     from engine.op import Node
@@ -113,6 +114,42 @@ class Arithmetic:
 
     def __rmatmul__(self, other: Any) -> Tensor:
         return _ops().matmul(other, self)
+
+    def __floordiv__(self, other: Any) -> Tensor:
+        return _ops().floor_divide(self, other)
+
+    def __rfloordiv__(self, other: Any) -> Tensor:
+        return _ops().floor_divide(other, self)
+
+    def __mod__(self, other: Any) -> Tensor:
+        return _ops().mod(self, other)
+
+    def __rmod__(self, other: Any) -> Tensor:
+        return _ops().mod(other, self)
+
+    def __and__(self, other: Any) -> Tensor:
+        return _ops().logical_and(self, other)
+
+    def __rand__(self, other: Any) -> Tensor:
+        return _ops().logical_and(other, self)
+
+    def __or__(self, other: Any) -> Tensor:
+        return _ops().logical_or(self, other)
+
+    def __ror__(self, other: Any) -> Tensor:
+        return _ops().logical_or(other, self)
+
+    def __xor__(self, other: Any) -> Tensor:
+        return _ops().logical_xor(self, other)
+
+    def __rxor__(self, other: Any) -> Tensor:
+        return _ops().logical_xor(other, self)
+
+    def __invert__(self) -> Tensor:
+        return _ops().logical_not(self)
+
+    def __round__(self, digits: int | None = None) -> Tensor:
+        return _ops().round(self, digits or 0)
 
     def __lt__(self, other: Any) -> Tensor:
         return _ops().less(self, other)
@@ -256,16 +293,19 @@ class Variable(Arithmetic):
         shape: tuple[int, ...] | None = None,
         dtype: str | None = None,
         trainable: bool = True,
-        name: str | None = "variable",
+        name: str | None = None,
         *,
         initial_value: Any = None,
     ) -> None:
+        if name is None:
+            from engine.names import unique_name
+
+            name = unique_name("Variable")
         initializer = initial_value if initializer is None else initializer
-        name = "variable" if name is None else name
         if initializer is None:
             raise ValueError(f"Variable '{name}': a value to start with is missing.")
         self.name = name
-        self.path = name
+        self.path = f"{current_path()}/{name}".lstrip("/")
         self.trainable = trainable
         self.regularizer: Any = None
         self.constraint: Any = None
@@ -370,8 +410,8 @@ def as_operand(value: Any, like: Any = None) -> Tensor | Variable:
         return value
     if hasattr(value, "keras_history"):
         raise TypeError(
-            "This is a symbolic tensor of a Functional model, not a value. Combine such tensors "
-            "with layers (Add, Multiply, Concatenate, ...)."
+            "This is a symbolic tensor of a Functional model, not a value. Compute with such "
+            "tensors by layers, Python's operators or the functions of keras.ops."
         )
     array = np.asarray(value)
     if array.dtype.kind in "USO":

@@ -95,7 +95,7 @@ class InputLayer(Layer):
             )
         self.batch_shape = (self.batch_size, *self.shape)
         self.built = True
-        tensor = KerasTensor(self.batch_shape, self.dtype)
+        tensor = KerasTensor(self.batch_shape, self.dtype, name=self.name)
         LayerCall(self, (), {}, tensor, 0.0)
 
     def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:

@@ -40,8 +40,7 @@ class LayerKind(Object):
 class HoldsLayers(Layer):
     """Base of layers that are given other layers.
 
-    The others keep their own ``trainable`` while this one is made, and carry this
-    one's name in their weights' paths.
+    The others keep their own ``trainable`` while this one is made.
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -62,10 +61,5 @@ class HoldsLayers(Layer):
 
     def build_inner(self, layer: Any, shape: Any) -> None:
         """Make the weights of a layer inside for its input's shape, once."""
-        if not isinstance(layer, Layer):
-            return
-        if not layer.built:
+        if isinstance(layer, Layer) and not layer.built:
             layer._build(shape)
-        for weight in layer.weights:
-            if not weight.path.startswith(f"{self.name}/"):
-                weight.path = f"{self.name}/{weight.path}"

@@ -4,44 +4,26 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import numpy as np
 
-from engine import registry
-from engine.config import floatx
-from engine.graph import trace
-from engine.kinds import Bool, Kind, Optional, Shape, Text
+from engine.dtype_policies import DTypePolicy, dtype_policy
+from engine.kinds import Bool, Optional, Shape, Text
 from engine.layers.context import calling, current_training, in_call
-from engine.layers.symbolic import KerasTensor, LayerCall, symbolic_leaves
+from engine.layers.dtype import DType
+from engine.layers.input_spec import check_inputs
+from engine.layers.symbolic import LayerCall
+from engine.layers.symbolic_calls import SymbolicCalls
 from engine.names import unique_name
-from engine.param import Configurable, Param, param
+from engine.param import Param, param
+from engine.scopes import enter
+from engine.symbolic import symbolic_leaves
 from engine.tensor import TEXT, Tensor, Variable, as_operand
-from engine.tree import flatten, map_structure, pack_like
+from engine.tree import flatten, map_structure
 
 
-class DType(Kind):
-    """Precision of a layer; Keras's dtype policies are accepted where they name one."""
-
-    options: tuple[str, ...] = ("float32", "float64", "int32", "int64", "bool", "uint8")
-
-    def validate(self, value: Any) -> str:
-        if isinstance(value, dict):
-            value = value.get("config", {}).get("name")
-        value = getattr(value, "name", value)
-        if value not in self.options:
-            raise ValueError("Half and mixed precision are not supported.")
-        return value
-
-    def describe(self) -> str:
-        return "'float32', 'float64' or an integer type"
-
-    def bad_values(self) -> list[Any]:
-        return ["float99", 3]
-
-
-class Layer(Configurable):
+class Layer(SymbolicCalls):
     """Base of layers.
 
     Override ``build(input_shape)`` to make weights with ``add_weight``, and
@@ -74,6 +56,8 @@ class Layer(Configurable):
     _given_weights: Any
     _given_shape: Any
     _build_shape: Any
+    _build_shapes: Any
+    input_spec: Any
 
     name = param(
         Optional(Text(allow_empty=False)),
@@ -110,13 +94,16 @@ class Layer(Configurable):
         hidden["_given_weights"] = None
         hidden["_given_shape"] = None
         hidden["_build_shape"] = None
+        hidden["_build_shapes"] = None
+        hidden["_parent_path"] = None
+        hidden["input_spec"] = None
         return layer
 
     def check_params(self) -> None:
         if self.name is None:
             self.name = unique_name(type(self).__name__)
         if self.dtype is None:
-            self.dtype = floatx()
+            self.dtype = dtype_policy().compute_dtype
 
     def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         """Take the older ways of naming the input's shape, and initial weights."""
@@ -147,129 +134,52 @@ class Layer(Configurable):
             del config["trainable"]
         return config
 
-    # -- weights ---------------------------------------------------------------
+    @property
+    def dtype_policy(self) -> DTypePolicy:
+        """The policy the layer's precision comes from."""
+        return DTypePolicy(self.dtype)
 
-    def add_weight(
-        self,
-        shape: Any = (),
-        initializer: Any = None,
-        dtype: str | None = None,
-        trainable: bool = True,
-        name: str | None = None,
-        regularizer: Any = None,
-        constraint: Any = None,
-    ) -> Variable:
-        """Declare a weight; its values are made when they are first needed.
+    @property
+    def compute_dtype(self) -> str:
+        """The element type the layer computes in."""
+        return self.dtype
 
-        Args:
-            shape: Its sizes.
-            initializer: An initializer, its name or a function ``(shape, dtype)``;
-                Glorot's uniform one for floats by default.
-            dtype: The layer's by default.
-            trainable: Whether training changes it.
-            name: Its own name ("kernel").
-            regularizer, constraint: Objects or names.
+    variable_dtype = input_dtype = compute_dtype
+
+    def get_build_config(self) -> dict[str, Any] | None:
+        """Return what ``build_from_config`` needs to make the weights again."""
+        if self._build_shapes is not None:
+            return {"shapes_dict": self._build_shapes}
+        return None if self._build_shape is None else {"input_shape": self._build_shape}
+
+    def build_from_config(self, config: Any) -> None:
+        """Make the weights as another layer's ``get_build_config`` describes."""
+        if config and "shapes_dict" in config:
+            self._build(config["shapes_dict"], by_name=True)
+        elif config and config.get("input_shape") is not None:
+            self._build(config["input_shape"])
+
+    def add_metric(self, *args: Any, **kwargs: Any) -> None:
+        """Refuse what Keras 3 has taken away.
+
+        Raises:
+            NotImplementedError: always, with what to do instead.
         """
-        if isinstance(shape, str):  # Keras 2 has the name first
-            shape, name = (initializer if initializer is not None else ()), shape
-            initializer = None
-        from engine.random import draw_seed
+        raise NotImplementedError(
+            "Layers have no add_metric() any more. Name metrics in compile(metrics=[...]), or "
+            "make one in __init__ and call its update_state() inside call()."
+        )
 
-        chosen = registry.get("initializer", initializer or "glorot_uniform")
-        make = chosen.bound(draw_seed()) if hasattr(chosen, "bound") else chosen
-        sizes = (shape,) if isinstance(shape, int) else tuple(shape)
-        variable = Variable(make, sizes, dtype or self.dtype, trainable, name or "variable")
-        variable.regularizer = _maybe("regularizer", regularizer)
-        variable.constraint = _maybe("constraint", constraint)
-        variable.path = f"{self.name}/{variable.name}"
-        self._own_variables.append(variable)
-        return variable
+    def quantize(self, mode: Any = None, **kwargs: Any) -> None:
+        """Refuse: kernels compute in float32 and float64 only.
 
-    def __setattr__(self, name: str, value: Any) -> None:
-        if isinstance(value, Variable) and not any(v is value for v in self._own_variables):
-            self._own_variables.append(value)
-        elif name == "trainable" and "dtype" in self.__dict__:
-            # Freezing a layer freezes what is inside it; while it is being made, a frozen
-            # layer inside stays frozen.
-            for layer in self._sublayers:
-                layer.trainable = value
-        else:
-            for layer in _layers_in(value):
-                if layer is not self and not any(s is layer for s in self._sublayers):
-                    self._sublayers.append(layer)
-        super().__setattr__(name, value)
-
-    @property
-    def weights(self) -> list[Variable]:
-        """All weights: this layer's trainable ones, its others, then the layers' inside it."""
-        own = self._own_variables
-        found = [v for v in own if v.trainable] + [v for v in own if not v.trainable]
-        return _unique([*found, *(w for layer in self._sublayers for w in layer.weights)])
-
-    variables = weights
-
-    @property
-    def trainable_weights(self) -> list[Variable]:
-        """The weights that training changes."""
-        if not self.trainable:
-            return []
-        own = [v for v in self._own_variables if v.trainable]
-        inner = [w for layer in self._sublayers for w in layer.trainable_weights]
-        return _unique([*own, *inner])
-
-    @property
-    def non_trainable_weights(self) -> list[Variable]:
-        """The weights that training leaves alone."""
-        trained = {id(w) for w in self.trainable_weights}
-        return [w for w in self.weights if id(w) not in trained]
-
-    @property
-    def trainable_variables(self) -> list[Variable]:
-        return self.trainable_weights
-
-    @property
-    def non_trainable_variables(self) -> list[Variable]:
-        return self.non_trainable_weights
-
-    def count_params(self) -> int:
-        """Return the number of weights' elements; ValueError before the layer is built."""
-        if not self.built:
-            raise ValueError(
-                f"The layer '{self.name}' has no weights yet: they are made when its input's "
-                "shape is known. Call it on data or build it first."
-            )
-        return sum(w.size for w in self.weights)
-
-    def get_weights(self) -> list[np.ndarray]:
-        """Return copies of all weights, in the order of ``weights``."""
-        return [w.numpy() for w in self.weights]
-
-    def set_weights(self, arrays: Any) -> None:
-        """Set all weights; ValueError names a count or shape that does not fit."""
-        weights, arrays = self.weights, list(arrays)
-        if len(weights) != len(arrays):
-            raise ValueError(
-                f"'{self.name}' has {len(weights)} weights, {len(arrays)} arrays were given."
-            )
-        for weight, array in zip(weights, arrays, strict=True):
-            if weight.shape != np.shape(array):
-                raise ValueError(
-                    f"'{self.name}': the weight '{weight.path}' has the shape {weight.shape}, "
-                    f"the array given for it {np.shape(array)}."
-                )
-        for weight, array in zip(weights, arrays, strict=True):
-            weight.set_value(array)
-
-    def _flatten_layers(self) -> Iterator[Layer]:
-        """This layer and all layers inside it, each once."""
-        seen: set[int] = set()
-        pending: list[Layer] = [self]
-        while pending:
-            layer = pending.pop(0)
-            if id(layer) not in seen:
-                seen.add(id(layer))
-                yield layer
-                pending[:0] = layer._sublayers
+        Raises:
+            NotImplementedError: always.
+        """
+        raise NotImplementedError(
+            f"The layer '{self.name}' cannot be quantized: computations are in float32 and "
+            "float64 here. Save the model to a .keras file and quantize it with Keras."
+        )
 
     # -- losses ----------------------------------------------------------------
 
@@ -302,25 +212,33 @@ class Layer(Configurable):
         if symbolic_leaves((args, kwargs)):
             return self._call_symbolically(args, kwargs)
         args = tuple(self._to_tensors(a) for a in args)
-        self._build_for(args[0] if args else None)
-        outermost = not in_call()
-        if outermost:
+        kwargs = {k: self._to_tensors(v) if _holds_values(v) else v for k, v in kwargs.items()}
+        with enter(self):
+            self._build_for(args, kwargs)
+            return self._run(args, kwargs)
+
+    def _run(self, args: tuple, kwargs: dict[str, Any]) -> Any:
+        """Call ``call`` with the training flag and the masks, and finish its outputs."""
+        if not in_call():
             for layer in self._flatten_layers():
                 layer._call_losses.clear()
-        given, takes = kwargs.pop("training", None), call_takes(type(self))  # type: ignore[arg-type]
+        given, takes = kwargs.pop("training", None), call_takes(type(self))
         training = given if given is not None else current_training()
         if "training" in takes:
-            kwargs["training"] = bool(training)
+            default = takes["training"].default
+            kwargs["training"] = bool(default is True if training is None else training)
+        first, names = first_argument(type(self), args, kwargs), list(takes)[1:]
         mask = kwargs.get("mask")
         if mask is None:
-            mask = (
-                map_structure(lambda t: getattr(t, "_keras_mask", None), args[0]) if args else None
-            )
-            if "mask" in takes and any(m is not None for m in flatten(mask)):
+            mask = _masks(first)
+            if "mask" in takes and len(args) < 1 + names.index("mask") and mask is not None:
                 kwargs["mask"] = mask
+        for name, value in {**dict(zip(names, args, strict=False)), **kwargs}.items():
+            if f"{name}_mask" in takes and kwargs.get(f"{name}_mask") is None:
+                kwargs[f"{name}_mask"] = _masks(value)
         with calling(training):
             outputs = self.call(*args, **kwargs)
-        self._finish(outputs, args, mask)
+        self._finish(outputs, first, mask)
         return outputs
 
     def as_float(self, x: Any) -> Any:
@@ -351,24 +269,38 @@ class Layer(Configurable):
 
         return map_structure(convert, value)
 
-    def _build_for(self, inputs: Any) -> None:
+    def _build_for(self, args: tuple, kwargs: dict[str, Any]) -> None:
+        """Check what the layer accepts, and make its weights for it once."""
+        first = first_argument(type(self), args, kwargs)
+        check_inputs(self.input_spec, first, self.name)
         if self.built:
             return
-        shape = map_structure(lambda t: tuple(getattr(t, "shape", ())), inputs)
-        self._build(shape)
+        wanted = build_takes(type(self))
+        if len(wanted) < 2:
+            self._build(_shapes(first))
+        else:
+            given = {**dict(zip(list(call_takes(type(self)))[1:], args, strict=False)), **kwargs}
+            self._build(
+                {n: _shapes(given.get(n.removesuffix("_shape"))) for n in wanted}, by_name=True
+            )
+        check_inputs(self.input_spec, first, self.name)
 
-    def _build(self, shape: Any) -> None:
-        self.__dict__["_build_shape"] = shape
-        self.build(shape)
+    def _build(self, shape: Any, by_name: bool = False) -> None:
+        self.__dict__["_build_shape"] = None if by_name else shape
+        self.__dict__["_build_shapes"] = shape if by_name else None
+        with enter(self):
+            if by_name:
+                self.build(**shape)
+            else:
+                self.build(shape)
         self.built = True
         if self._given_weights is not None:
             self.set_weights(self._given_weights)
             self.__dict__["_given_weights"] = None
 
-    def _finish(self, outputs: Any, args: tuple, mask: Any) -> None:
+    def _finish(self, outputs: Any, first: Any, mask: Any) -> None:
         """Attach the outputs' masks and collect the activity regularizer's loss."""
-        previous = mask if any(m is not None for m in flatten(mask)) else None
-        out_mask = self.compute_mask(args[0], previous) if args else None
+        out_mask = None if first is None else self.compute_mask(first, mask)
         leaves = flatten(outputs)
         if out_mask is not None:
             masks = flatten(out_mask)
@@ -383,68 +315,6 @@ class Layer(Configurable):
             batch = leaves[0].shape[0]
             self.add_loss(divide(regularizer(leaves[0]), float(batch or 1)))
 
-    # -- symbolic calls ----------------------------------------------------------
-
-    def _call_symbolically(self, args: tuple, kwargs: dict[str, Any]) -> Any:
-        structure, flops = self._infer(args, kwargs)
-        return LayerCall(self, args, kwargs, structure, flops).structure
-
-    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
-        """Return symbolic tensors of the outputs' shapes and dtypes; no weight is filled."""
-        return self._infer(args, kwargs)[0]
-
-    def compute_output_shape(self, input_shape: Any) -> Any:
-        """Return the outputs' shape for an input's shape (batch included)."""
-        many = isinstance(input_shape, list) or (
-            input_shape and isinstance(input_shape[0], (tuple, list))
-        )
-        shapes = list(input_shape) if many else [input_shape]
-        tensors = [KerasTensor(tuple(s), self.dtype) for s in shapes]
-        outputs = self.compute_output_spec(tensors if many else tensors[0])
-        return map_structure(lambda t: t.shape, outputs)
-
-    def _infer(self, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, float]:
-        """Trace the call on tensors with open sizes: outputs' specs and cost per sample."""
-        symbols = symbolic_leaves((args, kwargs))
-        try:
-            self._build_for(args[0] if args else None)
-
-            def run(*placeholders: Tensor) -> Any:
-                stand_in = dict(zip(map(id, symbols), placeholders, strict=True))
-                leaves = flatten((args, kwargs))
-                filled = [stand_in.get(id(x), x) for x in leaves]
-                new_args, new_kwargs = pack_like((args, kwargs), filled)
-                return self(*new_args, **new_kwargs)
-
-            graph = trace(run, [s.spec for s in symbols])
-        except (ValueError, IndexError) as error:
-            raise _in_layer(error, self) from None
-        finally:
-            for layer in self._flatten_layers():
-                layer._call_losses.clear()
-        outputs = map_structure(
-            lambda t: KerasTensor(t.shape, t.dtype) if hasattr(t, "dtype") else t, graph.outputs
-        )
-        return outputs, graph.flops()
-
-    @property
-    def input(self) -> Any:
-        """The symbolic input of the layer's first call."""
-        return self._first_call().args[0]
-
-    @property
-    def output(self) -> Any:
-        """The symbolic output of the layer's first call."""
-        return self._first_call().structure
-
-    def _first_call(self) -> LayerCall:
-        if not self._inbound_nodes:
-            raise AttributeError(
-                f"The layer '{self.name}' has no input and output yet: it was not called on "
-                "symbolic tensors."
-            )
-        return self._inbound_nodes[0]
-
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
 
@@ -454,7 +324,8 @@ def _noting(build: Any) -> Any:
 
     @functools.wraps(build)
     def noting(self: Layer, *args: Any, **kwargs: Any) -> None:
-        build(self, *args, **kwargs)
+        with enter(self):
+            build(self, *args, **kwargs)
         self.built = True
 
     return noting
@@ -471,32 +342,38 @@ _INPUT_SHAPE, _BATCH_SHAPE = _older("input_shape"), _older("batch_input_shape")
 
 
 @functools.cache
-def call_takes(cls: Any) -> frozenset[str]:
-    """Names of the optional arguments that a class's ``call`` takes."""
-    return frozenset(inspect.signature(cls.call).parameters)
+def call_takes(cls: Any) -> dict[str, inspect.Parameter]:
+    """The parameters of a class's ``call`` by name, ``self`` first."""
+    return dict(inspect.signature(cls.call).parameters)
 
 
-def _maybe(category: str, value: Any) -> Any:
-    return None if value is None else registry.get(category, value)
+@functools.cache
+def build_takes(cls: Any) -> tuple[str, ...]:
+    """Names of the shapes that a class's ``build`` takes."""
+    parameters = list(inspect.signature(cls.build).parameters.values())[1:]
+    many = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
+    return tuple(p.name for p in parameters if p.kind not in many)
 
 
-def _layers_in(value: Any) -> list[Layer]:
-    if isinstance(value, Layer):
-        return [value]
-    if isinstance(value, (list, tuple)):
-        return [v for v in value if isinstance(v, Layer)]
-    if isinstance(value, dict):
-        return [v for v in value.values() if isinstance(v, Layer)]
-    return []
+def first_argument(cls: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
+    """Return what a call gives for the first parameter of ``call``, by position or by name."""
+    if args:
+        return args[0]
+    names = list(call_takes(cls))[1:]
+    return kwargs.get(names[0]) if names else None
 
 
-def _unique(variables: list[Variable]) -> list[Variable]:
-    return list({id(v): v for v in variables}.values())
+def _holds_values(value: Any) -> bool:
+    return any(isinstance(leaf, (np.ndarray, Tensor)) for leaf in flatten(value))
 
 
-def _in_layer(error: Exception, layer: Layer) -> ValueError:
-    """Name the layer in the message of an error, once."""
-    text = str(error)
-    if text.startswith("Layer '"):
-        return ValueError(text)
-    return ValueError(f"Layer '{layer.name}' ({type(layer).__name__}): {text}")
+def _masks(value: Any) -> Any:
+    """The masks of values in their nesting, None when there is none at all."""
+    found = map_structure(lambda t: getattr(t, "_keras_mask", None), value)
+    return found if any(m is not None for m in flatten(found)) else None
+
+
+def _shapes(value: Any) -> Any:
+    if value is None:
+        return None
+    return map_structure(lambda t: tuple(getattr(t, "shape", ())), value)

@@ -105,10 +105,10 @@ class HeadAttention(_Seedless):
             )
         return [*tensors, None][:3]
 
-    def _build_for(self, inputs: Any) -> None:
+    def _build_for(self, args: tuple, kwargs: dict[str, Any]) -> None:
         """Built in the call itself, which sees all the tensors."""
 
-    def _finish(self, outputs: Any, args: tuple, mask: Any) -> None:
+    def _finish(self, outputs: Any, first: Any, mask: Any) -> None:
         """The call sets the mask, the projections penalise their outputs."""
 
     # -- projections ---------------------------------------------------------------

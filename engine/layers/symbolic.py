@@ -1,55 +1,14 @@
-"""Symbolic tensors: how layers called on them remember the calls a model is made of."""
+"""How layers called on symbolic tensors remember the calls a model is made of."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from engine.tensor import ShapeTuple, Spec
+from engine.symbolic import History, KerasTensor, symbolic_leaves
 from engine.tree import flatten
 
 if TYPE_CHECKING:
     from engine.layers.layer import Layer
-
-
-class History(NamedTuple):
-    """Where a symbolic tensor comes from: which call of which layer, which of its outputs."""
-
-    layer: Layer
-    node_index: int
-    tensor_index: int
-
-
-class KerasTensor:
-    """Stands for a tensor of a known shape and dtype while a model is put together.
-
-    Attributes:
-        shape: (batch, ...), None for open sizes.
-        dtype: Element type.
-        keras_history: The layer call it comes from.
-    """
-
-    def __init__(self, shape: ShapeTuple, dtype: str, history: History | None = None) -> None:
-        self.shape = tuple(shape)
-        self.dtype = dtype
-        self.keras_history: Any = history
-
-    @property
-    def spec(self) -> Spec:
-        return Spec(self.shape, self.dtype)
-
-    @property
-    def ndim(self) -> int:
-        return len(self.shape)
-
-    @property
-    def name(self) -> str:
-        return f"keras_tensor_{self.keras_history.layer.name}"
-
-    def __bool__(self) -> bool:
-        raise TypeError("A symbolic tensor has no value; it stands for data that comes later.")
-
-    def __repr__(self) -> str:
-        return f"<KerasTensor shape={self.shape}, dtype={self.dtype}>"
 
 
 class LayerCall:
@@ -78,10 +37,20 @@ class LayerCall:
         layer._inbound_nodes.append(self)
 
     @property
+    def operation(self) -> Layer:
+        """Keras's name of the layer."""
+        return self.layer
+
+    @property
     def inputs(self) -> list[KerasTensor]:
         return symbolic_leaves((self.args, self.kwargs))
 
+    input_tensors = inputs
 
-def symbolic_leaves(structure: Any) -> list[KerasTensor]:
-    """Return the symbolic tensors in a nested structure."""
-    return [leaf for leaf in flatten(structure) if isinstance(leaf, KerasTensor)]
+    @property
+    def output_tensors(self) -> list[KerasTensor]:
+        """Keras's name of the outputs."""
+        return self.outputs
+
+
+__all__ = ["History", "KerasTensor", "LayerCall", "symbolic_leaves"]

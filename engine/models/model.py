@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.layers.layer import Layer
+from engine.layers.operation import Operation
 from engine.models.summary import print_summary
 from engine.training.trainer import Trainer
 
@@ -40,7 +41,12 @@ class Model(Trainer, Layer):
 
     @property
     def layers(self) -> list[Layer]:
-        """The layers directly inside, in order of creation."""
+        """The layers directly inside, in order of creation; steps that are ops are left out."""
+        return [layer for layer in self._sublayers if not isinstance(layer, Operation)]
+
+    @property
+    def operations(self) -> list[Layer]:
+        """The layers directly inside and the ops between them."""
         return list(self._sublayers)
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:

@@ -85,9 +85,15 @@ from engine.ops.shape import (
 from engine.ops.sparsemax import sparsemax
 from engine.ops.special import erf
 from engine.ops.state import assign, assign_add, assign_sub
+from engine.symbolic import accept_symbols
 from engine.tensor import Tensor, Variable, as_operand
 
 abs = absolute
+
+
+def true_divide(x1: Any, x2: Any) -> Tensor:
+    """Return the quotients, fractions and all."""
+    return divide(x1, x2)
 
 
 def convert_to_tensor(x: Any, dtype: str | None = None) -> Tensor:
@@ -125,7 +131,7 @@ def ones(shape: Any, dtype: str = "float32") -> Tensor:
 
 def shape(x: Any) -> tuple[int | None, ...]:
     """Return the shape of x."""
-    return as_operand(x).shape
+    return tuple(x.shape) if hasattr(x, "shape") else as_operand(x).shape
 
 
 __all__ = [
@@ -224,6 +230,7 @@ __all__ = [
     "take",
     "tanh",
     "transpose",
+    "true_divide",
     "uniform",
     "upsample",
     "variance",
@@ -231,3 +238,5 @@ __all__ = [
     "zeros",
     "zeros_like",
 ]
+
+accept_symbols(globals(), __all__)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from engine import registry
-from engine.layers.core import InputLayer
+from engine.layers.operation import OpLayer
 from engine.layers.symbolic import KerasTensor
+from engine.op_names import is_op_entry
 from engine.saving.errors import LoadError, reading
+from engine.saving.operations import op_config, op_node, read_op
 from engine.saving.tolerance import clean_config
 from engine.tree import map_structure
 
@@ -16,6 +18,8 @@ _TENSOR = "__keras_tensor__"
 
 def layer_config(layer: Any) -> dict[str, Any]:
     """Return a layer's entry in a model's configuration."""
+    if isinstance(layer, OpLayer):
+        return op_config(layer)
     config = registry.serialize(layer)
     if hasattr(layer, "calls"):
         config |= {"module": "keras.src.models.functional", "registered_name": "Functional"}
@@ -35,11 +39,15 @@ def functional_config(model: Any) -> dict[str, Any]:
     """
     numbers = _call_numbers(model)
 
-    def reference(tensor: Any) -> Any:
+    def reference(tensor: Any) -> list[Any]:
         history = tensor.keras_history
         layer = history.layer
         call = layer._inbound_nodes[history.node_index]
         return [layer.name, numbers[id(call)], history.tensor_index]
+
+    def end(tensor: Any) -> list[Any]:
+        name, number, position = reference(tensor)
+        return [name, number + _first_number(tensor.keras_history.layer), position]
 
     def value(leaf: Any) -> Any:
         if not isinstance(leaf, KerasTensor):
@@ -53,39 +61,42 @@ def functional_config(model: Any) -> dict[str, Any]:
             },
         }
 
+    def node(call: Any) -> dict[str, Any]:
+        if isinstance(call.layer, OpLayer):
+            return op_node(call.layer, [value(t) for t in call.inputs])
+        return {
+            "args": [_plain(map_structure(value, a)) for a in call.args],
+            "kwargs": {k: map_structure(value, v) for k, v in call.kwargs.items()},
+        }
+
     layers = []
-    for layer in model.layers:
+    for layer in model.operations:
         entry = layer_config(layer)
         entry["name"] = layer.name
-        entry["inbound_nodes"] = (
-            []
-            if isinstance(layer, InputLayer)
-            else [
-                {
-                    "args": [_plain(map_structure(value, a)) for a in call.args],
-                    "kwargs": {k: map_structure(value, v) for k, v in call.kwargs.items()},
-                }
-                for call in layer._inbound_nodes
-                if id(call) in numbers
-            ]
-        )
+        kept = [c for c in layer._inbound_nodes if id(c) in numbers and c.inputs]
+        entry["inbound_nodes"] = [node(call) for call in kept]
         layers.append(entry)
     return {
         "name": model.name,
         "trainable": model.trainable,
         "layers": layers,
-        "input_layers": map_structure(reference, model._input_structure),
-        "output_layers": map_structure(reference, model._output_structure),
+        "input_layers": map_structure(end, model._input_structure),
+        "output_layers": map_structure(end, model._output_structure),
     }
 
 
 def _call_numbers(model: Any) -> dict[int, int]:
     inside = {id(c) for c in model.calls}
     numbers: dict[int, int] = {}
-    for layer in model.layers:
+    for layer in model.operations:
         kept = [c for c in layer._inbound_nodes if id(c) in inside]
         numbers.update({id(c): i for i, c in enumerate(kept)})
     return numbers
+
+
+def _first_number(layer: Any) -> int:
+    """Keras counts a model's own graph as its first call, where it names a model's ends."""
+    return 1 if hasattr(layer, "calls") else 0
 
 
 def _plain(value: Any) -> Any:
@@ -120,14 +131,15 @@ def functional_from_config(config: dict[str, Any]) -> Any:
     from engine.models.functional import Functional
 
     layers = {}
+    waiting = []
     for entry in _list(config, "layers"):
-        layer = make_layer(entry)
+        if is_op_entry(entry):
+            layer, call = read_op(entry)
+            nodes = [call]
+        else:
+            layer, nodes = make_layer(entry), entry.get("inbound_nodes", ())
         layers[layer.name] = layer
-    waiting = [
-        (layers[_entry_name(entry)], node)
-        for entry in config["layers"]
-        for node in entry.get("inbound_nodes", ())
-    ]
+        waiting.extend((layer, node) for node in nodes)
     while waiting:  # calls of shared layers need not stand in the order they can be made in
         left = [(layer, node) for layer, node in waiting if not _try_call(layer, node, layers)]
         if len(left) == len(waiting):
@@ -157,10 +169,6 @@ def _list(config: Any, key: str) -> list[Any]:
     if not isinstance(found, list):
         raise LoadError(f"A model's configuration needs the list '{key}'.")
     return found
-
-
-def _entry_name(entry: dict[str, Any]) -> str:
-    return entry.get("name") or entry["config"]["name"]
 
 
 def _try_call(layer: Any, node: Any, layers: dict[str, Any]) -> bool:
@@ -209,7 +217,9 @@ def _resolve(structure: Any, layers: dict[str, Any]) -> Any:
         return {k: _resolve(v, layers) for k, v in structure.items()}
     if isinstance(structure, list) and len(structure) == 3 and isinstance(structure[0], str):
         try:
-            return _output(structure, layers)
+            name, number, position = structure
+            first = _first_number(layers.get(name))
+            return _output([name, max(number - first, 0), position], layers)
         except _NotYetError:
             raise LoadError(f"The layer '{structure[0]}' is not called often enough.") from None
     if isinstance(structure, list):

@@ -1,0 +1,122 @@
+"""Calls on symbolic tensors: shapes and costs are found out without computing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.graph import trace
+from engine.layers.symbolic import LayerCall
+from engine.layers.weight_holder import WeightHolder
+from engine.scopes import enter
+from engine.symbolic import KerasTensor, symbolic_leaves
+from engine.tensor import Tensor, TraceError
+from engine.tree import flatten, map_structure, pack_like
+
+
+class SymbolicCalls(WeightHolder):
+    """A layer that can be called on symbolic tensors, and remembers such calls."""
+
+    _inbound_nodes: list[LayerCall]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotImplementedError
+
+    def _build_for(self, args: tuple, kwargs: dict[str, Any]) -> None:
+        raise NotImplementedError
+
+    def _call_symbolically(self, args: tuple, kwargs: dict[str, Any]) -> Any:
+        structure, flops = self._infer(args, kwargs)
+        return LayerCall(self, args, kwargs, structure, flops).structure
+
+    def compute_output_spec(self, *args: Any, **kwargs: Any) -> Any:
+        """Return symbolic tensors of the outputs' shapes and dtypes; no weight is filled."""
+        return self._infer(args, kwargs)[0]
+
+    def compute_output_shape(self, input_shape: Any) -> Any:
+        """Return the outputs' shape for an input's shape (batch included), or several."""
+        outputs = self.compute_output_spec(_symbols(input_shape, self.dtype))
+        return map_structure(lambda t: t.shape, outputs)
+
+    def _infer(self, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, float]:
+        """Trace the call on tensors with open sizes: outputs' specs and cost per sample."""
+        symbols = symbolic_leaves((args, kwargs))
+
+        def run(*placeholders: Tensor) -> Any:
+            for symbol, placeholder in zip(symbols, placeholders, strict=True):
+                if symbol.masked is not None:
+                    placeholder._keras_mask = Tensor(symbol.masked, "bool")
+            stand_in = dict(zip(map(id, symbols), placeholders, strict=True))
+            leaves = flatten((args, kwargs))
+            filled = [stand_in.get(id(x), x) for x in leaves]
+            new_args, new_kwargs = pack_like((args, kwargs), filled)
+            return self(*new_args, **new_kwargs)
+
+        try:
+            with enter(self):
+                self._build_for(args, kwargs)
+                graph = trace(run, [s.spec for s in symbols])
+        except TraceError:
+            if not self._tells_its_shape():
+                raise
+            return self._told_spec(args), 0.0
+        except (ValueError, IndexError) as error:
+            raise _in_layer(error, self) from None
+        finally:
+            for layer in self._flatten_layers():
+                layer._call_losses.clear()
+        return map_structure(_symbol, graph.outputs), graph.flops()
+
+    def _tells_its_shape(self) -> bool:
+        """Whether a user's class says by itself what comes out."""
+        return type(self).compute_output_shape is not SymbolicCalls.compute_output_shape
+
+    def _told_spec(self, args: tuple) -> Any:
+        shapes = self.compute_output_shape(map_structure(lambda t: t.shape, args[0]))
+        return _symbols(shapes, self.dtype)
+
+    @property
+    def input(self) -> Any:
+        """The symbolic input (or list of them) of the first call on symbolic tensors."""
+        return _alone(self._first_call("input").inputs)
+
+    @property
+    def output(self) -> Any:
+        """The symbolic output (or list of them) of the first call on symbolic tensors."""
+        return _alone(self._first_call("output").outputs)
+
+    def _first_call(self, what: str) -> LayerCall:
+        if not self._inbound_nodes:
+            raise AttributeError(
+                f"The layer {self.name} has never been called and thus has no defined {what}."
+            )
+        return self._inbound_nodes[0]
+
+
+def _alone(tensors: list[Any]) -> Any:
+    return tensors[0] if len(tensors) == 1 else tensors
+
+
+def _symbol(tensor: Any) -> Any:
+    if not hasattr(tensor, "dtype"):
+        return tensor
+    symbol = KerasTensor(tensor.shape, tensor.dtype)
+    mask = getattr(tensor, "_keras_mask", None)
+    symbol.masked = None if mask is None else tuple(mask.shape)
+    return symbol
+
+
+def _symbols(shapes: Any, dtype: str) -> Any:
+    """Symbolic tensors for a shape, or for a list or dict of shapes."""
+    if isinstance(shapes, dict):
+        return {key: _symbols(shape, dtype) for key, shape in shapes.items()}
+    if shapes and isinstance(shapes[0], (list, tuple, dict)):
+        return [_symbols(shape, dtype) for shape in shapes]
+    return KerasTensor(tuple(shapes), dtype)
+
+
+def _in_layer(error: Exception, layer: Any) -> ValueError:
+    """Name the layer in the message of an error, once."""
+    text = str(error)
+    if text.startswith("Layer '"):
+        return ValueError(text)
+    return ValueError(f"Layer '{layer.name}' ({type(layer).__name__}): {text}")
