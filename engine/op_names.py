@@ -70,14 +70,14 @@ _ELSEWHERE = {
 _MODULES = {name: module for module, names in _ELSEWHERE.items() for name in names.split()}
 
 #: Parameters that stand for tensors wherever they occur.
-_INPUTS = frozenset(
-    """a abs_ angle array beta bias choicelist condition condlist constant_values coordinates data
+_NAMES = """
+    a abs_ angle array beta bias choicelist condition condlist constant_values coordinates data
     default depthwise_kernel elems end_points gamma image1 image2 images index indices inputs
     kernel key mask mean operands output output_length pointwise_kernel predictions q query scale
     segment_ids sequence_lengths sorted_sequence start start_indices start_points step stop target
     target_length targets tensor transform translation updates v value values variable variance
-    volumes x x1 x2 xs y""".split()
-)
+    volumes x x1 x2 xs y"""
+_INPUTS = frozenset(_NAMES.split())
 #: Parameters that are tensors in some ops and settings in others.
 _SOMETIMES = {
     "average": {"weights"},
@@ -120,7 +120,8 @@ def op_of(class_name: str) -> str:
 
     known = {class_of(name): name for name in OPS}
     if class_name not in known:
-        raise ValueError(f"There is no operation called '{class_name}'.{suggest(class_name, known)}")
+        hint = suggest(class_name, known)
+        raise ValueError(f"There is no operation called '{class_name}'.{hint}")
     return known[class_name]
 
 

@@ -144,7 +144,10 @@ class Layer(SymbolicCalls):
         """The element type the layer computes in."""
         return self.dtype
 
-    variable_dtype = input_dtype = compute_dtype
+    @property
+    def variable_dtype(self) -> str:
+        """The element type of the weights."""
+        return self.dtype
 
     def get_build_config(self) -> dict[str, Any] | None:
         """Return what ``build_from_config`` needs to make the weights again."""
@@ -215,14 +218,14 @@ class Layer(SymbolicCalls):
         kwargs = {k: self._to_tensors(v) if _holds_values(v) else v for k, v in kwargs.items()}
         with enter(self):
             self._build_for(args, kwargs)
-            return self._run(args, kwargs)
+            return self._call_on_values(args, kwargs)
 
-    def _run(self, args: tuple, kwargs: dict[str, Any]) -> Any:
+    def _call_on_values(self, args: tuple, kwargs: dict[str, Any]) -> Any:
         """Call ``call`` with the training flag and the masks, and finish its outputs."""
         if not in_call():
             for layer in self._flatten_layers():
                 layer._call_losses.clear()
-        given, takes = kwargs.pop("training", None), call_takes(type(self))
+        given, takes = kwargs.pop("training", None), call_takes(type(self))  # type: ignore[arg-type]
         training = given if given is not None else current_training()
         if "training" in takes:
             default = takes["training"].default
@@ -275,11 +278,12 @@ class Layer(SymbolicCalls):
         check_inputs(self.input_spec, first, self.name)
         if self.built:
             return
-        wanted = build_takes(type(self))
+        wanted = build_takes(type(self))  # type: ignore[arg-type]
         if len(wanted) < 2:
             self._build(_shapes(first))
         else:
-            given = {**dict(zip(list(call_takes(type(self)))[1:], args, strict=False)), **kwargs}
+            names = list(call_takes(type(self)))[1:]  # type: ignore[arg-type]
+            given = {**dict(zip(names, args, strict=False)), **kwargs}
             self._build(
                 {n: _shapes(given.get(n.removesuffix("_shape"))) for n in wanted}, by_name=True
             )

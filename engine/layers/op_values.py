@@ -52,7 +52,8 @@ def decode(value: Any, inputs: list[Any]) -> Any:
         return items if tensors else tuple(items)
     if not isinstance(value, dict):
         return value
-    kind, config = value.get("class_name"), value.get("config")
+    kind = value.get("class_name")
+    config: Any = value.get("config")
     if kind == _SLOT:
         return inputs[config]
     if kind == "__slice__":

@@ -23,9 +23,7 @@ class Operation(Layer):
     """
 
     autocast = False
-    name = param(
-        Optional(Text(allow_empty=False)), None, hidden=True, doc="Name of the step."
-    )
+    name = param(Optional(Text(allow_empty=False)), None, hidden=True, doc="Name of the step.")
 
     def symbolic_call(self, *args: Any, **kwargs: Any) -> Any:
         """Return the symbolic outputs for symbolic inputs."""
@@ -107,9 +105,6 @@ class OpLayer(Operation):
         if len(given) != wanted:
             raise ValueError(f"{self.class_name} takes {wanted} inputs here, it got {len(given)}.")
         return apply_arguments(self.op, {k: decode(v, given) for k, v in self.arguments.items()})
-
-    def get_config(self) -> dict[str, Any]:
-        return {"op": self.op, "arguments": self.arguments, "name": self.name}
 
 
 def apply_arguments(op: str, values: dict[str, Any]) -> Any:

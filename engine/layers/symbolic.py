@@ -23,9 +23,9 @@ class LayerCall:
     """
 
     def __init__(
-        self, layer: Layer, args: tuple, kwargs: dict[str, Any], structure: Any, flops: float
+        self, layer: Any, args: tuple, kwargs: dict[str, Any], structure: Any, flops: float
     ) -> None:
-        self.layer = layer
+        self.layer: Layer = layer
         self.args = args
         self.kwargs = kwargs
         self.structure = structure

@@ -71,21 +71,12 @@ class WeightHolder(Configurable):
         chosen = registry.get("initializer", initializer or default)
         make = chosen.bound(draw_seed()) if hasattr(chosen, "bound") else chosen
         with scope(self):
-            variable = Variable(make, self._sizes(shape, name), wanted, trainable, name=name)
+            variable = Variable(make, _sizes(shape, name, self.name), wanted, trainable, name=name)
             variable.path = f"{current_path()}/{variable.name}"
         variable.regularizer = _maybe("regularizer", regularizer)
         variable.constraint = _maybe("constraint", constraint)
         self._own_variables.append(variable)
         return variable
-
-    def _sizes(self, shape: Any, name: str | None) -> tuple[int, ...]:
-        sizes = () if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
-        if any(size is None for size in sizes):
-            raise ValueError(
-                f"The weight '{name or 'variable'}' of the layer '{self.name}' needs whole "
-                f"numbers for its shape, got {sizes}."
-            )
-        return sizes
 
     def __setattr__(self, name: str, value: Any) -> None:
         if isinstance(value, Variable) and not any(v is value for v in self._own_variables):
@@ -172,6 +163,16 @@ class WeightHolder(Configurable):
                 seen.add(id(layer))
                 yield layer
                 pending[:0] = layer._sublayers
+
+
+def _sizes(shape: Any, name: str | None, owner: str) -> tuple[int, ...]:
+    sizes = () if shape is None else (shape,) if isinstance(shape, int) else tuple(shape)
+    if any(size is None for size in sizes):
+        raise ValueError(
+            f"The weight '{name or 'variable'}' of the layer '{owner}' needs whole numbers for "
+            f"its shape, got {sizes}."
+        )
+    return sizes
 
 
 def _maybe(category: str, value: Any) -> Any:

@@ -10,7 +10,7 @@ from engine.models.model import Model
 from engine.models.topology import order_graph
 from engine.tensor import TEXT, dtype_of
 from engine.training.arrays import by_name, to_arrays
-from engine.tree import flatten, map_structure, pack_like
+from engine.tree import flatten, pack_like
 
 
 class Functional(Model):
@@ -77,13 +77,17 @@ class Functional(Model):
 
     @property
     def output_names(self) -> list[str]:
-        """A name per output: its key in a dict, else the layer it comes from."""
+        """The layers that the outputs come from."""
+        return [t.keras_history.layer.name for t in self._output_tensors]
+
+    @property
+    def output_keys(self) -> list[str]:
+        """A name per output, each different: its key in a dict, else the layer it comes from."""
         if isinstance(self._output_structure, dict):
             return sorted(self._output_structure)
         names: list[str] = []
-        for tensor in self._output_tensors:
-            name = base = tensor.keras_history.layer.name
-            number = 0
+        for base in self.output_names:
+            name, number = base, 0
             while name in names:
                 number += 1
                 name = f"{base}_{number}"
@@ -96,11 +100,11 @@ class Functional(Model):
 
     @property
     def input_shape(self) -> Any:
-        return map_structure(lambda t: t.shape, self._input_structure)
+        return _shape_of(self._input_tensors)
 
     @property
     def output_shape(self) -> Any:
-        return map_structure(lambda t: t.shape, self._output_structure)
+        return _shape_of(self._output_tensors)
 
     @property
     def input(self) -> Any:
@@ -161,6 +165,11 @@ class Functional(Model):
         from engine.saving.functional_config import functional_from_config
 
         return functional_from_config(config)
+
+
+def _shape_of(tensors: list[KerasTensor]) -> Any:
+    shapes = [tensor.shape for tensor in tensors]
+    return shapes[0] if len(shapes) == 1 else shapes
 
 
 def _check_symbolic(structure: Any, what: str) -> list[KerasTensor]:

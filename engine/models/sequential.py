@@ -11,6 +11,7 @@ from engine.layers.layer import Layer
 from engine.layers.symbolic import KerasTensor
 from engine.models.functional import Functional
 from engine.models.model import Model
+from engine.scopes import enter
 
 
 @registry.register("model")
@@ -83,8 +84,9 @@ class Sequential(Model):
     def _make_functional(self) -> None:
         tensor = self._chain[0]._inbound_nodes[0].outputs[0]
         first = tensor
-        for layer in self._chain[1:]:
-            tensor = layer(tensor)
+        with enter(self):
+            for layer in self._chain[1:]:
+                tensor = layer(tensor)
         self.__dict__["_functional"] = Functional(first, tensor, name=self.name)
         self.built = True
 
@@ -132,6 +134,10 @@ class Sequential(Model):
     def output_names(self) -> list[str] | None:
         """The name of the last layer, None before the model is built."""
         return None if self._functional is None else self._functional.output_names
+
+    @property
+    def output_keys(self) -> list[str] | None:
+        return self.output_names
 
     @property
     def output_shapes(self) -> Any:

@@ -121,7 +121,7 @@ def _rows(model: Any, expand: bool, prefix: str = "") -> list[Row]:
         own = [] if calls is None else [c for c in calls if c.layer is layer]
         rows.append(
             Row(
-                f"{prefix}{layer.name} ({type(layer).__name__})",
+                f"{prefix}{layer.name} ({getattr(layer, 'class_name', type(layer).__name__)})",
                 _shape(own[0]) if own else "?",
                 layer.count_params() if layer.built and not isinstance(layer, InputLayer) else 0,
                 None if chain else [_source(t) for c in own for t in c.inputs],

@@ -130,8 +130,8 @@ def functional_from_config(config: dict[str, Any]) -> Any:
     """Make a Functional model from its configuration."""
     from engine.models.functional import Functional
 
-    layers = {}
-    waiting = []
+    layers: dict[str, Any] = {}
+    waiting: list[tuple[Any, Any]] = []
     for entry in _list(config, "layers"):
         if is_op_entry(entry):
             layer, call = read_op(entry)

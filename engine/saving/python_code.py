@@ -298,7 +298,7 @@ def _plain(value: Any) -> Any:
 def _data(model: Any, path: str, validation: bool) -> str:
     lines = [f"data = np.load({_quote(path)})"]
     for suffix, key in (("train", ""), ("val", "val_")) if validation else (("train", ""),):
-        for letter, names in (("x", model.input_names), ("y", model.output_names)):
+        for letter, names in (("x", model.input_names), ("y", model.output_keys)):
             reads = {n: f'data["{letter}_{key}{n}"]' for n in names}
             if len(names) == 1:
                 lines.append(f"{letter}_{suffix} = {reads[names[0]]}")

@@ -104,7 +104,7 @@ class Learner:
         self._compiled_metrics = None
         self._has_learned_shapes = False
         self._steps: dict[str, Step] = {}
-        names = getattr(self, "output_names", None)
+        names = getattr(self, "output_keys", None)
         if metrics is not None or weighted_metrics is not None:
             self._compiled_metrics = CompiledMetrics(metrics, weighted_metrics, names)
         if names:
@@ -254,7 +254,7 @@ class Learner:
 
     def _by_output(self, y: Any, y_pred: Any, weight: Any) -> tuple[list[str], Any, Any, Any]:
         """Flatten targets, predictions and weights in the order of the outputs."""
-        own = getattr(self, "output_names", None)
+        own = getattr(self, "output_keys", None)
         if isinstance(y_pred, dict):
             names = list(own) if own and set(own) == set(y_pred) else sorted(y_pred)
             predictions = [y_pred[n] for n in names]

@@ -36,7 +36,7 @@ class Preparation:
             return data
         data = model._inputs(x), targets(model, y), weights
         count_samples(*data)
-        check_weights(data[1], weights, getattr(model, "output_names", None))
+        check_weights(data[1], weights, getattr(model, "output_keys", None))
         check_labels(model, data[1])
         return data
 
@@ -76,7 +76,7 @@ def targets(model: Any, y: Any) -> Any:
     if y is None:
         return None
     arrays = to_arrays(y, model.dtype)
-    names = getattr(model, "output_names", None)
+    names = getattr(model, "output_keys", None)
     if not names:
         return arrays
     if isinstance(arrays, dict):
