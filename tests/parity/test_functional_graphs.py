@@ -11,11 +11,11 @@ import os
 from collections.abc import Callable
 from typing import Any
 
+import keras as real
 import numpy as np
 import pytest
 
 import engine
-import keras as real
 
 DRAWS = int(os.environ.get("LAYERLOOM_DRAWS", "6"))
 WIDTH = 4
