@@ -162,7 +162,7 @@ def hard_sigmoid(x: Any) -> Tensor:
     return ops.clip(ops.add(ops.multiply(x, 1 / 6), 0.5), 0.0, 1.0)
 
 
-@_activation(hidden=True)
+@registry.register("activation", hidden=True, written_as="hard_sigmoid")
 def hard_sigmoid_keras2(x: Any) -> Tensor:
     """The hard_sigmoid of Keras 1 and 2, with other bends: 0.2x + 1/2 between 0 and 1."""
     return ops.clip(ops.add(ops.multiply(x, 0.2), 0.5), 0.0, 1.0)

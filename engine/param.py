@@ -43,6 +43,9 @@ class Param:
         keyword_only: Cannot be given by position.
         hidden: Not offered in a form (still an argument and in the config).
         in_config: Whether ``get_config`` writes it.
+        own: Unknown to Keras: ``get_config`` writes it only where it differs from its
+            default, and files keep it where Keras does not look.
+        keras2: The value of an argument of our own that computes as Keras 2 did.
     """
 
     def __init__(
@@ -57,6 +60,8 @@ class Param:
         keyword_only: bool = False,
         hidden: bool = False,
         in_config: bool = True,
+        own: bool = False,
+        keras2: Any = None,
     ) -> None:
         self.name = ""
         self.kind = kind
@@ -68,6 +73,8 @@ class Param:
         self.keyword_only = keyword_only
         self.hidden = hidden
         self.in_config = in_config
+        self.own = own
+        self.keras2 = keras2
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
@@ -155,7 +162,9 @@ class Configurable:
         return {
             name: definition.kind.to_config(getattr(self, name))
             for name, definition in self.params.items()
-            if definition.in_config and hasattr(self, name)
+            if definition.in_config
+            and hasattr(self, name)
+            and not (definition.own and getattr(self, name) == definition.default)
         }
 
     @classmethod

@@ -33,6 +33,10 @@ MODULES = {
 }
 
 
+#: Where files keep what Keras does not know and does not read.
+OWN = "layerloom"
+
+
 @dataclass(frozen=True)
 class Entry:
     """One registered class or function.
@@ -45,6 +49,7 @@ class Entry:
         aliases: Other names it answers to.
         hidden: Not offered by the program (kept for files and scripts).
         look: Colour and picture it wears when they are not its family's.
+        written_as: Keras's nearest name, for what Keras does not have.
     """
 
     name: str
@@ -54,6 +59,7 @@ class Entry:
     aliases: tuple[str, ...] = ()
     hidden: bool = False
     look: str = ""
+    written_as: str = ""
 
     @property
     def summary(self) -> str:
@@ -82,11 +88,13 @@ def register(
     name: str | None = None,
     hidden: bool = False,
     look: str = "",
+    written_as: str = "",
 ) -> Callable[[Any], Any]:
     """Class (or function) decorator that enters the target into the table."""
 
     def enter(target: Any) -> Any:
-        entry = Entry(name or target.__name__, target, category, family, aliases, hidden, look)
+        called = name or target.__name__
+        entry = Entry(called, target, category, family, aliases, hidden, look, written_as)
         table = _categories[category]
         table.entries[entry.name] = entry
         for key in {entry.name, snake_case(entry.name), *aliases}:
@@ -166,12 +174,34 @@ def serialize(value: Any) -> Any:
             "can. Use a built-in one, or save the weights alone."
         )
     cls = type(value)
-    return {
+    config, own = _apart(value)
+    result = {
         "module": MODULES[entry.category] if entry else None,
         "class_name": entry.name if entry else cls.__name__,
-        "config": value.get_config(),
+        "config": config,
         "registered_name": None if entry else get_registered_name(cls),
     }
+    return result | {OWN: own} if own else result
+
+
+def _apart(value: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A configuration as Keras reads it, and what only this program understands."""
+    config, own = dict(value.get_config()), {}
+    known = getattr(type(value), "params", {})
+    for key, setting in list(config.items()):
+        if key in known and known[key].own:
+            own[key] = config.pop(key)
+        elif isinstance(setting, str) and setting in _categories["activation"].entries:
+            nearest = _categories["activation"].entries[setting].written_as
+            if nearest:
+                own[key], config[key] = setting, nearest
+    return config, own
+
+
+def whole_config(entry: dict[str, Any]) -> dict[str, Any]:
+    """The configuration in ``serialize``'s form with what only this program understands."""
+    own = entry.get(OWN)
+    return {**(entry.get("config") or {}), **(own if isinstance(own, dict) else {})}
 
 
 def function_reference(function: Any) -> dict[str, Any]:
@@ -199,7 +229,7 @@ def deserialize(config: Any, category: str) -> Any:
             f"got the keys {sorted(map(str, config))}."
         )
     target = find(category, name_in(config)).target
-    return target.from_config(dict(config.get("config") or {}))
+    return target.from_config(whole_config(config))
 
 
 def name_in(config: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ from functools import reduce
 from typing import Any
 
 from engine import ops
-from engine.kinds import Bool, Int, IntList
+from engine.kinds import Bool, Choice, Int, IntList
 from engine.layers.layer import Layer
 from engine.ops.norm import unit_length
 from engine.param import param
@@ -38,6 +38,15 @@ class Merge(Layer):
 
     inputs = "many"
     supports_masking = True
+    masks = param(
+        Choice("any", "all"),
+        "any",
+        keyword_only=True,
+        hidden=True,
+        own=True,
+        keras2="all",
+        doc="Whether a step counts when any input has it, or all inputs (Keras 2).",
+    )
 
     def build(self, input_shape: Any) -> None:
         self._require_several(input_shape)
@@ -58,7 +67,13 @@ class Merge(Layer):
         raise NotImplementedError
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
-        """Keras 3's rule: a position counts when any input has it; one without mask ends it."""
+        """Keras 3's rule: a position counts when any input has it; one without mask ends it.
+
+        Keras 2's: it counts when all inputs that have masks have it.
+        """
+        if self.masks == "all":
+            given = [m for m in previous_mask or () if m is not None]
+            return reduce(ops.logical_and, given) if given else None
         if previous_mask is None or any(m is None for m in previous_mask):
             return None
         return reduce(ops.logical_or, previous_mask)
@@ -127,7 +142,7 @@ class Multiply(Arithmetic):
     def call(self, inputs: Any) -> Any:
         # Keras 3: where some operands are masked, the product is that of the others.
         masks = [getattr(x, "_keras_mask", None) for x in inputs]
-        if all(m is None for m in masks):
+        if self.masks == "all" or all(m is None for m in masks):
             return super().call(inputs)
         product = super().call([_or_one(x, m) for x, m in zip(inputs, masks, strict=True)])
         if any(m is None for m in masks):
@@ -156,7 +171,7 @@ class _Extreme(Arithmetic):
 
     def call(self, inputs: Any) -> Any:
         masks = [getattr(x, "_keras_mask", None) for x in inputs]
-        if all(m is None for m in masks):
+        if self.masks == "all" or all(m is None for m in masks):
             return super().call(inputs)
         self._require_several([tuple(x.shape) for x in inputs])
         rank = max(len(x.shape) for x in inputs)
@@ -223,7 +238,8 @@ class Concatenate(Merge):
             else ops.broadcast_to(_like(m, x), Spec(x.shape, "bool").shape)
             for x, m in zip(inputs, previous_mask, strict=True)
         ]
-        return ops.any(ops.concatenate(full, axis=self.axis), axis=-1)
+        agree = ops.any if self.masks == "any" else ops.all
+        return agree(ops.concatenate(full, axis=self.axis), axis=-1)
 
 
 class AxisPair(IntList):

@@ -77,6 +77,16 @@ class BatchNormalization(Layer):
     gamma_regularizer = regularizer("factors")
     beta_constraint = constraint("offsets")
     gamma_constraint = constraint("factors")
+    sample_variance = param(
+        Bool(),
+        False,
+        keyword_only=True,
+        hidden=True,
+        own=True,
+        keras2=True,
+        doc="Whether the remembered variance of images and volumes is that of a sample, "
+        "divided by one less, as Keras 2 kept it.",
+    )
     synchronized = param(
         Bool(),
         False,
@@ -120,6 +130,8 @@ class BatchNormalization(Layer):
             mean, variance = _masked_moments(x, mask)
             y = _scaled(x, gamma, beta, mean, variance, self.epsilon)
         keep = self.momentum
+        if self.sample_variance and len(x.shape) >= 4:
+            variance = variance * _bessel(x)
         self.moving_mean.assign(self.moving_mean * keep + ops.stop_gradient(mean) * (1 - keep))
         self.moving_variance.assign(
             self.moving_variance * keep + ops.stop_gradient(variance) * (1 - keep)
@@ -130,6 +142,12 @@ class BatchNormalization(Layer):
 def _scaled(x: Any, gamma: Any, beta: Any, mean: Any, variance: Any, epsilon: float) -> Any:
     factor = gamma / ops.sqrt(variance + epsilon)
     return x * factor + (beta - mean * factor)
+
+
+def _bessel(x: Any) -> Any:
+    """N / (N - 1) for the numbers a channel has, as TensorFlow's fused kernel multiplies by."""
+    count = ops.sum(ops.ones_like(x[..., 0]))
+    return count / ops.maximum(count - 1.0, 1.0)
 
 
 def _masked_moments(x: Any, mask: Any) -> tuple[Any, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import ops
 from engine.custom_objects import custom_object_scope
-from engine.kinds import Choice, Optional
+from engine.kinds import Bool, Choice, Optional
 from engine.layers.inner import HoldsLayers, LayerKind
 from engine.layers.layer import Layer, call_takes
 from engine.layers.wrapping import Wrapper
@@ -197,6 +197,15 @@ class TimeDistributed(HoldsLayers, Wrapper):
     supports_masking = True
     starting = {"layer": {"class_name": "Dense", "config": {"units": 32}}}
     layer = param(LayerKind(), doc="The layer that is run on every step.")
+    together = param(
+        Bool(),
+        False,
+        keyword_only=True,
+        hidden=True,
+        own=True,
+        keras2=True,
+        doc="Whether the steps of a batch count as one batch, as in Keras 2.",
+    )
 
     def build(self, input_shape: Any) -> None:
         if len(input_shape) < 3:
@@ -212,7 +221,7 @@ class TimeDistributed(HoldsLayers, Wrapper):
         if mask is not None:
             self._check_mask(mask.shape, inputs.shape)
         mask = mask if "mask" in takes else None
-        if _looks_at_the_batch(self.layer):
+        if _looks_at_the_batch(self.layer) and not self.together:
             return self._step_by_step(inputs, mask, options)
         if mask is not None:
             options["mask"] = ops.reshape(mask, (-1, *mask.shape[2:]))

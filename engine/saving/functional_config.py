@@ -123,7 +123,7 @@ def make_layer(entry: Any) -> Any:
         if name in ("Functional", "Model", "Sequential"):
             return registry.find("model", name).target.from_config(config)
         cls = registry.find("layer", registry.name_in(entry)).target
-        return cls.from_config(clean_config(cls, dict(config or {})))
+        return cls.from_config(clean_config(cls, registry.whole_config(entry)))
 
 
 def functional_from_config(config: dict[str, Any]) -> Any:

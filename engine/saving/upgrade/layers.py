@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from engine import registry
 from engine.saving.errors import LoadError
 from engine.saving.generation import Generation
 from engine.saving.report import note
@@ -74,6 +75,15 @@ def _present_class(name: str) -> str:
     return re.sub(r"(?<=[a-zD])V[12]$", "", name)
 
 
+def _older_semantics(name: str) -> dict[str, Any]:
+    """What Keras 3 computes in another way, asked for as Keras 2 computed it."""
+    try:
+        params = registry.find("layer", name).target.params
+    except ValueError:
+        return {}
+    return {key: p.keras2 for key, p in params.items() if p.own and p.keras2 is not None}
+
+
 def _present_key(cls: str, key: str) -> str:
     return _KEYS.get(cls, {}).get(key) or _KEYS[""].get(key, key)
 
@@ -83,6 +93,8 @@ def _upgrade_settings(cls: str, settings: dict[str, Any], generation: Generation
     where = str(settings.get("name", cls))
     if isinstance(settings.get("axis"), list) and len(settings["axis"]) == 1:
         settings["axis"] = settings["axis"][0]
+    if generation.major < 3:
+        settings |= _older_semantics(_present_class(cls))
     if cls.startswith("CuDNN"):
         settings |= {"activation": "tanh", "recurrent_activation": "sigmoid"}
         if cls == "CuDNNGRU":
