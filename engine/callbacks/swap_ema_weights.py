@@ -30,7 +30,7 @@ class SwapEMAWeights(Callback):
 
     def set_model(self, model: Any) -> None:
         super().set_model(model)
-        if not getattr(model.optimizer, "use_ema", False):
+        if not getattr(model.optimizer, "keeps_averages", False):
             raise ValueError(
                 "SwapEMAWeights needs an optimizer that keeps moving averages of the weights: "
                 "make it with use_ema=True."

@@ -17,6 +17,8 @@ from engine.optimizers.adam_family import (
     ScheduleFreeAdamW,
 )
 from engine.optimizers.factored import Adafactor
+from engine.optimizers.loss_scale import LossScaleOptimizer
+from engine.optimizers.multi import MultiOptimizer, OptimizerMap
 from engine.optimizers.muon import Muon
 from engine.optimizers.optimizer import Optimizer
 from engine.optimizers.rare_features import Adadelta, Adagrad, Ftrl
@@ -50,9 +52,12 @@ __all__ = [
     "Ftrl",
     "Lamb",
     "Lion",
+    "LossScaleOptimizer",
+    "MultiOptimizer",
     "Muon",
     "Nadam",
     "Optimizer",
+    "OptimizerMap",
     "RMSprop",
     "SGD",
     "ScheduleFreeAdamW",

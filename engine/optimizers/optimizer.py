@@ -118,8 +118,13 @@ class Optimizer(Configurable):
         self._swapped = False  # whether the averages are in the weights' place
         self._sums: list[Variable] = []
         self._position: dict[int, int] = {}
+        self.rename(str(self.name))
+
+    def rename(self, name: str) -> None:
+        """Take another name, before variables are made under the present one."""
+        self.name = name
         for variable in self._variables:
-            variable.path = f"{self.name}/{variable.name}"
+            variable.path = f"{name}/{variable.name}"
 
     def set_rate(self, value: Any) -> None:
         """Take a number, a schedule or a function as the learning rate.
@@ -386,6 +391,11 @@ class Optimizer(Configurable):
                 self.ema_momentum, self._every, self.ema_overwrite_frequency or 0,
             )
 
+    @property
+    def keeps_averages(self) -> bool:
+        """Whether moving averages of the weights are kept."""
+        return bool(self.use_ema)
+
     def finalize_variable_values(self, var_list: Sequence[Variable] | None = None) -> None:
         """Replace the weights by their moving averages, at the end of training."""
         for variable, average in zip(self._trained, self._averages, strict=False):
@@ -424,34 +434,34 @@ class Optimizer(Configurable):
 
     def get_weights(self) -> list[np.ndarray]:
         """Return the state as arrays."""
-        return [v.numpy() for v in self._variables]
+        return [v.numpy() for v in self.variables]
 
     def set_weights(self, weights: Sequence[Any]) -> None:
         """Set the state from ``get_weights``'s form."""
         if not self.built:
             raise ValueError("Call optimizer.build(variables) before set_weights.")
-        if len(weights) != len(self._variables):
+        if len(weights) != len(self.variables):
             raise ValueError(
-                f"The optimizer has {len(self._variables)} variables, got {len(weights)} arrays."
+                f"The optimizer has {len(self.variables)} variables, got {len(weights)} arrays."
             )
-        for variable, weight in zip(self._variables, weights, strict=True):
+        for variable, weight in zip(self.variables, weights, strict=True):
             variable.set_value(weight)
 
     def save_own_variables(self, store: Any) -> None:
         """Write the state into a mapping under the keys "0", "1", ..."""
-        for i, variable in enumerate(self._variables):
+        for i, variable in enumerate(self.variables):
             store[str(i)] = variable.numpy()
 
     def load_own_variables(self, store: Any) -> None:
         """Read the state that ``save_own_variables`` wrote; a warning if the number differs."""
-        if len(store) != len(self._variables):
+        if len(store) != len(self.variables):
             warnings.warn(
                 f"The state of the optimizer '{self.name}' was not restored: the file holds "
-                f"{len(store)} variables, the optimizer has {len(self._variables)}.",
+                f"{len(store)} variables, the optimizer has {len(self.variables)}.",
                 stacklevel=2,
             )
             return
-        for i, variable in enumerate(self._variables):
+        for i, variable in enumerate(self.variables):
             variable.set_value(np.asarray(store[str(i)]))
 
 
