@@ -51,6 +51,7 @@ class Draw:
     inputs: dict[str, int]
     outputs: list[Output]
     dicts: bool  # whether loss, metrics and weights are given by name
+    tree: bool  # whether the model's outputs are a dict
     weights: str  # "", "sample", "time" or "class"
     batch: int | None
     fit: dict[str, Any] = field(default_factory=dict)
@@ -70,12 +71,13 @@ def draw(seed: int) -> Draw:
     steps = int(rng.integers(2, 5)) if rng.random() < 0.3 else None
     inputs = {n: int(rng.integers(2, 5)) for n in ("right", "left")[: rng.integers(1, 3)]}
     outputs = [_output(rng, n) for n in ("second", "first", "last")[: rng.integers(1, 4)]]
-    choices = ["", "sample"] + ["time"] * (steps is not None)
+    choices = ["", "time" if steps else "sample"]  # Keras wants a weight per time step
     if len(outputs) == 1 and outputs[0].kind in ("classes", "one-hot", "answer") and not steps:
         choices.append("class")
     made = Draw(
         seed, int(rng.integers(9, 40)), steps, inputs, outputs, bool(rng.random() < 0.5),
-        str(rng.choice(choices)), [None, 3, 4, 7, 16][rng.integers(5)],
+        bool(rng.random() < 0.2) and len(outputs) > 1, str(rng.choice(choices)),
+        [None, 3, 4, 7, 16][rng.integers(5)],
         validation=str(rng.choice(["", "split", *FORMS])),
     )
     if steps and made.weights:  # Keras's confusion counts take no weights of fewer axes
@@ -132,7 +134,10 @@ def build(k: Any, made: Draw) -> Any:
         layers.Dense(o.units, activation=ends.get(o.kind, "softmax"), name=o.name)(hidden)
         for o in made.outputs
     ]
-    model = k.Model(*(side if len(side) > 1 else side[0] for side in (inputs, outputs)))
+    result = outputs if len(outputs) > 1 else outputs[0]
+    if made.tree:
+        result = {o.name: y for o, y in zip(made.outputs, outputs, strict=True)}
+    model = k.Model(inputs if len(inputs) > 1 else inputs[0], result)
     model.set_weights([rng.normal(scale=0.5, size=w.shape) for w in model.get_weights()])
     optimizer = k.optimizers.SGD(0.05, momentum=0.5) if made.seed % 2 else k.optimizers.Adam(0.02)
     per_output: dict[str, Any] = {
@@ -144,7 +149,7 @@ def build(k: Any, made: Draw) -> Any:
     if len(outputs) == 1:
         per_output = {key: value[made.outputs[0].name] for key, value in per_output.items()}
         per_output["loss_weights"] = None
-    elif not made.dicts:
+    elif not (made.dicts or made.tree):
         per_output = {key: list(value.values()) for key, value in per_output.items()}
     model.compile(optimizer, **per_output)
     return model
@@ -156,9 +161,10 @@ def given(made: Draw, part: slice, form: str) -> tuple[Any, Any, Any]:
     pack = tuple if form == "tuples" or form not in ("arrays", "names") else list
     x = _packed([a[part] for a in made.x], list(made.inputs), names, pack)
     outputs = [o.name for o in made.outputs]
-    # Keras pairs weights with targets only where both come as a list or tuple.
-    y = _packed([a[part] for a in made.y], outputs, names and made.w is None, pack)
-    w = None if made.w is None else _packed([a[part] for a in made.w], outputs, False, pack)
+    # Keras pairs weights with targets only where both come in the form of the outputs.
+    y_by_name = made.tree or (names and made.w is None)
+    y = _packed([a[part] for a in made.y], outputs, y_by_name, pack)
+    w = None if made.w is None else _packed([a[part] for a in made.w], outputs, made.tree, pack)
     return x, y, w
 
 
@@ -199,7 +205,7 @@ def _forever(whole: list[Any]) -> Iterator[Any]:
 
 def _dataset(k: Any, whole: list[Any], form: str) -> Any:
     if form == "stream" and hasattr(k, "data"):
-        return k.data.Dataset.from_generator(lambda: iter(whole)).repeat(1)
+        return k.data.Dataset(lambda: iter(whole), len(whole))
 
     class Batches(k.utils.PyDataset):
         def __getitem__(self, index: int) -> Any:

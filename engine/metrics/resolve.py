@@ -34,7 +34,10 @@ def resolve(
     A metric given by name keeps that name in the logs.
     """
     if not isinstance(identifier, str):
-        return _from_object(identifier)
+        metric = _from_object(identifier)
+        if inspect.isroutine(identifier):  # Keras logs <lambda> as "lambda"
+            metric.name = registry.snake_case(identifier.__name__)
+        return metric
     if identifier.lower() in ("accuracy", "acc"):
         metric = get(_BY_KIND[kind_of_targets(y_true_shape, y_pred_shape)])
     elif identifier.lower() in ("crossentropy", "ce"):

@@ -9,6 +9,7 @@ from engine import losses as loss_module
 from engine import metrics as metric_module
 from engine.metrics import Mean, Metric
 from engine.param import suggest
+from engine.registry import snake_case
 from engine.tree import flatten
 
 #: Names that stand for what fits the shapes, so that they cannot be looked up beforehand.
@@ -80,9 +81,13 @@ class CompiledLoss:
         loss: As given to ``compile``.
         weights: As given to ``compile(loss_weights=...)``.
         names: Names of the outputs.
+        own_names: Whether the outputs are really called so. Where they have no
+            names, as those of a subclassed model, the means are called after the losses.
     """
 
-    def __init__(self, loss: Any, weights: Any, names: Sequence[str]) -> None:
+    def __init__(
+        self, loss: Any, weights: Any, names: Sequence[str], own_names: bool = True
+    ) -> None:
         self.names = list(names)
         self.given = per_output(loss, names, "loss")
         if isinstance(weights, (int, float)):
@@ -93,7 +98,9 @@ class CompiledLoss:
         self.losses: list[Any] = [None] * len(self.names)
         tracked = sum(g is not None for g in self.given) > 1
         self.trackers = [
-            Mean(name=f"{name}_loss") if tracked and given is not None else None
+            Mean(name=f"{name if own_names else _name_of(given)}_loss")
+            if tracked and given is not None
+            else None
             for name, given in zip(self.names, self.given, strict=True)
         ]
 
@@ -130,6 +137,14 @@ class CompiledLoss:
             value = value * self.weights[i]
             total = value if total is None else total + value
         return total
+
+
+def _name_of(loss: Any) -> str:
+    """The name Keras gives a loss: as it was asked for, or its own."""
+    if isinstance(loss, str):
+        found = loss_module.get(loss) if loss.lower() not in _BY_SHAPE else None
+        return str(found.name) if isinstance(found, loss_module.Loss) else loss
+    return str(getattr(loss, "name", None) or snake_case(getattr(loss, "__name__", "loss")))
 
 
 def _factor(weight: Any) -> float:
@@ -190,13 +205,25 @@ class CompiledMetrics:
             )
         return [_leaves(m) for m in per_output(given, names, what)]
 
-    def build(self, targets: Sequence[Any], predictions: Sequence[Any]) -> None:
-        """Make the metrics for tensors of these shapes, and the names they are logged under."""
+    def build(
+        self,
+        targets: Sequence[Any],
+        predictions: Sequence[Any],
+        names: Sequence[str] | None = None,
+    ) -> None:
+        """Make the metrics for tensors of these shapes, and the names they are logged under.
+
+        Args:
+            targets: One per output.
+            predictions: One per output.
+            names: The outputs' names, where they were not known before.
+        """
         if self._rows is not None:
             return
+        self._outputs = self._outputs or (list(names) if names else None)
         several = len(predictions) > 1
         made: list[list[tuple[str, Metric, bool]]] = [[] for _ in predictions]
-        names = _Names()
+        free = _Names()
         for weighted, lists in enumerate(self._lists(len(predictions))):
             for i, given in enumerate(lists):
                 output = self._outputs[i] if several and self._outputs else None
@@ -209,7 +236,7 @@ class CompiledMetrics:
                     metric = metric_module.resolve(
                         identifier, targets[i].shape, predictions[i].shape
                     )
-                    name = names.take(output, str(metric.name), bool(weighted))
+                    name = free.take(output, str(metric.name), bool(weighted))
                     made[i].append((name, metric, bool(weighted)))
         self._rows = made
 
@@ -232,6 +259,8 @@ class CompiledMetrics:
         """Take a batch into account, given in the structure of the outputs."""
         predictions = flatten(y_pred)
         weights = flatten(sample_weight)
+        names = sorted(y_pred) if isinstance(y_pred, dict) else None
+        self.build(flatten(y_true), predictions, names)
         if len(weights) < len(predictions):
             weights = [weights[0]] * len(predictions)
         self.update(flatten(y_true), predictions, weights)

@@ -116,10 +116,16 @@ class Learner:
     def compiled(self) -> bool:
         return self._compiled
 
-    def _compile_loss(self, names: Sequence[str]) -> CompiledLoss:
+    def _compile_loss(self, names: Sequence[str], own_names: bool = True) -> CompiledLoss:
         given = self._compile_arguments
-        self._compiled_loss = CompiledLoss(given["loss"], given["loss_weights"], names)
+        self._compiled_loss = CompiledLoss(given["loss"], given["loss_weights"], names, own_names)
         return self._compiled_loss
+
+    def _loss_for(self, names: Sequence[str], y_pred: Any) -> CompiledLoss:
+        if self._compiled_loss is not None:
+            return self._compiled_loss
+        named = isinstance(y_pred, dict) or bool(getattr(self, "output_names", None))
+        return self._compile_loss(names, named)
 
     def _need_compiled(self, what: str) -> None:
         if not self._compiled:
@@ -158,7 +164,7 @@ class Learner:
     ) -> Any:
         """Return the loss of a batch and track its mean (Keras 2's name)."""
         names, targets, predictions, weights = self._by_output(y, y_pred, sample_weight)
-        total = (self._compiled_loss or self._compile_loss(names))(targets, predictions, weights)
+        total = self._loss_for(names, y_pred)(targets, predictions, weights)
         for extra in regularization_losses or ():
             total = total + extra
         self._loss_tracker.update_state(total, sample_weight=float(predictions[0].shape[0]))
@@ -221,8 +227,7 @@ class Learner:
         from engine import ops
 
         names, targets, predictions, weights = self._by_output(y, y_pred, sample_weight)
-        compiled = self._compiled_loss or self._compile_loss(names)
-        total = compiled(targets, predictions, weights)
+        total = self._loss_for(names, y_pred)(targets, predictions, weights)
         for extra in self.losses:  # type: ignore[attr-defined]
             extra = ops.sum(extra) if getattr(extra, "shape", ()) else extra
             total = extra if total is None else total + extra
@@ -240,7 +245,9 @@ class Learner:
     ) -> dict[str, Any]:
         """Update the metrics with a batch and return all running values by name."""
         if self._compiled_metrics is not None:
-            _, targets, predictions, weights = self._by_output(y, y_pred, sample_weight)
+            names, targets, predictions, weights = self._by_output(y, y_pred, sample_weight)
+            if isinstance(y_pred, dict):
+                self._compiled_metrics.build(targets, predictions, names)
             self._compiled_metrics.update(targets, predictions, weights)
         return self.get_metrics_result()
 

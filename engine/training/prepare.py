@@ -95,13 +95,12 @@ def _without_loss(model: Any, names: Any) -> list[str]:
 
 
 def _spread(model: Any, arrays: Any, names: Any) -> Any:
-    """Targets in a list may be given for the outputs with a loss alone."""
-    if not isinstance(arrays, (list, tuple)) or len(arrays) == len(names):
-        return arrays
+    """Targets may be given for the outputs with a loss alone."""
+    entries = arrays if isinstance(arrays, (list, tuple)) else [arrays]
     learned = [n for n in names if n not in _without_loss(model, names)]
-    if len(arrays) != len(learned):
+    if len(entries) in (len(names), 0) or len(entries) != len(learned):
         return arrays
-    given = dict(zip(learned, arrays, strict=True))
+    given = dict(zip(learned, entries, strict=True))
     return [given.get(name) for name in names]
 
 
