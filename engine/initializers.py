@@ -15,9 +15,10 @@ import numpy as np
 
 from engine import registry
 from engine.config import floatx
-from engine.kinds import Choice, Float, IntList, Optional
+from engine.kinds import Bool, Choice, Either, Float, FloatList, IntList, Optional
 from engine.param import Configurable, param
 from engine.random import Seed, draw_seed, stream
+from engine.windows import NAMES, window
 
 Make = Callable[..., np.ndarray]
 #: Standard deviation of a standard normal cut off at two.
@@ -56,14 +57,44 @@ class Ones(Initializer):
         return np.ones(shape, dtype or floatx())
 
 
+class _Values(Float):
+    """A number, or an array of numbers; in a configuration it is Keras's form of an array."""
+
+    def validate(self, value: Any) -> Any:
+        if isinstance(value, dict) and value.get("class_name") == "__numpy__":
+            value = np.array(value["config"]["value"], value["config"]["dtype"])
+        if isinstance(value, (list, tuple)):
+            value = np.array(value)
+        if not isinstance(value, np.ndarray) or not value.ndim:
+            return super().validate(value)
+        if value.dtype.kind not in "iuf" or not np.isfinite(value).all():
+            raise ValueError("An array must hold finite numbers.")
+        return value
+
+    def describe(self) -> str:
+        return "a number or an array of numbers"
+
+    def to_config(self, value: Any) -> Any:
+        if not isinstance(value, np.ndarray):
+            return value
+        details = {"value": value.tolist(), "dtype": value.dtype.name}
+        return {"class_name": "__numpy__", "config": details}
+
+
 @_simple("constant")
 class Constant(Initializer):
-    """Every value is the same number."""
+    """Every value is the same number, or comes from an array that is given."""
 
-    value = param(Float(), 0.0, doc="The number every weight starts with.")
+    value = param(_Values(), 0.0, doc="The number every weight starts with.")
 
     def __call__(self, shape: Sequence[int], dtype: str | None = None) -> np.ndarray:
-        return np.full(shape, self.value, dtype or floatx())
+        try:
+            return np.broadcast_to(self.value, tuple(shape)).astype(dtype or floatx())
+        except ValueError:
+            raise ValueError(
+                f"Constant: 'value' has the shape {np.shape(self.value)}, which does not fill a "
+                f"weight of the shape {tuple(shape)}."
+            ) from None
 
 
 @_simple("identity", "IdentityInitializer")
@@ -279,9 +310,60 @@ class Orthogonal(RandomInitializer):
         return (self.gain * (q.T if rows < columns else q)).reshape(shape).astype(dtype)
 
 
+@registry.register("initializer", aliases=("STFTInitializer",), hidden=True)
+class STFT(Initializer):
+    """Kernels of a Conv1D that works out a short-time Fourier transform.
+
+    Called with the shape (length of a window, 1, frequencies).
+    """
+
+    side = param(
+        Choice("real", "imag"), "real", doc="The real (cosine) or the imaginary (sine) part."
+    )
+    window = param(
+        Optional(Either(Choice(*NAMES), FloatList())), "hann",
+        doc="Name of the window function, its values, or None for an even one.",
+    )
+    scaling = param(
+        Optional(Choice("density", "spectrum")), "density",
+        doc="Divide the window by its length (density), by its sum (spectrum) or not at all.",
+    )
+    periodic = param(Bool(), False, doc="Whether the window is one period of a wave.")
+
+    def __call__(self, shape: Sequence[int], dtype: str | None = None) -> np.ndarray:
+        if len(shape) != 3:
+            raise ValueError(
+                f"STFT makes kernels of the shape (window length, 1, frequencies), not of "
+                f"{tuple(shape)}. Use another initializer."
+            )
+        length, _, frequencies = shape
+        steps = np.arange(length).reshape(-1, 1, 1)
+        turns = -2 * np.pi * steps * np.arange(frequencies) / ((frequencies - 1) * 2)
+        kernel = np.cos(turns) if self.side == "real" else np.sin(turns)
+        if self.window is not None:
+            kernel = kernel * self._weights(length).reshape(-1, 1, 1)
+        return kernel.astype(dtype or floatx())
+
+    def _weights(self, length: int) -> np.ndarray:
+        if isinstance(self.window, str):
+            weights = window(self.window, length, self.periodic)
+        else:
+            weights = np.array(self.window)
+        if weights.shape != (length,):
+            raise ValueError(
+                f"STFT: 'window' has {len(weights)} values, the kernel's windows have {length}."
+            )
+        if self.scaling is None:
+            return weights
+        density = self.scaling == "density"
+        size = np.sqrt(np.sum(weights**2)) if density else np.sum(np.abs(weights))
+        return weights / size
+
+
 zeros, ones, constant, identity, orthogonal = Zeros, Ones, Constant, Identity, Orthogonal
 random_normal, random_uniform, truncated_normal = RandomNormal, RandomUniform, TruncatedNormal
 variance_scaling = VarianceScaling
+IdentityInitializer, OrthogonalInitializer, STFTInitializer, stft = Identity, Orthogonal, STFT, STFT
 glorot_uniform, glorot_normal = GlorotUniform, GlorotNormal
 he_uniform, he_normal, lecun_uniform, lecun_normal = HeUniform, HeNormal, LecunUniform, LecunNormal
 

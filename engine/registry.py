@@ -228,6 +228,8 @@ def deserialize(config: Any, category: str) -> Any:
             f"A {category}'s configuration needs the keys 'class_name' and 'config', "
             f"got the keys {sorted(map(str, config))}."
         )
+    if category == "activation":  # a configuration with a class is that of a layer used as one
+        category = "layer"
     target = find(category, name_in(config)).target
     return target.from_config(whole_config(config))
 

@@ -55,7 +55,7 @@ class LeakyReLU(Layer):
 
     supports_masking = True
     renamed = {"alpha": "negative_slope"}
-    negative_slope = param(Float(), 0.3, doc="Slope below zero.")
+    negative_slope = param(Float(low=0), 0.3, doc="Slope below zero.")
 
     def call(self, inputs: Any) -> Any:
         return activations.leaky_relu(self.as_float(inputs), self.negative_slope)

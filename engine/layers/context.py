@@ -1,4 +1,4 @@
-"""What the calls inside one model call share: the training flag."""
+"""What the calls inside one model call share: the training flag, and whose error it is."""
 
 from __future__ import annotations
 
@@ -33,3 +33,19 @@ def calling(training: bool | None) -> Iterator[None]:
         yield
     finally:
         _calls.training.pop()
+
+
+@contextmanager
+def naming(layer: Any) -> Iterator[None]:
+    """Begin the message of an error inside with the layer's name, the innermost one's only."""
+    try:
+        yield
+    except (ValueError, IndexError) as error:
+        text = str(error)
+        if text.startswith("Layer '"):
+            raise
+        message = f"Layer '{layer.name}' ({type(layer).__name__}): {text}"
+        if type(error) is not ValueError:
+            raise ValueError(message) from error
+        error.args = (message,)
+        raise

@@ -6,7 +6,9 @@ from typing import Any
 
 from engine import ops
 from engine.kinds import Bool, Either, Int, Optional, Shape
-from engine.layers.layer import DType, Layer
+from engine.layers.dtype import DType
+from engine.layers.layer import Layer
+from engine.layers.lora import LowRank
 from engine.layers.symbolic import KerasTensor, LayerCall
 from engine.layers.weights import (
     ActivationKind,
@@ -150,7 +152,7 @@ def Input(  # noqa: N802 (Keras's name)
 
 
 @register("layer", family="core")
-class Dense(KernelAndBias, Layer):
+class Dense(KernelAndBias, LowRank):
     """Every output looks at every input: the fully connected layer.
 
     Formula: y = activation(x · kernel + bias)
@@ -169,10 +171,11 @@ class Dense(KernelAndBias, Layer):
         inputs = known_size(input_shape, -1, "last axis")
         self.kernel = add_kernel(self, (inputs, self.units))
         self.bias = add_bias(self, (self.units,))
+        self.start_lora()
 
     def call(self, inputs: Any) -> Any:
         code, after = fused_act(self.activation)
-        y = ops.dense(self.as_float(inputs), self.kernel, self.bias, act=code)
+        y = ops.dense(self.as_float(inputs), self.adapted(), self.bias, act=code)
         return y if after is None else after(y)
 
 
@@ -193,13 +196,14 @@ class Activation(Layer):
 
 
 @register("layer", family="core", look="embedding")
-class Embedding(Layer):
+class Embedding(LowRank):
     """Turns whole numbers (words, categories) into vectors that are learned.
 
     Formula: y[i] = table[x[i]]
     Shape: (batch, ...) to (batch, ..., output_dim)
     """
 
+    adapted_weight = "embeddings"
     starting = {"input_dim": 1000, "output_dim": 32}
     input_dtype = "int32"
     input_dim = param(Int(low=1), doc="Size of the vocabulary: the largest number plus one.")
@@ -238,9 +242,10 @@ class Embedding(Layer):
             regularizer=self.embeddings_regularizer,
             constraint=self.embeddings_constraint,
         )
+        self.start_lora()
 
     def call(self, inputs: Any) -> Any:
-        return ops.take(self.embeddings, inputs)
+        return ops.take(self.adapted(), inputs)
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         return ops.not_equal(inputs, 0) if self.mask_zero else None

@@ -205,13 +205,6 @@ class SeparableConv1D(SeparableConv):
     Shape: (batch, steps, channels) to (batch, new steps, filters)
     """
 
-    padding = param(
-        Choice("valid", "same", "causal"),
-        "valid",
-        doc="'valid' keeps the window inside the input; 'same' pads it with zeros so that the "
-        "output keeps its length; 'causal' pads the past only.",
-    )
-
 
 @register("layer", family="conv", aliases=("SeparableConvolution2D",))
 class SeparableConv2D(SeparableConv):

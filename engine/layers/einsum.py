@@ -7,7 +7,7 @@ from typing import Any
 
 from engine import ops
 from engine.kinds import Optional, Shape, Text
-from engine.layers.layer import Layer
+from engine.layers.lora import LowRank
 from engine.layers.weights import ActivationKind, constraint, initializer, regularizer
 from engine.param import param
 from engine.registry import register
@@ -42,13 +42,14 @@ class Equation(Text):
 
 
 @register("layer", family="core")
-class EinsumDense(Layer):
+class EinsumDense(LowRank):
     """A Dense layer that joins any axes of its input with a kernel of any rank.
 
     Formula: y = activation(sum over the letters missing in the output of x · kernel + bias)
     Shape: as the equation says: 'abc,cd->abd' turns (batch, b, c) to (batch, b, d)
     """
 
+    reads_alpha = True
     starting = {"equation": "...x,xy->...y", "output_shape": (64,), "bias_axes": "y"}
     equation = param(
         Equation(),
@@ -101,6 +102,7 @@ class EinsumDense(Layer):
             constraint=self.kernel_constraint,
         )
         self.bias = self._add_bias(sizes, match, len(input_shape))
+        self.start_lora()
 
     def _sizes(self, shape: tuple, match: re.Match[str]) -> dict[str, Any]:
         """Size of every letter, None where it is open."""
@@ -151,7 +153,7 @@ class EinsumDense(Layer):
         )
 
     def call(self, inputs: Any) -> Any:
-        y = ops.einsum(self.equation, self.as_float(inputs), self.kernel)
+        y = ops.einsum(self.equation, self.as_float(inputs), self.adapted())
         return self.activation(y if self.bias is None else y + self.bias)
 
 

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from engine.dtype_policies import DTypePolicy, dtype_policy
-from engine.kinds import Bool, Optional, Shape, Text
-from engine.layers.context import calling, current_training, in_call
+from engine.kinds import Bool, Object, Optional, Shape, Text
+from engine.layers.context import calling, current_training, in_call, naming
 from engine.layers.dtype import DType
 from engine.layers.input_spec import check_inputs
 from engine.layers.symbolic import LayerCall
@@ -76,6 +76,13 @@ class Layer(SymbolicCalls):
     dtype = param(
         Optional(DType()), None, keyword_only=True, hidden=True, doc="Precision of the weights."
     )
+    activity_regularizer = param(
+        Optional(Object("regularizer")),
+        None,
+        keyword_only=True,
+        hidden=True,
+        doc="A penalty on the outputs that is added to the loss.",
+    )
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -132,6 +139,9 @@ class Layer(SymbolicCalls):
         config = super().get_config()
         if self.trainable and not self.takes_trainable:
             del config["trainable"]
+        every = Layer.params["activity_regularizer"]
+        if self.params.get(every.name) is every and config.get(every.name) is None:
+            del config[every.name]  # as Keras: layers that do not list it write it when given
         return config
 
     @property
@@ -214,6 +224,10 @@ class Layer(SymbolicCalls):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if symbolic_leaves((args, kwargs)):
             return self._call_symbolically(args, kwargs)
+        with naming(self):
+            return self._call_on_tensors(args, kwargs)
+
+    def _call_on_tensors(self, args: tuple, kwargs: dict[str, Any]) -> Any:
         args = tuple(self._to_tensors(a) for a in args)
         kwargs = {k: self._to_tensors(v) if _holds_values(v) else v for k, v in kwargs.items()}
         with enter(self):
@@ -313,11 +327,12 @@ class Layer(SymbolicCalls):
                 if isinstance(tensor, Tensor) and found is not None:
                     tensor._keras_mask = found
         regularizer = getattr(self, "activity_regularizer", None)
-        if regularizer is not None and leaves:
+        if regularizer is not None:
             from engine.ops import divide
 
-            batch = leaves[0].shape[0]
-            self.add_loss(divide(regularizer(leaves[0]), float(batch or 1)))
+            for output in leaves:
+                batch = output.shape[0] if output.shape else 1
+                self.add_loss(divide(regularizer(output), float(batch or 1)))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"

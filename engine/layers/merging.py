@@ -34,7 +34,7 @@ __all__ = [
 
 
 class Merge(Layer):
-    """What all merges share: at least two inputs, and the rule for their masks."""
+    """What all merges share: a list of inputs, and the rule for their masks."""
 
     inputs = "many"
     supports_masking = True
@@ -56,12 +56,18 @@ class Merge(Layer):
             raise ValueError("it brings several tensors together: call it on a list of them.")
         if self.inputs == "two" and len(shapes) != 2:
             raise ValueError(f"it needs exactly 2 inputs, but gets {len(shapes)}.")
-        if len(shapes) < 2:
-            raise ValueError(f"it needs at least 2 inputs, but gets {len(shapes)}.")
+        if not shapes:
+            raise ValueError("it needs at least 1 input, but gets an empty list.")
 
     def call(self, inputs: Any) -> Any:
         self._require_several([tuple(x.shape) for x in inputs])
-        return self.merge([self.as_float(x) for x in inputs])
+        return self.merge(self.alike(inputs))
+
+    def alike(self, inputs: Any) -> list[Any]:
+        """The inputs in one type: whole numbers stay whole where all of them are."""
+        kinds = {x.dtype for x in inputs}
+        whole = len(kinds) == 1 and "bool" not in kinds
+        return list(inputs) if whole else [self.as_float(x) for x in inputs]
 
     def merge(self, inputs: list[Any]) -> Any:
         raise NotImplementedError
@@ -128,7 +134,7 @@ class Average(Arithmetic):
     """
 
     def merge(self, inputs: list[Any]) -> Any:
-        return reduce(ops.add, inputs) / float(len(inputs))
+        return self.as_float(reduce(ops.add, inputs)) / float(len(inputs))
 
 
 @register("layer", family="merging")
@@ -175,7 +181,7 @@ class _Extreme(Arithmetic):
             return super().call(inputs)
         self._require_several([tuple(x.shape) for x in inputs])
         rank = max(len(x.shape) for x in inputs)
-        operands = [self.as_float(_with_rank(x, rank)) for x in inputs]
+        operands = self.alike([_with_rank(x, rank) for x in inputs])
         result, valid = operands[0], masks[0]
         for x, mask in zip(operands[1:], masks[1:], strict=True):
             other = x if mask is None else ops.where(_like(mask, x), x, result)

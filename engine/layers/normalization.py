@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import ops
 from engine.kinds import Bool, Choice, Either, Float, Int, IntList
+from engine.layers.batch_renorm import Renorm, follow
 from engine.layers.layer import Layer
 from engine.layers.weights import constraint, initializer, known_size, regularizer
 from engine.ops.norm import unit_length
@@ -45,7 +46,7 @@ class Axis(IntList):
 
 
 @register("layer", family="normalization")
-class BatchNormalization(Layer):
+class BatchNormalization(Renorm, Layer):
     """Shifts and scales every channel to mean 0 and deviation 1 over the batch.
 
     Formula: y = gamma · (x - mean) / sqrt(variance + epsilon) + beta
@@ -107,36 +108,57 @@ class BatchNormalization(Layer):
         self.moving_variance = self.add_weight(
             size, self.moving_variance_initializer, trainable=False, name="moving_variance"
         )
+        if self.renorm:
+            self.add_renorm_weights(size)
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        if not self.renorm:  # Keras before 3.15 does not know them
+            for name in Renorm.params:
+                del config[name]
+        return config
 
     def call(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
         x = self.as_float(inputs)
         rank = len(x.shape)
         axis = self.axis % rank
+        weights = None if mask is None else _spread_mask(mask, x)
         if axis == rank - 1:
-            return self._normalise(x, training, mask)
+            return self._normalise(x, training, weights)
         order = [i for i in range(rank) if i != axis] + [axis]
         back = [order.index(i) for i in range(rank)]
-        return ops.transpose(self._normalise(ops.transpose(x, order), training, mask), back)
+        if weights is not None:
+            weights = ops.transpose(weights, order)
+        return ops.transpose(self._normalise(ops.transpose(x, order), training, weights), back)
 
-    def _normalise(self, x: Any, training: bool, mask: Any) -> Any:
+    def _normalise(self, x: Any, training: bool, weights: Any) -> Any:
         size = self.moving_mean.shape
         gamma = ops.ones(size, x.dtype) if self.gamma is None else self.gamma
         beta = ops.zeros(size, x.dtype) if self.beta is None else self.beta
         if not training or not self.trainable:
             return _scaled(x, gamma, beta, self.moving_mean, self.moving_variance, self.epsilon)
-        if mask is None:
-            y, mean, variance = ops.batch_norm(x, gamma, beta, self.epsilon)
-        else:
-            mean, variance = _masked_moments(x, mask)
-            y = _scaled(x, gamma, beta, mean, variance, self.epsilon)
-        keep = self.momentum
+        if self.renorm:
+            return self._renormalise(x, weights, gamma, beta)
+        y, mean, variance = self._by_batch(x, weights, gamma, beta)
         if self.sample_variance and len(x.shape) >= 4:
             variance = variance * _bessel(x)
-        self.moving_mean.assign(self.moving_mean * keep + ops.stop_gradient(mean) * (1 - keep))
-        self.moving_variance.assign(
-            self.moving_variance * keep + ops.stop_gradient(variance) * (1 - keep)
-        )
+        follow(self.moving_mean, mean, self.momentum)
+        follow(self.moving_variance, variance, self.momentum)
         return y
+
+    def _renormalise(self, x: Any, weights: Any, gamma: Any, beta: Any) -> Any:
+        plain = ops.ones(gamma.shape, x.dtype), ops.zeros(beta.shape, x.dtype)
+        y, mean, variance = self._by_batch(x, weights, *plain)
+        r, d = self.corrections(mean, variance)
+        self.remember(mean, variance)
+        return (y * r + d) * gamma + beta
+
+    def _by_batch(self, x: Any, weights: Any, gamma: Any, beta: Any) -> tuple[Any, Any, Any]:
+        """The result, and the mean and variance of the batch that it is made with."""
+        if weights is None:
+            return ops.batch_norm(x, gamma, beta, self.epsilon)
+        mean, variance = _masked_moments(x, weights)
+        return _scaled(x, gamma, beta, mean, variance, self.epsilon), mean, variance
 
 
 def _scaled(x: Any, gamma: Any, beta: Any, mean: Any, variance: Any, epsilon: float) -> Any:
@@ -150,13 +172,19 @@ def _bessel(x: Any) -> Any:
     return count / ops.maximum(count - 1.0, 1.0)
 
 
-def _masked_moments(x: Any, mask: Any) -> tuple[Any, Any]:
+def _spread_mask(mask: Any, x: Any) -> Any:
+    """1 where a number of x counts and 0 elsewhere; the mask has every axis but the last."""
+    if len(mask.shape) != len(x.shape) - 1:
+        raise ValueError(
+            f"its mask of shape {tuple(mask.shape)} must have one axis less than its input of "
+            f"shape {tuple(x.shape)}."
+        )
+    return ops.broadcast_to(ops.expand_dims(ops.cast(mask, x.dtype), -1), x.shape)
+
+
+def _masked_moments(x: Any, weights: Any) -> tuple[Any, Any]:
     """Mean and variance over the positions that count (Keras 3 adds epsilon to their number)."""
-    weights = ops.cast(mask, x.dtype)
-    while len(weights.shape) < len(x.shape):
-        weights = ops.expand_dims(weights, -1)
     axes = tuple(range(len(x.shape) - 1))
-    weights = ops.broadcast_to(weights, (*x.shape[:-1], 1))
     total = ops.sum(weights, axis=axes) + 1e-7
     mean = ops.sum(x * weights, axis=axes) / total
     variance = ops.sum(ops.square(x - mean) * weights, axis=axes) / total
@@ -211,16 +239,19 @@ def _axes() -> Any:
     )
 
 
-def _sizes(shape: Any, axes: tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(known_size(shape, axis, f"size of axis {axis}") for axis in axes)
+def _sizes(shape: Any, axes: Any) -> tuple[int, ...]:
+    """Sizes of the axes, in Keras's order: sorted as they are given, negative ones first."""
+    normalize_axes(axes, len(shape))
+    given = (axes,) if isinstance(axes, int) else sorted(axes)
+    return tuple(known_size(shape, axis, f"size of axis {axis}") for axis in given)
 
 
-def _spread(weight: Any, axes: tuple[int, ...], rank: int) -> Any:
-    """Bring a weight of some axes' sizes to a shape that meets a tensor of a rank."""
-    if axes == tuple(range(rank - len(axes), rank)):
+def _spread(weight: Any, axes: tuple[int, ...], shape: Any) -> Any:
+    """Bring a weight of some axes' sizes to a shape that meets a tensor's."""
+    rank = len(shape)
+    if axes == tuple(range(rank - len(axes), rank)) and len(axes) == 1:
         return weight
-    sizes = dict(zip(axes, weight.shape, strict=True))
-    return ops.reshape(weight, tuple(sizes.get(i, 1) for i in range(rank)))
+    return ops.reshape(weight, tuple(shape[i] if i in axes else 1 for i in range(rank)))
 
 
 @register("layer", family="normalization")
@@ -247,8 +278,7 @@ class LayerNormalization(ScaleAndOffset, Layer):
             self.scale, self.center = True, False
 
     def build(self, input_shape: Any) -> None:
-        sizes = _sizes(input_shape, normalize_axes(self.axis, len(input_shape)))
-        add_gamma_and_beta(self, sizes)
+        add_gamma_and_beta(self, _sizes(input_shape, self.axis))
 
     def call(self, inputs: Any) -> Any:
         x = self.as_float(inputs)
@@ -257,8 +287,8 @@ class LayerNormalization(ScaleAndOffset, Layer):
         variance = ops.mean(ops.square(centred), axis=axes, keepdims=True)
         y = (x if self.rms_scaling else centred) / ops.sqrt(variance + self.epsilon)
         if self.gamma is not None:
-            y = y * _spread(self.gamma, axes, len(x.shape))
-        return y if self.beta is None else y + _spread(self.beta, axes, len(x.shape))
+            y = y * _spread(self.gamma, axes, x.shape)
+        return y if self.beta is None else y + _spread(self.beta, axes, x.shape)
 
 
 @register("layer", family="normalization")
@@ -303,8 +333,8 @@ class GroupNormalization(ScaleAndOffset, Layer):
         variance = ops.mean(ops.square(centred), axis=axes, keepdims=True)
         y = ops.reshape(centred / ops.sqrt(variance + self.epsilon), shape)
         if self.gamma is not None:
-            y = y * _spread(self.gamma, (axis,), rank)
-        return y if self.beta is None else y + _spread(self.beta, (axis,), rank)
+            y = y * _spread(self.gamma, (axis,), shape)
+        return y if self.beta is None else y + _spread(self.beta, (axis,), shape)
 
 
 @register("layer", family="normalization")
@@ -324,7 +354,14 @@ class RMSNormalization(Layer):
     )
 
     def build(self, input_shape: Any) -> None:
-        sizes = _sizes(input_shape, normalize_axes(self.axis, len(input_shape)))
+        sizes = _sizes(input_shape, self.axis)
+        meeting = tuple(input_shape)[-len(sizes) :]
+        if any(s not in (1, m) for s, m in zip(sizes, meeting, strict=True)):
+            raise ValueError(
+                f"its factors of shape {sizes}, the sizes of axis {self.axis}, meet the last axes "
+                f"of its input of shape {tuple(input_shape)} (as in Keras), which are not alike. "
+                "Normalise the last axes, and move others there with Permute."
+            )
         self.scale = self.add_weight(sizes, "ones", name="scale")
 
     def call(self, inputs: Any) -> Any:
@@ -332,7 +369,7 @@ class RMSNormalization(Layer):
         axes = normalize_axes(self.axis, len(x.shape))
         square = ops.mean(ops.square(x), axis=axes, keepdims=True)
         y = x / ops.sqrt(square + self.epsilon)
-        return y * _spread(self.scale, axes, len(x.shape))
+        return y * self.scale  # Keras's factors always run along the last axes
 
 
 @register("layer", family="normalization")

@@ -60,11 +60,14 @@ class Pooling(Layer):
     )
     data_format = data_format_param()
 
+    def check_params(self) -> None:
+        super().check_params()
+        self.strides = self.strides or self.pool_size
+
     def call(self, inputs: Any) -> Any:
         require_spatial(self, inputs.shape, self.rank)
         x = channels_last(self, self.as_float(inputs))
-        strides = self.strides or self.pool_size
-        return as_given(self, self.pool(x, self.pool_size, strides, self.padding))
+        return as_given(self, self.pool(x, self.pool_size, self.strides, self.padding))
 
     def pool(self, x: Any, pool_size: Any, strides: Any, padding: str) -> Any:
         raise NotImplementedError

@@ -6,7 +6,8 @@ import math
 from typing import Any
 
 from engine import ops
-from engine.kinds import Choice, Float, Kind, Optional
+from engine.kinds import Float, Kind, Optional
+from engine.layers.data_format import data_format_param
 from engine.layers.layer import Layer
 from engine.layers.weights import require_rank
 from engine.param import param
@@ -116,15 +117,6 @@ class SpatialDropout(RandomLayer):
         return ops.dropout(self.as_float(inputs), self.draw(), self.rate, shape)
 
 
-def _data_format() -> Any:
-    return param(
-        Optional(Choice("channels_last", "channels_first"), none_label="last"),
-        None,
-        advanced=True,
-        doc="Where the channels are: in the last axis or the one after the batch.",
-    )
-
-
 @register("layer", family="regularization")
 class SpatialDropout1D(SpatialDropout):
     """Switches off whole features of a sequence while training, the same ones at all steps.
@@ -145,7 +137,7 @@ class SpatialDropout2D(SpatialDropout):
     """
 
     axes = "batch, height, width, channels"
-    data_format = _data_format()
+    data_format = data_format_param()
 
 
 @register("layer", family="regularization")
@@ -157,7 +149,7 @@ class SpatialDropout3D(SpatialDropout):
     """
 
     axes = "batch, depth, height, width, channels"
-    data_format = _data_format()
+    data_format = data_format_param()
 
 
 @register("layer", family="regularization")
@@ -241,6 +233,7 @@ class ActivityRegularization(Layer):
     """
 
     supports_masking = True
+    activity_regularizer = None  # made of the two below
     l1 = param(Float(low=0), 0.0, doc="How strongly the sum of the absolute values is penalised.")
     l2 = param(Float(low=0), 0.0, doc="How strongly the sum of the squares is penalised.")
 

@@ -7,7 +7,7 @@ from typing import Any
 from engine import ops
 from engine.kinds import Bool, Float, Optional
 from engine.layers.core import Embedding
-from engine.layers.layer import DType
+from engine.layers.dtype import DType
 from engine.param import param
 from engine.registry import register
 
@@ -50,7 +50,7 @@ class ReversibleEmbedding(Embedding):
             y = super().call(inputs)
             y._keras_mask = super().compute_mask(inputs, None)
             return y
-        table = ops.transpose(self.embeddings) if self.tie_weights else self.reverse_embeddings
+        table = ops.transpose(self.adapted()) if self.tie_weights else self.reverse_embeddings
         dtype = self.reverse_dtype or self.dtype
         scores = ops.matmul(ops.cast(inputs, dtype), ops.cast(table, dtype))
         if self.logit_soft_cap is None:

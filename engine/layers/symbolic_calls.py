@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.graph import trace
+from engine.layers.context import naming
 from engine.layers.symbolic import LayerCall
 from engine.layers.weight_holder import WeightHolder
 from engine.scopes import enter
@@ -52,15 +53,13 @@ class SymbolicCalls(WeightHolder):
             return self(*new_args, **new_kwargs)
 
         try:
-            with enter(self):
+            with naming(self), enter(self):
                 self._build_for(args, kwargs)
                 graph = trace(run, [s.spec for s in symbols])
         except TraceError:
             if not self._tells_its_shape():
                 raise
             return self._told_spec(args), 0.0
-        except (ValueError, IndexError) as error:
-            raise _in_layer(error, self) from None
         finally:
             for layer in self._flatten_layers():
                 layer._call_losses.clear()
@@ -112,11 +111,3 @@ def _symbols(shapes: Any, dtype: str) -> Any:
     if shapes and isinstance(shapes[0], (list, tuple, dict)):
         return [_symbols(shape, dtype) for shape in shapes]
     return KerasTensor(tuple(shapes), dtype)
-
-
-def _in_layer(error: Exception, layer: Any) -> ValueError:
-    """Name the layer in the message of an error, once."""
-    text = str(error)
-    if text.startswith("Layer '"):
-        return ValueError(text)
-    return ValueError(f"Layer '{layer.name}' ({type(layer).__name__}): {text}")

@@ -124,6 +124,11 @@ class WeightHolder(Configurable):
     def non_trainable_variables(self) -> list[Variable]:
         return self.non_trainable_weights
 
+    def file_variables(self) -> list[Any]:
+        """This layer's own weights as a file holds them: the trainable ones first."""
+        own = self._own_variables
+        return [v for v in own if v.trainable] + [v for v in own if not v.trainable]
+
     def count_params(self) -> int:
         """Return the number of weights' elements; ValueError before the layer is built."""
         if not self.built:

@@ -45,8 +45,7 @@ def _walk(layer: Any, path: str, seen: set[int]) -> Iterator[tuple[Any, str]]:
 
 def own_variables(layer: Any) -> list[Variable]:
     """A layer's variables without those of layers inside it, in the order of files."""
-    own = layer._own_variables
-    return [v for v in own if v.trainable] + [v for v in own if not v.trainable]
+    return layer.file_variables()
 
 
 def own_children(layer: Any) -> Iterator[tuple[str, Any]]:

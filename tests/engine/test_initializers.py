@@ -9,6 +9,7 @@ import pytest
 from engine import initializers, registry
 from engine.random import SeedGenerator, set_random_seed
 from engine.tensor import Variable
+from engine.windows import NAMES
 
 RANDOM = [
     e.name for e in registry.entries("initializer")
@@ -21,7 +22,7 @@ def test_all_of_keras_that_is_promised_is_there():
     assert names == {
         "Zeros", "Ones", "Constant", "RandomNormal", "RandomUniform", "TruncatedNormal",
         "Identity", "GlorotUniform", "GlorotNormal", "HeUniform", "HeNormal", "LecunUniform",
-        "LecunNormal", "VarianceScaling", "Orthogonal",
+        "LecunNormal", "VarianceScaling", "Orthogonal", "STFT",
     }
     for name in names:
         snake = registry.snake_case(name)
@@ -29,7 +30,15 @@ def test_all_of_keras_that_is_promised_is_there():
         assert type(registry.get("initializer", snake)).__name__ == name
 
 
-@pytest.mark.parametrize("shape", [(), (5,), (5, 7), (3, 5, 7), (3, 3, 5, 7)])
+def test_every_name_of_keras_is_there():
+    public = [n for n in dir(keras.initializers) if not n.startswith("_")]
+    assert [n for n in public if not hasattr(initializers, n)] == []
+    for name in ("IdentityInitializer", "OrthogonalInitializer", "STFTInitializer", "stft"):
+        ours, theirs = getattr(initializers, name), getattr(keras.initializers, name)
+        assert ours.__name__ == theirs.__name__
+
+
+@pytest.mark.parametrize("shape", [(), (5,), (5, 7), (3, 5, 7), (3, 3, 5, 7), (2, 3, 3, 5, 7)])
 def test_fans_are_keras_own(shape):
     from keras.src.initializers.random_initializers import compute_fans
 
@@ -92,6 +101,58 @@ def test_constants():
     np.testing.assert_array_equal(initializers.Identity(3.0)((2, 3)), 3 * np.eye(2, 3))
 
 
+def test_constants_from_an_array_are_written_as_keras_writes_them():
+    table = np.arange(6, dtype="float32").reshape(2, 3)
+    ours, theirs = (m.Constant(table) for m in (initializers, keras.initializers))
+    assert registry.serialize(ours) == keras.initializers.serialize(theirs)
+    for config in (registry.serialize(ours), keras.initializers.serialize(theirs)):
+        np.testing.assert_array_equal(registry.deserialize(config, "initializer")((2, 3)), table)
+    np.testing.assert_array_equal(ours((4, 2, 3)), theirs((4, 2, 3)))
+    with pytest.raises(ValueError, match=r"\(2, 3\).*\(5, 4\)"):
+        ours((5, 4))
+
+
+DISTRIBUTIONS = [
+    ("RandomNormal", {"mean": 0.3, "stddev": 0.2}),
+    ("RandomUniform", {"minval": -0.4, "maxval": 0.1}),
+    ("TruncatedNormal", {"mean": -0.2, "stddev": 0.3}),
+    ("VarianceScaling", {"scale": 1.7, "mode": "fan_avg", "distribution": "untruncated_normal"}),
+    ("VarianceScaling", {"scale": 0.7, "mode": "fan_out", "distribution": "truncated_normal"}),
+    ("GlorotNormal", {"input_axes": [0], "output_axes": [1, 2]}),
+    *((name, {}) for name in RANDOM),
+]
+
+
+@pytest.mark.parametrize(("name", "options"), DISTRIBUTIONS)
+def test_values_are_distributed_as_in_keras(name, options):
+    shape = (40, 25, 60)  # numbers enough that two samples have nearly the same quantiles
+    samples = [
+        np.sort(np.asarray(getattr(m, name)(seed=8, **options)(shape)), axis=None)
+        for m in (initializers, keras.initializers)
+    ]
+    width = samples[1].std()
+    ours, theirs = (np.quantile(s, np.linspace(0.02, 0.98, 49)) for s in samples)
+    np.testing.assert_allclose(ours, theirs, atol=0.04 * width)
+    if name not in ("RandomNormal", "Orthogonal") and "untruncated_normal" not in options.values():
+        for end in (0, -1):  # both are cut off at the same places
+            assert samples[0][end] == pytest.approx(samples[1][end], abs=0.01 * float(width))
+
+
+@pytest.mark.parametrize("side", ["real", "imag"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        *({"window": name} for name in NAMES),
+        *({"window": name, "periodic": True, "scaling": "spectrum"} for name in NAMES),
+        {"window": None}, {"scaling": None}, {"window": [0.1, 0.5, 1.0, 1.0, 0.5, 0.2, 0.1]},
+    ],
+    ids=str,
+)
+def test_stft_kernels(side, options):
+    mine, theirs = (m.STFT(side, **options) for m in (initializers, keras.initializers))
+    np.testing.assert_allclose(mine((7, 1, 5)), theirs((7, 1, 5)), rtol=1e-4, atol=2e-6)
+
+
 @pytest.mark.parametrize("name", RANDOM)
 def test_seeds(name):
     cls = getattr(initializers, name)
@@ -139,6 +200,10 @@ def test_keras_reads_the_configuration(name):
         (lambda: initializers.VarianceScaling(scale=0), "above 0"),
         (lambda: initializers.VarianceScaling(mode="fan"), "fan_in"),
         (lambda: initializers.get("glorot_unifrom"), "GlorotUniform"),
+        (lambda: initializers.STFT()((3, 3)), "window length, 1, frequencies"),
+        (lambda: initializers.STFT(window=[1.0, 2.0])((3, 1, 3)), "2 values.*have 3"),
+        (lambda: initializers.STFT(window="han"), "'hann'"),
+        (lambda: initializers.Constant("x"), "a number or an array"),
     ],
 )
 def test_mistakes_are_explained(make, words):

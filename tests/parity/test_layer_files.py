@@ -13,8 +13,8 @@ import engine
 from tests.layer_cases import Cases, gathered, made
 
 CASES: Cases = gathered("CASES")
-#: Python code stays out of files; Keras refuses the causal padding of the one's case.
-WITHOUT_FILES = {"InputLayer", "Lambda", "SeparableConv1D", *gathered("NOT_IN_KERAS")}
+#: Python code stays out of files.
+WITHOUT_FILES = {"InputLayer", "Lambda", *gathered("NOT_IN_KERAS")}
 #: Keras's layers that vary data also do so in a plain call.
 NAMES = [
     n
