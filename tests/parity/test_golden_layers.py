@@ -62,7 +62,6 @@ TOGETHER = {
 HEADS = {
     "MultiHeadAttention(2,2) sin weights": {},
     "MHA causal": {"use_causal_mask": True},
-    "MHA masked": {"query_mask": MASK},
 }
 TRAINED = {
     "BatchNormalization train (fresh weights)": {},
