@@ -45,8 +45,14 @@ class ModelCheckpoint(MonitorCallback):
         doc="The best value known from before; saving the best only starts from here.",
     )
 
+    period = param(
+        Int(low=1), 1, hidden=True, in_config=False, keyword_only=True,
+        doc="Epochs from one file to the next; kept for older scripts.",
+    )
+
     def check_params(self) -> None:
         super().check_params()
+        self._epochs = 0
         self.best = self.initial_value_threshold
         self._epoch = 0
         self._batches = 0
@@ -71,7 +77,9 @@ class ModelCheckpoint(MonitorCallback):
             self._save(self._epoch, batch, logs)
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        if self.save_freq == "epoch":
+        self._epochs += 1
+        if self.save_freq == "epoch" and self._epochs >= self.period:
+            self._epochs = 0
             self._save(epoch, None, logs)
 
     def _due(self, batch: int) -> bool:

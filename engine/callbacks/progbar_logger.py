@@ -16,6 +16,10 @@ Logs = dict[str, Any] | None
 class ProgbarLogger(Callback):
     """Prints a line of progress with the metrics; ``verbose`` of ``fit`` decides how."""
 
+    def __init__(self, count_mode: str | None = None) -> None:
+        """``count_mode`` is kept for older scripts: samples are not counted any more."""
+        super().__init__()
+
     def check_params(self) -> None:
         super().check_params()
         self.verbose = 1

@@ -16,6 +16,8 @@ from engine.param import param
 class ReduceLROnPlateau(MonitorCallback):
     """Makes the learning rate smaller when a value has not improved for some epochs."""
 
+    renamed = {"epsilon": "min_delta"}
+
     monitor = monitor_param()
     factor = param(
         Float(low=0, high=1, open_low=True, open_high=True), 0.1,

@@ -44,16 +44,17 @@ class TensorBoard(Callback):
         kwargs = dict(kwargs)
         kwargs.pop("profile_batch", None)
         kwargs.pop("embeddings_metadata", None)
-        if kwargs.get("write_images") or kwargs.pop("embeddings_freq", 0):
+        self._embeddings = bool(kwargs.pop("embeddings_freq", 0))
+        return kwargs
+
+    def check_params(self) -> None:
+        super().check_params()
+        if self.write_images or self._embeddings:
             warnings.warn(
                 "TensorBoard: curves and histograms are written here, no images of weights and no "
                 "embeddings.",
                 stacklevel=3,
             )
-        return kwargs
-
-    def check_params(self) -> None:
-        super().check_params()
         self._files: dict[str, EventFile] = {}
         self._steps = 0
         self._tested = 0

@@ -161,10 +161,12 @@ class Functional(Model):
         return functional_config(self)
 
     @classmethod
-    def from_config(cls, config: dict[str, Any]) -> Any:
+    def from_config(cls, config: Any, custom_objects: Any = None) -> Any:
+        from engine.custom_objects import custom_object_scope
         from engine.saving.functional_config import functional_from_config
 
-        return functional_from_config(config)
+        with custom_object_scope(custom_objects):
+            return functional_from_config(config)
 
 
 def _shape_of(tensors: list[KerasTensor]) -> Any:

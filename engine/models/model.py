@@ -39,6 +39,25 @@ class Model(Trainer, Layer):
         else:
             super().__init__(*args, **kwargs)
 
+    @classmethod
+    def from_config(cls, config: Any, custom_objects: Any = None) -> Any:
+        """Make a model from ``get_config``'s form; ``Model`` itself takes that of a graph."""
+        from engine.custom_objects import custom_object_scope
+        from engine.models.functional import Functional
+
+        if cls is Model and {"layers", "input_layers"} <= set(config):
+            return Functional.from_config(config, custom_objects)
+        with custom_object_scope(custom_objects):
+            return super().from_config(config)
+
+    def reset_state(self) -> None:
+        """Let recurrent layers that go on where they stopped begin anew."""
+        for layer in self._flatten_layers():
+            if layer is not self and hasattr(layer, "reset_state"):
+                layer.reset_state()
+
+    reset_states = reset_state
+
     @property
     def layers(self) -> list[Layer]:
         """The layers directly inside, in order of creation; steps that are ops are left out."""

@@ -171,10 +171,12 @@ class Sequential(Model):
         return config
 
     @classmethod
-    def from_config(cls, config: Any) -> Any:
+    def from_config(cls, config: Any, custom_objects: Any = None) -> Any:
+        from engine.custom_objects import custom_object_scope
         from engine.saving.functional_config import sequential_from_config
 
-        return sequential_from_config(config)
+        with custom_object_scope(custom_objects):
+            return sequential_from_config(config)
 
 
 registry.register("model", aliases=("Model",))(Functional)
