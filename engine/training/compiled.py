@@ -81,15 +81,17 @@ class CompiledLoss:
         loss: As given to ``compile``.
         weights: As given to ``compile(loss_weights=...)``.
         names: Names of the outputs.
-        own_names: Whether the outputs are really called so. Where they have no
-            names, as those of a subclassed model, the means are called after the losses.
+        form: "list", "dict" or "unnamed": how the model hands out its outputs. The
+            means of outputs without names, as those of a subclassed model, are
+            called after the losses.
     """
 
     def __init__(
-        self, loss: Any, weights: Any, names: Sequence[str], own_names: bool = True
+        self, loss: Any, weights: Any, names: Sequence[str], form: str = "list"
     ) -> None:
         self.names = list(names)
         self.given = per_output(loss, names, "loss")
+        self._order = list(loss) if form == "dict" and isinstance(loss, dict) else None
         if isinstance(weights, (int, float)):
             weights = [weights] * len(self.names)
         self.weights = [
@@ -98,7 +100,7 @@ class CompiledLoss:
         self.losses: list[Any] = [None] * len(self.names)
         tracked = sum(g is not None for g in self.given) > 1
         self.trackers = [
-            Mean(name=f"{name if own_names else _name_of(given)}_loss")
+            Mean(name=f"{_name_of(given) if form == 'unnamed' else name}_loss")
             if tracked and given is not None
             else None
             for name, given in zip(self.names, self.given, strict=True)
@@ -106,8 +108,11 @@ class CompiledLoss:
 
     @property
     def metrics(self) -> list[Metric]:
-        """The means of the single outputs' losses, when there are several."""
-        return [t for t in self.trackers if t is not None]
+        """The means of the single outputs' losses, when there are several; in the order in
+        which losses were given by name where the outputs have names only."""
+        pairs = dict(zip(self.names, self.trackers, strict=True))
+        names = self._order or self.names
+        return [tracker for name in names if (tracker := pairs[name]) is not None]
 
     def __call__(
         self, targets: Sequence[Any], predictions: Sequence[Any], weights: Sequence[Any]

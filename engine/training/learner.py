@@ -108,7 +108,8 @@ class Learner:
         if metrics is not None or weighted_metrics is not None:
             self._compiled_metrics = CompiledMetrics(metrics, weighted_metrics, names)
         if names:
-            self._compile_loss(names)
+            by_key = isinstance(getattr(self, "_output_structure", None), dict)
+            self._compile_loss(names, "dict" if by_key else "list")
         self._compiled = True
         self.train_function = self.test_function = self.predict_function = None
 
@@ -116,16 +117,15 @@ class Learner:
     def compiled(self) -> bool:
         return self._compiled
 
-    def _compile_loss(self, names: Sequence[str], own_names: bool = True) -> CompiledLoss:
+    def _compile_loss(self, names: Sequence[str], form: str) -> CompiledLoss:
         given = self._compile_arguments
-        self._compiled_loss = CompiledLoss(given["loss"], given["loss_weights"], names, own_names)
+        self._compiled_loss = CompiledLoss(given["loss"], given["loss_weights"], names, form)
         return self._compiled_loss
 
     def _loss_for(self, names: Sequence[str], y_pred: Any) -> CompiledLoss:
         if self._compiled_loss is not None:
             return self._compiled_loss
-        named = isinstance(y_pred, dict) or bool(getattr(self, "output_names", None))
-        return self._compile_loss(names, named)
+        return self._compile_loss(names, "dict" if isinstance(y_pred, dict) else "unnamed")
 
     def _need_compiled(self, what: str) -> None:
         if not self._compiled:
