@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine import ops
-from engine.kinds import Bool, Either, Int, Optional, Shape
+from engine.kinds import Bool, Either, Int, Object, Optional, Shape
 from engine.layers.dtype import DType
 from engine.layers.layer import Layer
 from engine.layers.lora import LowRank
@@ -210,7 +210,6 @@ class Embedding(LowRank):
     output_dim = param(Int(low=1), doc="Length of each vector.")
     embeddings_initializer = initializer("uniform", "vectors")
     embeddings_regularizer = regularizer("vectors")
-    activity_regularizer = regularizer("outputs")
     embeddings_constraint = constraint("vectors")
     mask_zero = param(
         Bool(),
@@ -225,6 +224,13 @@ class Embedding(LowRank):
         hidden=True,
         in_config=False,
         doc="Length of the input sequences; kept for older scripts.",
+    )
+    activity_regularizer = param(
+        Optional(Object("regularizer")),
+        None,
+        keyword_only=True,
+        advanced=True,
+        doc="A penalty on the outputs that is added to the loss.",
     )
 
     def check_params(self) -> None:

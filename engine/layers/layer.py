@@ -13,6 +13,7 @@ from engine.kinds import Bool, Object, Optional, Shape, Text
 from engine.layers.context import calling, current_training, in_call, naming
 from engine.layers.dtype import DType
 from engine.layers.input_spec import check_inputs
+from engine.layers.masks import call_takes, first_argument, put_masks, take_masks
 from engine.layers.symbolic import LayerCall
 from engine.layers.symbolic_calls import SymbolicCalls
 from engine.names import unique_name
@@ -239,20 +240,13 @@ class Layer(SymbolicCalls):
         if not in_call():
             for layer in self._flatten_layers():
                 layer._call_losses.clear()
-        given, takes = kwargs.pop("training", None), call_takes(type(self))  # type: ignore[arg-type]
+        given, takes = kwargs.pop("training", None), call_takes(type(self))
         training = given if given is not None else current_training()
         if "training" in takes:
             default = takes["training"].default
             kwargs["training"] = bool(default is True if training is None else training)
-        first, names = first_argument(type(self), args, kwargs), list(takes)[1:]
-        mask = kwargs.get("mask")
-        if mask is None:
-            mask = _masks(first)
-            if "mask" in takes and len(args) < 1 + names.index("mask") and mask is not None:
-                kwargs["mask"] = mask
-        for name, value in {**dict(zip(names, args, strict=False)), **kwargs}.items():
-            if f"{name}_mask" in takes and kwargs.get(f"{name}_mask") is None:
-                kwargs[f"{name}_mask"] = _masks(value)
+        first = first_argument(type(self), args, kwargs)
+        mask = take_masks(type(self), args, kwargs)
         with calling(training):
             outputs = self.call(*args, **kwargs)
         self._finish(outputs, first, mask)
@@ -319,20 +313,15 @@ class Layer(SymbolicCalls):
     def _finish(self, outputs: Any, first: Any, mask: Any) -> None:
         """Attach the outputs' masks and collect the activity regularizer's loss."""
         out_mask = None if first is None else self.compute_mask(first, mask)
-        leaves = flatten(outputs)
         if out_mask is not None:
-            masks = flatten(out_mask)
-            for i, tensor in enumerate(leaves):
-                found = masks[i] if len(masks) == len(leaves) else masks[0]
-                if isinstance(tensor, Tensor) and found is not None:
-                    tensor._keras_mask = found
+            put_masks(outputs, out_mask)
         regularizer = getattr(self, "activity_regularizer", None)
         if regularizer is not None:
             from engine.ops import divide
 
-            for output in leaves:
-                batch = output.shape[0] if output.shape else 1
-                self.add_loss(divide(regularizer(output), float(batch or 1)))
+            for tensor in flatten(outputs):
+                batch = tensor.shape[0] if tensor.shape else 1
+                self.add_loss(divide(regularizer(tensor), float(batch or 1)))
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}, built={self.built}>"
@@ -361,12 +350,6 @@ _INPUT_SHAPE, _BATCH_SHAPE = _older("input_shape"), _older("batch_input_shape")
 
 
 @functools.cache
-def call_takes(cls: Any) -> dict[str, inspect.Parameter]:
-    """The parameters of a class's ``call`` by name, ``self`` first."""
-    return dict(inspect.signature(cls.call).parameters)
-
-
-@functools.cache
 def build_takes(cls: Any) -> tuple[str, ...]:
     """Names of the shapes that a class's ``build`` takes."""
     parameters = list(inspect.signature(cls.build).parameters.values())[1:]
@@ -374,22 +357,8 @@ def build_takes(cls: Any) -> tuple[str, ...]:
     return tuple(p.name for p in parameters if p.kind not in many)
 
 
-def first_argument(cls: Any, args: tuple, kwargs: dict[str, Any]) -> Any:
-    """Return what a call gives for the first parameter of ``call``, by position or by name."""
-    if args:
-        return args[0]
-    names = list(call_takes(cls))[1:]
-    return kwargs.get(names[0]) if names else None
-
-
 def _holds_values(value: Any) -> bool:
     return any(isinstance(leaf, (np.ndarray, Tensor)) for leaf in flatten(value))
-
-
-def _masks(value: Any) -> Any:
-    """The masks of values in their nesting, None when there is none at all."""
-    found = map_structure(lambda t: getattr(t, "_keras_mask", None), value)
-    return found if any(m is not None for m in flatten(found)) else None
 
 
 def _shapes(value: Any) -> Any:

@@ -19,6 +19,7 @@ from engine.layers.weights import constraint, initializer, known_size, regulariz
 from engine.param import param
 from engine.random import Seed
 from engine.registry import register
+from engine.tensor import Tensor
 
 __all__ = [
     "GroupQueryAttention",
@@ -54,6 +55,10 @@ class HeadAttention(_Seedless):
     inputs = "many"
     #: Keras's files keep the projections below attributes of these names.
     stored_as = "{}_dense"
+    #: Keras's layer looks only at the mask its query carries, not at one given to the call.
+    ignores_query_mask = False
+    #: And it takes the masks away from the tensors it has read.
+    takes_masks_away = False
     dropout: float
     use_bias: bool
     sliding_window = param(
@@ -152,22 +157,30 @@ class HeadAttention(_Seedless):
         training: bool = False,
         use_causal_mask: bool = False,
     ) -> Any:
-        given = (query_mask, value_mask, key_mask)
-        masks = [
-            getattr(x, "_keras_mask", None) if m is None else m
-            for m, x in zip(given, (query, value, key), strict=True)
-        ]
+        carried = getattr(query, "_keras_mask", None)
+        masks = [carried if self.ignores_query_mask else query_mask, value_mask, key_mask]
+        if self.takes_masks_away:
+            for x in (query, value, key):
+                if isinstance(x, Tensor):
+                    x._keras_mask = None
         query, value = self.as_float(query), self.as_float(value)
         key = value if key is None else self.as_float(key)
         allowed = self._allowed(query, value, masks, attention_mask, use_causal_mask)
         gate = self._project("gate", query) if self.use_gate else None
-        projected = self._project("query", query), self._project("key", key)
-        y, scores = self.attend(*projected, self._project("value", value), allowed, training)
+        query, key, value = (
+            self._project(part, x) for part, x in (("query", query), ("key", key), ("value", value))
+        )
+        # Keras's fast way serves what neither drops nor shows scores; the two differ in
+        # queries that may not look at any key: their scores are all alike, or all zero.
+        fast = self.dropout == 0 and not return_attention_scores and len(query.shape) == 4
+        y, scores = self.attend(query, key, value, allowed, training, fast)
         y = self._project("output", y if gate is None else y * gate)
-        y._keras_mask = masks[0]
+        y._keras_mask = carried
         return (y, scores) if return_attention_scores else y
 
-    def attend(self, query: Any, key: Any, value: Any, allowed: Any, training: bool) -> Any:
+    def attend(
+        self, query: Any, key: Any, value: Any, allowed: Any, training: bool, fast: bool
+    ) -> Any:
         """Return what the heads collect, and their scores."""
         raise NotImplementedError
 
@@ -186,11 +199,18 @@ class HeadAttention(_Seedless):
             allowed = both(allowed, _window(*sizes, self.sliding_window))
         return both(allowed, None if given is None else ops.cast(given, "bool"))
 
-    def weigh(self, scores: Any, allowed: Any, training: bool, axes: int = 1) -> tuple[Any, Any]:
+    def weigh(
+        self, scores: Any, allowed: Any, training: bool, fast: bool, axes: int = 1
+    ) -> tuple[Any, Any]:
         """Softmax of the scores over their last axes; also with a share switched off."""
         if allowed is not None:
             while len(allowed.shape) < len(scores.shape):
                 allowed = ops.expand_dims(allowed, -2 * axes - 1)
+        if fast:
+            lowest = 0.7 * float(np.finfo(scores.dtype).min)
+            scores = scores if allowed is None else ops.where(allowed, scores, lowest)
+            weights = ops.softmax(scores)
+            return weights, weights
         weights = masked_softmax(scores, allowed, tuple(range(-axes, 0)))
         if not training or self.dropout == 0:
             return weights, weights
@@ -221,6 +241,7 @@ class MultiHeadAttention(HeadAttention):
     """
 
     starting = {"num_heads": 4, "key_dim": 16}
+    ignores_query_mask = takes_masks_away = True
     num_heads = param(Int(low=1), doc="Number of heads.")
     key_dim = param(Int(low=1), doc="Length of each head's queries and keys.")
     value_dim = param(
@@ -272,7 +293,9 @@ class MultiHeadAttention(HeadAttention):
     def _value_dim(self) -> int:
         return self.value_dim or self.key_dim
 
-    def attend(self, query: Any, key: Any, value: Any, allowed: Any, training: bool) -> Any:
+    def attend(
+        self, query: Any, key: Any, value: Any, allowed: Any, training: bool, fast: bool
+    ) -> Any:
         rank = len(query.shape)
         axes = self._axes(rank)
         target = string.ascii_lowercase[:rank]
@@ -281,7 +304,7 @@ class MultiHeadAttention(HeadAttention):
         pairs = stack + "".join(target[i] for i in axes) + "".join(source[i] for i in axes)
         query = query * (1.0 / math.sqrt(self.key_dim))
         scores = ops.einsum(f"{source},{target}->{pairs}", key, query)
-        scores, weights = self.weigh(scores, allowed, training, len(axes))
+        scores, weights = self.weigh(scores, allowed, training, fast, len(axes))
         return ops.einsum(f"{pairs},{source}->{target}", weights, value), scores
 
     def _axes(self, rank: int) -> tuple[int, ...]:
@@ -355,18 +378,19 @@ class GroupedQueryAttention(HeadAttention):
         collected = (*query_shape[:-1], heads, self.head_dim)
         self._add_projection("output", collected, "bquh,uhm->bqm", (None, features), "m")
 
-    def attend(self, query: Any, key: Any, value: Any, allowed: Any, training: bool) -> Any:
+    def attend(
+        self, query: Any, key: Any, value: Any, allowed: Any, training: bool, fast: bool
+    ) -> Any:
         batch, steps, heads, size = query.shape
         groups = self.num_key_value_heads
         grouped = ops.reshape(query, (batch, steps, groups, heads // groups, size))
         grouped = grouped * (1.0 / math.sqrt(size))
         scores = ops.einsum("bqvrh,bkvh->bvrqk", grouped, key)
-        scores, weights = self.weigh(scores, allowed, training)
-        y = ops.einsum("bvrqk,bkvh->bqvrh", weights, value)
-        return (
-            ops.reshape(y, (batch, steps, heads, size)),
-            ops.reshape(scores, (batch, heads, *scores.shape[3:])),
-        )
+        split = scores.shape
+        scores = ops.reshape(scores, (batch, heads, *split[3:]))
+        scores, weights = self.weigh(scores, allowed, training, fast)
+        y = ops.einsum("bvrqk,bkvh->bqvrh", ops.reshape(weights, split), value)
+        return ops.reshape(y, (batch, steps, heads, size)), scores
 
 
 GroupQueryAttention = GroupedQueryAttention

@@ -8,7 +8,8 @@ from engine import ops
 from engine.custom_objects import custom_object_scope
 from engine.kinds import Bool, Choice, Optional
 from engine.layers.inner import HoldsLayers, LayerKind
-from engine.layers.layer import Layer, call_takes
+from engine.layers.layer import Layer
+from engine.layers.masks import call_takes
 from engine.layers.wrapping import Wrapper
 from engine.param import param
 from engine.registry import entry_of, register
@@ -153,7 +154,7 @@ class Bidirectional(HoldsLayers):
             states = [*forward[1:], *backward[1:]]
             forward, backward = forward[0], backward[0]
         if self.return_sequences:
-            backward = ops.flip(backward, 1)
+            backward = ops.flip(backward, 0 if self.forward_layer.time_major else 1)
         output = self._merged(forward, backward)
         if not self.return_state:
             return output
@@ -216,7 +217,7 @@ class TimeDistributed(HoldsLayers, Wrapper):
         self.build_inner(self.layer, (input_shape[0], *input_shape[2:]))
 
     def call(self, inputs: Any, mask: Any = None, training: bool = False) -> Any:
-        takes = call_takes(type(self.layer))  # type: ignore[arg-type]
+        takes = call_takes(type(self.layer))
         options: dict[str, Any] = {"training": training} if "training" in takes else {}
         if mask is not None:
             self._check_mask(mask.shape, inputs.shape)

@@ -37,6 +37,11 @@ class Cell(CellArguments, Layer):
     _held: list[Masks] | None
     activity_regularizer: Any = None
 
+    def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        kwargs = super().take_extra(kwargs)
+        kwargs.pop("implementation", None)  # how Keras arranges the same products
+        return kwargs
+
     def check_params(self) -> None:
         super().check_params()
         self.state_size = self.sizes()

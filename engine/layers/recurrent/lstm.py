@@ -89,7 +89,7 @@ class LSTM(CellLayer, LstmArguments):
     def run(self, x: Any, states: list[Any], mask: Any, training: bool) -> tuple[Any, list[Any]]:
         cell = self.cell
         act, gates = act_code(cell.activation), act_code(cell.recurrent_activation)
-        if act is None or gates is None or (training and cell.recurrent_dropout > 0):
+        if act is None or gates is None or self.goes_step_by_step(mask, training):
             return super().run(x, states, mask, training)
         seq, h, c = ops.lstm(
             cell.drop_inputs(x, training),

@@ -64,16 +64,24 @@ class RNN(SequenceArguments, HoldsLayers):
     cell = param(CellKind(), doc="What is done at every step.")
     unroll = unroll_argument()
     zero_output_for_mask = param(Bool(), False, last=True, advanced=True, doc=_ZERO_DOC)
+    time_major = param(
+        Bool(),
+        False,
+        keyword_only=True,
+        hidden=True,
+        doc="Whether data and masks are (steps, batch, ...), as older versions of Keras allowed.",
+    )
 
     def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         kwargs = super().take_extra(kwargs)
-        kwargs.pop("implementation", None)  # how Keras 2 arranges the same products
-        if kwargs.pop("time_major", False):
-            raise ValueError(
-                f"{type(self).__name__}: time_major=True is not supported; give the data as "
-                "(batch, steps, features)."
-            )
+        kwargs.pop("implementation", None)  # how Keras arranges the same products
         return kwargs
+
+    def get_config(self) -> dict[str, Any]:
+        config = super().get_config()
+        if not self.time_major:
+            del config["time_major"]  # unknown to Keras 3
+        return config
 
     def hold(self) -> None:
         self.__dict__["states"] = None
@@ -88,9 +96,10 @@ class RNN(SequenceArguments, HoldsLayers):
     def build(self, input_shape: Any) -> None:
         shape = input_shape[0] if isinstance(input_shape, list) else input_shape
         self._check_rank(shape)
-        self.build_inner(self.cell, (shape[0], *shape[2:]))
+        batch = shape[1] if self.time_major else shape[0]
+        self.build_inner(self.cell, (batch, *shape[2:]))
         if self.stateful:
-            self._make_states(shape[0])
+            self._make_states(batch)
 
     def _check_rank(self, shape: Any) -> None:
         require_rank(
@@ -155,18 +164,22 @@ class RNN(SequenceArguments, HoldsLayers):
     ) -> Any:
         x = self.as_float(sequences)
         self._check_rank(x.shape)
-        states = self._first_states(x, initial_state)
         mask = self._bool(mask)
+        if self.time_major:
+            x, mask = _batch_and_steps(x), _batch_and_steps(mask)
+        states = self._first_states(x, initial_state)
         if self.go_backwards:
             x = ops.flip(x, 1)
             mask = None if mask is None else ops.flip(mask, 1)
         outputs, states = self.run(x, states, mask, training)
-        if self.zero_output_for_mask and mask is not None:
+        if self.zero_output_for_mask and mask is not None and not self.unroll:
             shape = (*(s if s is not None else -1 for s in mask.shape), *[1] * (outputs.ndim - 2))
             outputs = ops.where(ops.reshape(mask, shape), outputs, 0.0)
         if self.states is not None:
             copy_to(self.states, states)
         output = outputs if self.return_sequences else outputs[:, -1]
+        if self.time_major and self.return_sequences:
+            output = _batch_and_steps(output)
         return [output, *states] if self.return_state else output
 
     def _bool(self, mask: Any) -> Any:
@@ -186,13 +199,20 @@ class RNN(SequenceArguments, HoldsLayers):
             for t in range(x.shape[1]):
                 output, new = self._step(x[:, t], states, training)
                 if mask is not None:
-                    before = outputs[-1] if outputs else last_shown(states)
-                    if before.shape == output.shape:
-                        output = choose(mask[:, t], output, before)
+                    before = self._shown_before(outputs, states, output)
+                    output = choose(mask[:, t], output, before)
                     new = choose(mask[:, t], new, states)
                 outputs.append(output)
                 states = new
             return ops.stack(outputs, axis=1), states
+
+    def _shown_before(self, outputs: list[Any], states: Any, output: Any) -> Any:
+        """What a masked step shows: the last cell's state; unrolled, the output before it."""
+        if not self.unroll:
+            shown = last_shown(states)
+            if shown.shape == output.shape:
+                return shown
+        return outputs[-1] if outputs else ops.zeros_like(output)
 
     def _step(self, x: Any, states: Any, training: bool) -> tuple[Any, Any]:
         cell = self.cell
@@ -206,6 +226,11 @@ class RNN(SequenceArguments, HoldsLayers):
         return [mask, *(None for _ in flatten(self.state_size))]
 
 
+def _batch_and_steps(x: Any) -> Any:
+    """Change the places of the first two axes."""
+    return None if x is None else ops.transpose(x, (1, 0, *range(2, x.ndim)))
+
+
 class CellLayer(RNN):
     """A recurrent layer that makes its one cell itself, from its own arguments.
 
@@ -217,6 +242,7 @@ class CellLayer(RNN):
     cell_class: type[Layer]
     _rank = 3
     cell: Any = None
+    recurrent_dropout: float
     zero_output_for_mask = param(Bool(), False, keyword_only=True, hidden=True, doc=_ZERO_DOC)
 
     def hold(self) -> None:
@@ -225,6 +251,11 @@ class CellLayer(RNN):
         arguments = {n: getattr(self, n) for n in self.cell_class.params if n not in own}
         name = snake_case(self.cell_class.__name__)
         self.cell = self.cell_class(**arguments, name=name, dtype=self.dtype)
+
+    def goes_step_by_step(self, mask: Any, training: bool) -> bool:
+        """Whether a call needs more than the kernels for whole sequences do."""
+        drops = training and self.recurrent_dropout > 0
+        return drops or (self.unroll and mask is not None)  # see _shown_before
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from engine import ops
+from engine.kinds import Object, Optional
 from engine.layers.recurrent.arguments import CellArguments, seed_argument, unroll_argument
 from engine.layers.recurrent.cell import Cell, Masks, gate
 from engine.layers.recurrent.rnn import CellLayer
 from engine.layers.weights import act_code
+from engine.param import param
 from engine.registry import register
 
 __all__ = ["SimpleRNN", "SimpleRNNCell"]
@@ -49,12 +51,23 @@ class SimpleRNN(CellLayer, SimpleArguments):
     """
 
     cell_class = SimpleRNNCell
+    activity_regularizer = param(
+        Optional(Object("regularizer")),
+        None,
+        last=True,
+        hidden=True,
+        doc="Kept for Keras's signature; Keras 3 takes no notice of it here.",
+    )
     unroll = unroll_argument()
     seed = seed_argument()
 
+    def check_params(self) -> None:
+        super().check_params()
+        self.activity_regularizer = None
+
     def run(self, x: Any, states: list[Any], mask: Any, training: bool) -> tuple[Any, list[Any]]:
         cell, act = self.cell, act_code(self.cell.activation)
-        if act is None or (training and cell.recurrent_dropout > 0):
+        if act is None or self.goes_step_by_step(mask, training):
             return super().run(x, states, mask, training)
         seq, h = ops.simple_rnn(
             cell.drop_inputs(x, training),

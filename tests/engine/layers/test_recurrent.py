@@ -118,10 +118,26 @@ def test_a_stateful_layer_names_a_batch_that_does_not_fit() -> None:
     np.testing.assert_array_equal(layer.states[0].numpy(), start)
 
 
-def test_time_major_is_dropped_when_false() -> None:
-    assert engine.layers.LSTM(3, time_major=False, implementation=1).units == 3
-    with pytest.raises(ValueError, match="time_major"):
-        engine.layers.LSTM(3, time_major=True)
+@pytest.mark.parametrize("both_ways", [False, True])
+def test_time_major_data_give_what_turned_data_give(both_ways: bool) -> None:
+    """Keras 2's argument: steps first in data, masks and returned sequences."""
+    assert "time_major" not in engine.layers.LSTM(3, time_major=False).get_config()
+    mask = np.arange(5) < np.array([[5], [3], [0], [1]])
+    config = {"return_sequences": True, "return_state": True, "go_backwards": not both_ways}
+    plain, turned = (
+        engine.layers.GRU(3, **config, time_major=major, implementation=1) for major in (0, 1)
+    )
+    if both_ways:
+        plain, turned = engine.layers.Bidirectional(plain), engine.layers.Bidirectional(turned)
+    wanted, *states = plain(SEQ, mask=mask)
+    turned.build((5, 4, 2))
+    turned.set_weights(plain.get_weights())
+    found, *last = turned(SEQ.transpose(1, 0, 2), mask=mask.T)
+    np.testing.assert_allclose(found.numpy().transpose(1, 0, 2), wanted, rtol=1e-6)
+    for one, other in zip(last, states, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-6)
+    again = type(turned).from_config(turned.get_config())
+    assert again(engine.Input((4, 2), batch_size=5))[0].shape == found.shape
 
 
 def test_directions_must_differ_and_agree_in_what_they_give() -> None:
