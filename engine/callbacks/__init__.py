@@ -11,6 +11,7 @@ from engine.callbacks.learning_rate_scheduler import LearningRateScheduler
 from engine.callbacks.model_checkpoint import ModelCheckpoint
 from engine.callbacks.progbar_logger import ProgbarLogger
 from engine.callbacks.reduce_lr_on_plateau import ReduceLROnPlateau
+from engine.callbacks.remote_monitor import RemoteMonitor
 from engine.callbacks.swap_ema_weights import SwapEMAWeights
 from engine.callbacks.tensorboard import TensorBoard
 from engine.callbacks.terminate_on_nan import TerminateOnNaN
@@ -27,6 +28,7 @@ __all__ = [
     "ModelCheckpoint",
     "ProgbarLogger",
     "ReduceLROnPlateau",
+    "RemoteMonitor",
     "SwapEMAWeights",
     "TensorBoard",
     "TerminateOnNaN",

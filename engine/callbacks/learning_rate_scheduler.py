@@ -8,6 +8,7 @@ from typing import Any
 
 from engine import registry
 from engine.callbacks.callback import Callback
+from engine.callbacks.rates import logged_rates, named, rated
 
 
 @registry.register("callback", hidden=True)
@@ -27,23 +28,24 @@ class LearningRateScheduler(Callback):
         self._takes_rate = _takes_two(schedule)
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
-        now = float(self.model.optimizer.learning_rate)
-        rate = self.schedule(epoch, now) if self._takes_rate else self.schedule(epoch)
-        if isinstance(rate, bool) or not hasattr(rate, "__float__"):
-            raise ValueError(
-                "LearningRateScheduler: the schedule must return a number, got "
-                f"{rate!r} for epoch {epoch}."
-            )
-        self.model.optimizer.learning_rate = float(rate)
-        if self.verbose:
-            print(
-                f"\nEpoch {epoch + 1}: LearningRateScheduler setting learning rate to "
-                f"{float(rate)}."
-            )
+        for optimizer in rated(self.model.optimizer).values():
+            now = float(optimizer.learning_rate)
+            rate = self.schedule(epoch, now) if self._takes_rate else self.schedule(epoch)
+            if isinstance(rate, bool) or not hasattr(rate, "__float__"):
+                raise ValueError(
+                    "LearningRateScheduler: the schedule must return a number, got "
+                    f"{rate!r} for epoch {epoch}."
+                )
+            optimizer.learning_rate = float(rate)
+            if self.verbose:
+                print(
+                    f"\nEpoch {epoch + 1}: LearningRateScheduler setting "
+                    f"{named(self.model.optimizer, optimizer)}learning rate to {float(rate)}."
+                )
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         if logs is not None:
-            logs["learning_rate"] = float(self.model.optimizer.learning_rate)
+            logs.update(logged_rates(self.model.optimizer))
 
 
 def _takes_two(function: Callable[..., Any]) -> bool:

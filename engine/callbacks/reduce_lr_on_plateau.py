@@ -8,6 +8,7 @@ import numpy as np
 
 from engine import registry
 from engine.callbacks.monitor import MonitorCallback, mode_param, monitor_param, verbose_param
+from engine.callbacks.rates import logged_rates, named, rated
 from engine.kinds import Float, Int
 from engine.param import param
 
@@ -56,7 +57,7 @@ class ReduceLROnPlateau(MonitorCallback):
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         logs = {} if logs is None else logs
         self.greater_is_better()
-        logs["learning_rate"] = float(self.model.optimizer.learning_rate)
+        logs.update(logged_rates(self.model.optimizer))
         current = self.watched(logs)
         if current is None:
             return
@@ -73,12 +74,20 @@ class ReduceLROnPlateau(MonitorCallback):
 
     def _reduce(self, epoch: int) -> None:
         optimizer = self.model.optimizer
+        reduced = [self._reduce_one(one, epoch) for one in rated(optimizer).values()]
+        if any(reduced):
+            self.cooldown_counter = self.cooldown
+            self.wait = 0
+
+    def _reduce_one(self, optimizer: Any, epoch: int) -> bool:
         old = float(optimizer.learning_rate)
         if old <= np.float32(self.min_lr):
-            return
+            return False
         new = max(old * self.factor, self.min_lr)
         optimizer.learning_rate = new
         if self.verbose:
-            print(f"\nEpoch {epoch + 1}: ReduceLROnPlateau reducing learning rate to {new}.")
-        self.cooldown_counter = self.cooldown
-        self.wait = 0
+            name = named(self.model.optimizer, optimizer)
+            print(
+                f"\nEpoch {epoch + 1}: ReduceLROnPlateau reducing {name}learning rate to {new}."
+            )
+        return True

@@ -12,6 +12,7 @@ import numpy as np
 from engine import registry
 from engine.callbacks.callback import Callback
 from engine.callbacks.event_file import EventFile
+from engine.callbacks.rates import logged_rates
 from engine.kinds import Bool, Choice, Either, Int, PathText
 from engine.param import param
 
@@ -82,8 +83,8 @@ class TensorBoard(Callback):
             self._write("validation", f"evaluation_{name}_vs_iterations", value, self._tested)
 
     def on_epoch_end(self, epoch: int, logs: Logs = None) -> None:
-        rate = float(self.model.optimizer.learning_rate)
-        for name, value in {**(logs or {}), "learning_rate": rate}.items():
+        rates = logged_rates(self.model.optimizer)
+        for name, value in {**(logs or {}), **rates}.items():
             part = "validation" if name.startswith("val_") else "train"
             self._write(part, f"epoch_{name.removeprefix('val_')}", value, epoch)
         if self.histogram_freq and epoch % self.histogram_freq == 0:
