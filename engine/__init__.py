@@ -16,11 +16,13 @@ from engine import (
     data,
     datasets,
     debugging,
+    dtype_policies,
     initializers,
     layers,
     losses,
     math,
     metrics,
+    mixed_precision,
     models,
     nn,
     ops,
@@ -32,13 +34,16 @@ from engine import (
     train,
     utils,
 )
+from engine.dtype_policies import DTypePolicy
 from engine.eager import *  # noqa: F403 (TensorFlow's spellings, listed there)
 from engine.eager import __all__ as _eager
 from engine.layers import Input, Layer
+from engine.layers.input_spec import InputSpec
+from engine.layers.operation import Operation
 from engine.layers.symbolic import KerasTensor
 from engine.losses import Loss
 from engine.metrics import Metric
-from engine.models import Functional, Model, Sequential
+from engine.models import Function, Functional, Model, Sequential
 from engine.optimizers import Optimizer
 from engine.saving.model_config import KERAS_VERSION
 from engine.tape import GradientTape
@@ -52,14 +57,18 @@ keras = sys.modules[__name__]
 
 __all__ = [  # noqa: PLE0604
     *_eager,
+    "DTypePolicy",
+    "Function",
     "Functional",
     "GradientTape",
     "Input",
+    "InputSpec",
     "KerasTensor",
     "Layer",
     "Loss",
     "Metric",
     "Model",
+    "Operation",
     "Optimizer",
     "Sequential",
     "Tensor",
@@ -73,11 +82,13 @@ __all__ = [  # noqa: PLE0604
     "data",
     "datasets",
     "debugging",
+    "dtype_policies",
     "initializers",
     "layers",
     "losses",
     "math",
     "metrics",
+    "mixed_precision",
     "models",
     "nn",
     "ops",

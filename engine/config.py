@@ -96,3 +96,17 @@ def disable_interactive_logging() -> None:
 def is_interactive_logging_enabled() -> bool:
     """Whether progress is printed."""
     return bool(_settings["interactive_logging"])
+
+
+def dtype_policy() -> Any:
+    """Return the policy that layers take when they are given none."""
+    from engine import dtype_policies
+
+    return dtype_policies.dtype_policy()
+
+
+def set_dtype_policy(policy: Any) -> None:
+    """Set the policy that layers take when they are given none; see ``dtype_policies``."""
+    from engine import dtype_policies
+
+    dtype_policies.set_dtype_policy(policy)

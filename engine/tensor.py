@@ -312,6 +312,10 @@ class Variable(Arithmetic):
         self._lock = threading.Lock()
         self._make: Callable[..., Any] | None = None
         self._value: np.ndarray | None = None
+        if isinstance(initializer, str) and shape is not None:
+            from engine import registry
+
+            initializer = registry.get("initializer", initializer)
         if callable(initializer):
             if shape is None:
                 raise ValueError(f"Variable '{name}': a shape is needed with an initializer.")

@@ -12,11 +12,13 @@ from engine.layers.conv_transpose import *
 from engine.layers.core import *
 from engine.layers.depthwise import *
 from engine.layers.einsum import *
+from engine.layers.input_spec import *
 from engine.layers.layer import Layer
 from engine.layers.masking import *
 from engine.layers.merging import *
 from engine.layers.multi_head import *
 from engine.layers.normalization import *
+from engine.layers.operation import *
 from engine.layers.pooling import *
 from engine.layers.pooling_global import *
 from engine.layers.pooling_to_size import *

@@ -253,5 +253,5 @@ class Embedding(LowRank):
     def call(self, inputs: Any) -> Any:
         return ops.take(self.adapted(), inputs)
 
-    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
+    def compute_mask(self, inputs: Any, previous_mask: Any = None) -> Any:
         return ops.not_equal(inputs, 0) if self.mask_zero else None

@@ -6,6 +6,10 @@ from typing import Any
 
 from engine.tree import flatten
 
+__all__ = [
+    "InputSpec",
+]
+
 
 class InputSpec:
     """Describes one input that a layer accepts.

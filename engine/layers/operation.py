@@ -15,6 +15,10 @@ from engine.registry import register
 from engine.symbolic import KerasTensor
 from engine.tree import flatten
 
+__all__ = [
+    "OpLayer",
+]
+
 
 class Operation(Layer):
     """A step without weights; a model does not list it among its layers.

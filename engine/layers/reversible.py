@@ -57,6 +57,6 @@ class ReversibleEmbedding(Embedding):
             return scores
         return ops.tanh(scores / self.logit_soft_cap) * self.logit_soft_cap
 
-    def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
+    def compute_mask(self, inputs: Any, previous_mask: Any = None) -> Any:
         """The call sets the mask: only it knows the direction."""
         return None

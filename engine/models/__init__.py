@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.models.cloning import clone_model
+from engine.models.function import Function
 from engine.models.functional import Functional
 from engine.models.model import Model
 from engine.models.sequential import Sequential
@@ -44,6 +45,7 @@ def save_model(model: Model, filepath: Any, overwrite: bool = True, **options: A
 
 
 __all__ = [
+    "Function",
     "Functional",
     "Model",
     "Sequential",

@@ -7,6 +7,7 @@ from typing import Any
 from engine.layers.core import InputLayer
 from engine.layers.symbolic import KerasTensor, LayerCall
 from engine.models.model import Model
+from engine.models.replay import cut_out, filled
 from engine.models.topology import order_graph
 from engine.tensor import TEXT, dtype_of
 from engine.training.arrays import by_name, to_arrays
@@ -41,10 +42,13 @@ class Functional(Model):
         **kwargs: Any,
     ) -> None:
         super().__init__(name=name, trainable=trainable, **kwargs)
+        _check_symbolic(inputs, "inputs")
+        _check_symbolic(outputs, "outputs")
+        inputs, outputs = cut_out(inputs, outputs)
         self.__dict__["_input_structure"] = inputs
         self.__dict__["_output_structure"] = outputs
-        self.__dict__["_input_tensors"] = _check_symbolic(inputs, "inputs")
-        self.__dict__["_output_tensors"] = _check_symbolic(outputs, "outputs")
+        self.__dict__["_input_tensors"] = flatten(inputs)
+        self.__dict__["_output_tensors"] = flatten(outputs)
         calls, layers = order_graph(self._input_tensors, self._output_tensors)
         self.__dict__["calls"] = calls
         self._sublayers.extend(layers)
@@ -131,7 +135,7 @@ class Functional(Model):
         for call in self.calls:
             if isinstance(call.layer, InputLayer):
                 continue
-            args, kwargs = _fill((call.args, call.kwargs), values)
+            args, kwargs = filled((call.args, call.kwargs), values)
             if "training" not in kwargs:
                 kwargs = {**kwargs, "training": training}
             result = call.layer(*args, **kwargs)
@@ -174,20 +178,13 @@ def _shape_of(tensors: list[KerasTensor]) -> Any:
     return shapes[0] if len(shapes) == 1 else shapes
 
 
-def _check_symbolic(structure: Any, what: str) -> list[KerasTensor]:
-    leaves = flatten(structure)
-    for leaf in leaves:
+def _check_symbolic(structure: Any, what: str) -> None:
+    for leaf in flatten(structure):
         if not isinstance(leaf, KerasTensor):
             raise ValueError(
                 f"The {what} of a model must be symbolic tensors made by Input() and layers, "
                 f"got {leaf!r}."
             )
-    return leaves
-
-
-def _fill(structure: Any, values: dict[int, Any]) -> Any:
-    leaves = [values[id(x)] if isinstance(x, KerasTensor) else x for x in flatten(structure)]
-    return pack_like(structure, leaves)
 
 
 def _in_order(inputs: Any, structure: Any, names: list[str]) -> list[Any]:

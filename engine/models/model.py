@@ -69,28 +69,70 @@ class Model(Trainer, Layer):
         return list(self._sublayers)
 
     def get_layer(self, name: str | None = None, index: int | None = None) -> Layer:
-        """Return the layer of a name or at a position."""
+        """Return the layer of a name or at a position.
+
+        Raises:
+            ValueError: when there is none, proposing the nearest name.
+        """
         from engine.param import suggest
 
+        layers = self.layers
+        if index is not None and name is not None:
+            raise ValueError(
+                "Provide only a layer name or a layer index. Received: "
+                f"index={index}, name={name}."
+            )
         if index is not None:
-            if not 0 <= index < len(self.layers):
-                raise ValueError(f"There is no layer {index}; the model has {len(self.layers)}.")
-            return self.layers[index]
-        for layer in self.layers:
-            if layer.name == name:
-                return layer
-        names = [layer.name for layer in self.layers]
-        raise ValueError(f"There is no layer called '{name}'.{suggest(str(name), names)}")
+            if not -len(layers) <= index < len(layers):
+                raise ValueError(
+                    f"Was asked to retrieve layer at index {index} but model only has "
+                    f"{len(layers)} layers."
+                )
+            return layers[index]
+        if name is None:
+            raise ValueError("Provide either a layer name or layer index at `get_layer`.")
+        names = [layer.name for layer in layers]
+        if name not in names:
+            raise ValueError(
+                f"No such layer: {name}.{suggest(str(name), names)} Existing layers are: {names}."
+            )
+        return layers[names.index(name)]
+
+    def export(self, filepath: Any = None, **options: Any) -> None:
+        """Refuse: what it writes is for other programs to run.
+
+        Raises:
+            NotImplementedError: always, with what to do instead.
+        """
+        raise NotImplementedError(
+            "Models are not exported to TensorFlow's, ONNX's or other programs' formats here. "
+            "Save the model with model.save('model.keras'), open it with Keras and export it there."
+        )
 
     def summary(
         self,
         line_length: int | None = None,
+        positions: Any = None,
         print_fn: Any = None,
         expand_nested: bool = False,
         show_trainable: bool = False,
+        layer_range: Any = None,
     ) -> None:
-        """Print the table of layers, output shapes and parameter counts."""
-        print_summary(self, line_length, print_fn, expand_nested, show_trainable)
+        """Print the table of layers, output shapes and parameter counts.
+
+        Args:
+            line_length: Width of the table.
+            positions: Where the columns end, in characters or as parts of the width.
+            print_fn: Called with every line in place of ``print``.
+            expand_nested: Whether to show the layers of models inside.
+            show_trainable: Whether to add a column that tells what is trained.
+            layer_range: Names (or patterns) of the first and the last layer to show.
+        """
+        if callable(positions):  # Keras 2 has print_fn second
+            positions, print_fn = None, positions
+        print_summary(
+            self, line_length, positions, print_fn, expand_nested, show_trainable, layer_range
+        )
 
     def layer_flops(self) -> dict[str, float]:
         """Return floating point operations per sample by layer name, all calls added up."""

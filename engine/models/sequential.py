@@ -14,6 +14,10 @@ from engine.models.model import Model
 from engine.scopes import enter
 
 
+class UnbuiltError(AttributeError, ValueError):
+    """Something that only a model with a known shape of data has."""
+
+
 @registry.register("model")
 class Sequential(Model):
     """A chain of layers, each reading the output of the one before.
@@ -110,9 +114,9 @@ class Sequential(Model):
 
     @property
     def functional(self) -> Functional:
-        """The same chain as a Functional model; ValueError before the shape is known."""
+        """The same chain as a Functional model; UnbuiltError before the shape is known."""
         if self._functional is None:
-            raise ValueError(
+            raise UnbuiltError(
                 f"The Sequential model '{self.name}' does not know the shape of its data yet: "
                 "begin it with an Input, build it, or call it on data."
             )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.layers.core import Embedding, InputLayer
 from engine.models.cloning import clone_model
+from engine.param import suggest
 from engine.random import separate_seeds
 
 if TYPE_CHECKING:
@@ -32,18 +34,24 @@ class Row(NamedTuple):
 def print_summary(
     model: Model,
     line_length: int | None = None,
+    positions: Sequence[float] | None = None,
     print_fn: Callable[[str], Any] | None = None,
     expand_nested: bool = False,
     show_trainable: bool = False,
+    layer_range: Sequence[str] | None = None,
 ) -> None:
-    """Print a line per layer: name and type, output shape, parameters, for graphs the inputs."""
+    """Print a line per layer: name and type, output shape, parameters, for graphs the inputs.
+
+    Raises:
+        ValueError: when no layer answers to a name of ``layer_range``.
+    """
     show = print_fn or print
     shown = _with_open_sizes(model)
-    rows = _rows(shown, expand_nested)
+    rows = _within(_rows(shown, expand_nested), layer_range)
     branched = any(row.joined is not None for row in rows)
     head = ["Layer (type)", "Output Shape", "Param #"] + (["Connected to"] if branched else [])
     table = [_lines(row, branched, show_trainable) for row in rows]
-    ends = list(_GRAPH if branched else _CHAIN)
+    ends = _ends(positions, line_length, _GRAPH if branched else _CHAIN)
     if show_trainable:
         head.append("Trainable")
         ends.append(ends[-1] + _SHOWN)
@@ -66,6 +74,32 @@ def print_summary(
     ):
         show(f"{label}: {sum(w.size for w in weights):,}")
     show("_" * total)
+
+
+def _ends(
+    positions: Sequence[float] | None, line_length: int | None, usual: Sequence[int]
+) -> list[int]:
+    if positions is None or len(positions) < len(usual):
+        return list(usual)
+    whole = line_length or usual[-1]
+    share = whole if positions[-1] <= 1 else 1
+    return [int(share * position) for position in positions[: len(usual)]]
+
+
+def _within(rows: list[Row], layer_range: Sequence[str] | None) -> list[Row]:
+    """The rows from the first layer of a range to its last."""
+    if layer_range is None:
+        return rows
+    names = [row.name.strip().split(" (")[0] for row in rows]
+    places = []
+    for pattern in layer_range:
+        found = [i for i, name in enumerate(names) if re.match(pattern, name)]
+        if not found:
+            raise ValueError(
+                f"layer_range: no layer is called '{pattern}'.{suggest(pattern, names)}"
+            )
+        places.append((found[0], found[-1]))
+    return rows[min(first for first, _ in places) : max(last for _, last in places) + 1]
 
 
 def _lines(row: Row, branched: bool, trained: bool) -> list[list[str]]:
