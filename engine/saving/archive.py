@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import h5py
@@ -13,6 +14,7 @@ import h5py
 from engine.saving.errors import LoadError, reading
 from engine.saving.generation import PRESENT, Generation, generation_of
 from engine.saving.hdf5 import member, read_array
+from engine.saving.members import Members, open_members
 from engine.saving.model_config import KERAS_VERSION, model_config, model_from_config, parse_json
 from engine.saving.report import current
 from engine.saving.upgrade.training import is_older, upgraded_training
@@ -38,41 +40,55 @@ def write_archive(path: str, model: Any) -> None:
         archive.writestr(_WEIGHTS, buffer.getvalue())
 
 
-def read_archive(path: Any, compile: bool = True) -> Any:  # noqa: A002 (Keras's name)
+def read_archive(path: Path, compile: bool = True) -> Any:  # noqa: A002 (Keras's name)
     """Make the model an archive holds; only its known members are read, and with limits."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            report = current()
-            report.generation = _generation(archive)
-            config = parse_json(_member(archive, "config.json", _MAX_CONFIG))
-            older = False
-            if isinstance(config, dict):
-                older = _prepare_training(config, report.generation, compile)
-            model = model_from_config(config)
-            needed = 4 * sum(w.size * 4 for w in model.weights) + _MARGIN
-            data = _member(archive, _WEIGHTS, needed)
-            assets = _assets(archive, model)
-    except (zipfile.BadZipFile, NotImplementedError) as error:
-        raise LoadError(f"{path} is no .keras archive, or it is damaged: {error}") from None
-    try:
-        with h5py.File(io.BytesIO(data), "r") as file:
-            read_weights(file, model, older)
-            _read_assets(assets, file, model)
-    except OSError as error:
-        raise LoadError(f"The weights in {path} are damaged: {error}") from None
+    with open_members(path) as members:
+        report = current()
+        report.generation = _generation(members)
+        config = parse_json(members.read("config.json", _MAX_CONFIG))
+        older = False
+        if isinstance(config, dict):
+            older = _prepare_training(config, report.generation, compile)
+        model = model_from_config(config)
+        _fill(members, model, older)
     return model
 
 
-def _assets(archive: zipfile.ZipFile, model: Any) -> list[tuple[Any, str, dict[str, str]]]:
+def read_archive_weights(path: Path, model: Any, skip_mismatch: bool = False) -> None:
+    """Read only the weights of an archive, into a model that is there already."""
+    with open_members(path) as members:
+        current().generation = _generation(members)
+        _fill(members, model, skip_mismatch=skip_mismatch)
+
+
+def _fill(members: Members, model: Any, older: bool = False, skip_mismatch: bool = False) -> None:
+    """Give a model the weights, the state of training and the vocabularies."""
+    if _WEIGHTS not in members.names() and "model.weights.npz" in members.names():
+        raise LoadError(
+            "The archive keeps its weights as pickled Python objects (model.weights.npz), which "
+            "can run code and are not read. Save the model again with Keras 2.13 or newer."
+        )
+    needed = 4 * sum(w.size * 4 for w in model.weights) + _MARGIN
+    data = members.read(_WEIGHTS, needed)
+    assets = _assets(members, model)
+    try:
+        with h5py.File(io.BytesIO(data), "r") as file:
+            read_weights(file, model, older, skip_mismatch)
+            _read_assets(assets, file, model)
+    except OSError as error:
+        raise LoadError(f"The archive's weights are damaged: {error}") from None
+
+
+def _assets(members: Members, model: Any) -> list[tuple[Any, str, dict[str, str]]]:
     """The layers that have files of their own in the archive: layer, place, texts by name."""
     found = []
     for layer, place in layer_places(model):
         if not hasattr(layer, "read_assets"):
             continue
         inside = f"assets/{place}"
-        names = [n for n in archive.namelist() if n.startswith(inside)]
+        names = [n for n in members.names() if n.startswith(inside)]
         texts = {
-            n.removeprefix(inside): _member(archive, n, _MAX_ASSET).decode("utf-8")
+            n.removeprefix(inside): members.read(n, _MAX_ASSET).decode("utf-8")
             for n in names
             if "/" not in n.removeprefix(inside)
         }
@@ -97,11 +113,11 @@ def _named_arrays(file: h5py.File, place: str) -> dict[str, Any]:
     return found
 
 
-def _generation(archive: zipfile.ZipFile) -> Generation:
+def _generation(members: Members) -> Generation:
     """Who wrote the archive; without a word about it, the present Keras."""
-    if "metadata.json" not in archive.namelist():
+    if "metadata.json" not in members.names():
         return PRESENT
-    metadata = parse_json(_member(archive, "metadata.json", _MAX_CONFIG))
+    metadata = parse_json(members.read("metadata.json", _MAX_CONFIG))
     version = metadata.get("keras_version") if isinstance(metadata, dict) else None
     return generation_of(version) if version else PRESENT
 
@@ -114,16 +130,3 @@ def _prepare_training(config: dict[str, Any], generation: Generation, compile: b
     config["compile_config"] = upgraded_training(settings, generation)
     optimizer = settings.get("optimizer")
     return isinstance(optimizer, dict) and is_older(optimizer, generation)
-
-
-def _member(archive: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    if archive.namelist().count(name) != 1:
-        raise LoadError(f"The archive must hold exactly one '{name}'.")
-    size = archive.getinfo(name).file_size
-    if size > limit:
-        raise LoadError(f"'{name}' is {size} bytes long; at most {limit} are read.")
-    with archive.open(name) as file:
-        data = file.read(limit + 1)
-    if len(data) > limit:
-        raise LoadError(f"'{name}' is longer than it says.")
-    return data

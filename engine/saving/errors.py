@@ -26,12 +26,12 @@ def reading(failure: str, *further: type[Exception]) -> Iterator[None]:
 
     Args:
         failure: Beginning of the message; the reason follows. Errors from further
-            inside keep their own message.
+            inside keep their own message, and a missing file stays one.
         further: Errors that mean damage here too.
     """
     try:
         yield
-    except LoadError:
+    except (LoadError, FileNotFoundError):
         raise
     except (*_DAMAGES, *further) as error:
         kind = "" if isinstance(error, ValueError) else f"{type(error).__name__} "

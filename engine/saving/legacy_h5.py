@@ -26,6 +26,7 @@ from engine.saving.model_config import (
     parse_json,
 )
 from engine.saving.report import current, note
+from engine.saving.upgrade.arrays import upgraded_arrays
 from engine.saving.upgrade.optimizer_state import arranged
 from engine.saving.upgrade.training import is_older, upgraded_training
 
@@ -81,17 +82,26 @@ def read_model(file: h5py.File, compile: bool = True) -> Any:  # noqa: A002 (Ker
             "weights into it."
         )
     report = current()
-    report.generation = generation_of(
-        text(file.attrs.get("keras_version", "")), text(file.attrs.get("backend", ""))
-    )
+    read_generation(file)
     config = parse_json(text(file.attrs["model_config"]))
     model = model_from_config(config)
-    read_layers(member(file, "model_weights", h5py.Group), model)
+    if "model_weights" in file:
+        read_layers(member(file, "model_weights", h5py.Group), model)
     if compile and "training_config" in file.attrs:
         settings = parse_json(text(file.attrs["training_config"]))
         compile_from_config(model, upgraded_training(settings, report.generation))
         _read_optimizer(file, model, is_older(settings.get("optimizer_config"), report.generation))
     return model
+
+
+def read_generation(file: h5py.File) -> None:
+    """Note in the report who wrote the file, as its root or its weights say."""
+    weights = file.get("model_weights")
+    places = [file, weights] if isinstance(weights, h5py.Group) else [file]
+    attributes = next((p.attrs for p in places if "keras_version" in p.attrs), file.attrs)
+    current().generation = generation_of(
+        text(attributes.get("keras_version", "")), text(attributes.get("backend", ""))
+    )
 
 
 def _read_optimizer(file: h5py.File, model: Any, older: bool) -> None:
@@ -171,9 +181,20 @@ def _fill(pairs: Iterable[tuple[Any, _Stored]], skip_mismatch: bool) -> None:
 
 def _arrays(layer: Any, name: str, group: h5py.Group, names: list[str]) -> list[tuple[Any, Any]]:
     own = _legacy_order(layer)
-    if len(names) != len(own):
+    generation = current().generation
+    if generation.major < 3:
+        stored = [read_array(group, n) for n in names]
+        arrays = upgraded_arrays(layer, stored, [w.shape for w in own], generation)
+    else:
+        arrays = [read_array(group, n) for n in names]
+    if len(arrays) != len(own):
         raise LoadError(
             f"'{name}' has {len(names)} weights in the file, the layer '{layer.name}' "
             f"has {len(own)}."
         )
-    return [(w, read_array(group, n, w.shape)) for w, n in zip(own, names, strict=True)]
+    for weight, array, label in zip(own, arrays, names, strict=False):
+        if array.shape != weight.shape:
+            raise LoadError(
+                f"'{label}' has the shape {array.shape}, the model needs {weight.shape}."
+            )
+    return list(zip(own, arrays, strict=True))

@@ -11,7 +11,8 @@ from engine.custom_objects import custom_object_scope
 from engine.layers.symbolic import KerasTensor
 from engine.saving.errors import LoadError, reading
 from engine.saving.functional_config import layer_config, make_layer
-from engine.saving.report import current
+from engine.saving.generation import guess
+from engine.saving.report import current, is_reading
 from engine.saving.upgrade import upgraded
 
 #: Whose files these are like; readers decide by it how to understand them.
@@ -120,7 +121,8 @@ def _model(config: Any) -> Any:
         raise LoadError(
             "This is not the description of a model: it needs the keys 'class_name' and 'config'."
         )
-    model = make_layer(upgraded(config, current().generation))
+    generation = current().generation if is_reading() else guess(config)
+    model = make_layer(upgraded(config, generation))
     if not hasattr(model, "fit"):
         raise LoadError(f"This describes a layer of class {config['class_name']}, not a model.")
     _build_as_before(model, config.get("build_config"))

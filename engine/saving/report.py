@@ -80,6 +80,11 @@ def reporting(report: LoadReport | None = None) -> Iterator[LoadReport]:
         _current.reset(token)
 
 
+def is_reading() -> bool:
+    """Whether a file is being read just now, so that who wrote it is known."""
+    return _current.get() is not None
+
+
 def current() -> LoadReport:
     """The report being written; one that nobody reads outside a reading."""
     return _current.get() or LoadReport()

@@ -15,7 +15,7 @@ import numpy as np
 
 from engine.registry import snake_case
 from engine.saving.errors import LoadError
-from engine.saving.file_tree import Tree, by_class, file_tree, holds_numbers
+from engine.saving.file_tree import Tree, by_class, holds_numbers
 from engine.saving.hdf5 import checked_numbers
 from engine.saving.weights_tree import own_children, own_variables
 from engine.tensor import Variable
@@ -26,11 +26,11 @@ _CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 Found = list[tuple[Variable, h5py.Dataset]]
 
 
-def find_weights(file: h5py.Group, model: Any, skip_mismatch: bool = False) -> Found:
+def find_weights(tree: Tree, model: Any, skip_mismatch: bool = False) -> Found:
     """Return each of the model's variables with its data set, shapes compared.
 
     Args:
-        file: The tree of layers.
+        tree: The tree of layers.
         model: Whose variables are meant.
         skip_mismatch: Whether layers that do not fit are left out, with a warning.
 
@@ -38,7 +38,7 @@ def find_weights(file: h5py.Group, model: Any, skip_mismatch: bool = False) -> F
         LoadError: naming what is missing, too much, or of another shape.
     """
     found: Found = []
-    _match(file_tree(file), model, "", found, set(), skip_mismatch)
+    _match(tree, model, "", found, set(), skip_mismatch)
     return found
 
 
@@ -48,9 +48,9 @@ def read_found(found: Found) -> None:
         variable.set_value(data[()])
 
 
-def read_vars(file: h5py.Group, path: str) -> list[np.ndarray]:
+def read_vars(tree: Tree, path: str) -> list[np.ndarray]:
     """The arrays below ``path/vars``, in order; empty when there are none."""
-    place: Any = file_tree(file)
+    place: Any = tree
     for part in (*path.split("/"), "vars"):
         place = place.get(part, {}) if isinstance(place, dict) else {}
     return [checked_numbers(data, f"{path}/vars/{i}")[()] for i, data in enumerate(_ordered(place))]
@@ -63,9 +63,7 @@ def _ordered(place: Tree) -> list[h5py.Dataset]:
     return [place[name] for name in numbers if not isinstance(place[name], dict)]
 
 
-def _match(
-    tree: Tree, layer: Any, path: str, found: Found, seen: set[int], skip: bool
-) -> None:
+def _match(tree: Tree, layer: Any, path: str, found: Found, seen: set[int], skip: bool) -> None:
     if id(layer) in seen:
         return
     seen.add(id(layer))

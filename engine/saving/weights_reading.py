@@ -6,6 +6,7 @@ from typing import Any
 
 import h5py
 
+from engine.saving.file_tree import Tree, file_tree
 from engine.saving.report import current, note
 from engine.saving.upgrade.optimizer_state import arranged
 from engine.saving.weights_matching import find_weights, read_found, read_vars
@@ -14,10 +15,17 @@ from engine.saving.weights_matching import find_weights, read_found, read_vars
 def read_weights(
     file: h5py.File, model: Any, older_optimizer: bool = False, skip_mismatch: bool = False
 ) -> None:
-    """Read all weights; the optimizer's state too where the file has one that fits.
+    """Read all weights of a file; see ``read_tree``."""
+    read_tree(file_tree(file), model, older_optimizer, skip_mismatch)
+
+
+def read_tree(
+    tree: Tree, model: Any, older_optimizer: bool = False, skip_mismatch: bool = False
+) -> None:
+    """Read all weights; the optimizer's state too where the tree has one that fits.
 
     Args:
-        file: The tree of layers.
+        tree: The tree of layers.
         model: Its weights are replaced.
         older_optimizer: Whether the state is of an optimizer of before Keras 2.11.
         skip_mismatch: Whether layers that do not fit are left out, with a warning.
@@ -25,15 +33,15 @@ def read_weights(
     Raises:
         LoadError: naming what is missing or of another shape. Nothing is changed then.
     """
-    found = find_weights(file, model, skip_mismatch)
+    found = find_weights(tree, model, skip_mismatch)
     read_found(found)
     optimizer = getattr(model, "optimizer", None)
     if optimizer is not None:
-        _read_optimizer(file, model, optimizer, older_optimizer)
+        _read_optimizer(tree, model, optimizer, older_optimizer)
 
 
-def _read_optimizer(file: h5py.File, model: Any, optimizer: Any, older: bool) -> None:
-    arrays: Any = read_vars(file, "optimizer")
+def _read_optimizer(tree: Tree, model: Any, optimizer: Any, older: bool) -> None:
+    arrays: Any = read_vars(tree, "optimizer")
     if not arrays:
         if older:
             note("lost", "", "The file holds no state of the optimizer; it starts afresh.")

@@ -1,0 +1,150 @@
+"""Reading models and weights from any file of Keras, with an account of what was found."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import h5py
+
+from engine.custom_objects import custom_object_scope
+from engine.saving import archive, legacy_h5, shards, tfjs
+from engine.saving.errors import LoadError, reading
+from engine.saving.generation import guess
+from engine.saving.hdf5 import member, open_file
+from engine.saving.model_config import model_from_config, parse_json
+from engine.saving.recognize import Recognized, recognize
+from engine.saving.report import LoadReport, note, reporting
+from engine.saving.weights_reading import read_weights
+from engine.saving.yaml_config import parse_yaml
+
+
+@dataclass
+class Opened:
+    """A model and the account of its reading.
+
+    Attributes:
+        model: The model, with the file's weights where it has any.
+        report: What was recognised, changed and left out.
+        has_weights: Whether the weights come from the file.
+    """
+
+    model: Any
+    report: LoadReport
+    has_weights: bool
+
+
+def open_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Opened:  # noqa: A002
+    """Read a model from any file of Keras 1 to 3; what it is, is told by its content.
+
+    Args:
+        filepath: An archive (also unzipped, a folder), HDF5 file, JSON or YAML description
+            or TensorFlow.js model. Weights of the same name beside a description are not
+            looked for; see ``load_weights``.
+        custom_objects: Name -> class or function, for layers, losses, metrics and
+            activations of your own that the file names.
+        compile: Whether to restore the settings and the state of training.
+
+    Raises:
+        FileNotFoundError: when there is no such file.
+        LoadError: for what is no model, is damaged, or holds what does not exist here.
+    """
+    path = Path(filepath).expanduser()
+    with (
+        custom_object_scope(custom_objects),
+        reading(f"{path} is damaged", OSError, RuntimeError, zipfile.BadZipFile),
+        reporting(LoadReport()) as report,
+    ):
+        found = recognize(path)
+        if not found.describes_model:
+            raise LoadError(
+                f"{path} holds only weights. Open or draw the model they belong to, then load "
+                "them into it."
+            )
+        report.kind = found.words
+        model, has_weights = _read(found, compile)
+        report.restored = bool(model.compiled)
+        return Opened(model, report, has_weights)
+
+
+def _read(found: Recognized, compile: bool) -> tuple[Any, bool]:  # noqa: A002
+    if found.form in ("archive", "folder"):
+        return archive.read_archive(found.path, compile), True
+    if found.form == "hdf5":
+        with open_file(found.path) as file:
+            return legacy_h5.read_model(file, compile), "model_weights" in file
+    if found.form == "tfjs":
+        return tfjs.read_model(found.path), True
+    parse = parse_json if found.form == "json" else parse_yaml
+    config = parse(found.path.read_bytes())
+    if not compile and isinstance(config, dict):
+        config.pop("compile_config", None)
+    with reporting() as report:
+        report.generation = guess(config) if isinstance(config, dict) else report.generation
+    note("info", "", "The file has no weights; they start anew.")
+    return model_from_config(config), False
+
+
+def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Any:  # noqa: A002
+    """Read a model from any file of Keras; ``open_model`` without the account."""
+    return open_model(filepath, custom_objects, compile).model
+
+
+def load_weights(
+    model: Any, filepath: Any, skip_mismatch: bool = False, by_name: bool = False
+) -> LoadReport:
+    """Read weights into a model, from any file of Keras that has some.
+
+    Args:
+        model: The model, built.
+        filepath: The file, with the ending it was saved under or without one.
+        skip_mismatch: Whether to leave out layers whose weights have other shapes.
+        by_name: Whether layers get the weights of the layer of their name; the others
+            stay as they are. Only the older layout (``.h5``) knows names.
+
+    Raises:
+        FileNotFoundError: when there is no such file.
+        LoadError: naming what does not fit; the model is unchanged then.
+    """
+    path = Path(filepath).expanduser()
+    if not path.exists() and not path.suffix:
+        path = path.with_name(f"{path.name}.weights.h5")
+    with (
+        reading(f"{path} is damaged", OSError, RuntimeError, zipfile.BadZipFile),
+        reporting(LoadReport()) as report,
+    ):
+        found = recognize(path)
+        report.kind = found.words
+        _fill(model, found, skip_mismatch, by_name)
+        return report
+
+
+def _fill(model: Any, found: Recognized, skip_mismatch: bool, by_name: bool) -> None:
+    path = found.path
+    if found.form in ("hdf5", "hdf5 weights"):
+        with open_file(path) as file:
+            legacy_h5.read_generation(file)
+            group = member(file, "model_weights", h5py.Group) if "model_weights" in file else file
+            if by_name:
+                legacy_h5.read_layers_by_name(group, model, skip_mismatch)
+            else:
+                legacy_h5.read_layers(group, model, skip_mismatch)
+        return
+    if by_name:
+        raise LoadError(
+            f"{path.name} numbers its layers; save the weights to a file ending in .h5 (not "
+            ".weights.h5) to load them by name."
+        )
+    if found.form == "weights tree":
+        with open_file(path) as file:
+            read_weights(file, model, skip_mismatch=skip_mismatch)
+    elif found.form in ("archive", "folder"):
+        archive.read_archive_weights(path, model, skip_mismatch)
+    elif found.form == "shards":
+        shards.read_weights(path, model, skip_mismatch)
+    elif found.form == "tfjs":
+        tfjs.read_weights(path, model)
+    else:
+        raise LoadError(f"{path.name} describes a model but holds no weights.")

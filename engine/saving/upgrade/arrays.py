@@ -1,0 +1,114 @@
+"""Weights of older layers, brought into the shapes and orders of the present ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.saving.generation import Generation
+from engine.saving.report import note
+
+Arrays = list[np.ndarray]
+Shapes = Sequence[tuple[int, ...]]
+
+
+def upgraded_arrays(layer: Any, arrays: Arrays, shapes: Shapes, generation: Generation) -> Arrays:
+    """Return a layer's arrays as the present layer takes them.
+
+    What does not need changing, or cannot be recognised, is returned as it is.
+
+    Args:
+        layer: The layer they are for.
+        arrays: The arrays of the file, in its order.
+        shapes: What the layer needs, in our order.
+        generation: Who wrote the file.
+    """
+    if [a.shape for a in arrays] == list(shapes) and generation.backend != "theano":
+        return arrays
+    arrays = _gates_joined(arrays, shapes)
+    arrays = _cudnn(arrays, shapes)
+    return [
+        _kernel(array, shape, layer, generation)
+        for array, shape in zip(arrays, [*shapes, *[()] * len(arrays)], strict=False)
+    ]
+
+
+def _gates_joined(arrays: Arrays, shapes: Shapes) -> Arrays:
+    """Keras 1 kept kernel, recurrent kernel and bias of each gate apart.
+
+    The gates of LSTM stood in the order i, c, f, o and stand in i, f, c, o;
+    those of GRU in z, r, h. A Bidirectional layer has two such sets.
+    """
+    if len(arrays) in (18, 24) and len(shapes) == 6:
+        half = len(arrays) // 2
+        return [
+            *_gates_joined(arrays[:half], shapes[:3]),
+            *_gates_joined(arrays[half:], shapes[3:]),
+        ]
+    orders = {12: (0, 2, 1, 3), 9: (0, 1, 2)}
+    if len(shapes) != 3 or len(arrays) not in orders:
+        return arrays
+    gates = [arrays[3 * i : 3 * i + 3] for i in orders[len(arrays)]]
+    joined = [np.concatenate([gate[k] for gate in gates], axis=-1) for k in range(3)]
+    return joined if [a.shape for a in joined] == list(shapes) else arrays
+
+
+def _cudnn(arrays: Arrays, shapes: Shapes) -> Arrays:
+    """Weights of CuDNNLSTM and CuDNNGRU, kept as NVIDIA's library reads them.
+
+    Kernels are transposed gate by gate and read column by column; the library
+    adds a bias to the input's part and one to the memory's.
+    """
+    if len(arrays) == 6 and len(shapes) == 6:
+        return [*_cudnn(arrays[:3], shapes[:3]), *_cudnn(arrays[3:], shapes[3:])]
+    if len(arrays) != 3 or len(shapes) != 3 or arrays[2].ndim != 1:
+        return arrays
+    units = shapes[1][0]
+    gates = shapes[0][-1] // units
+    size = arrays[2].shape[0]
+    if size != 2 * gates * units or size == int(np.prod(shapes[2])) and len(shapes[2]) == 1:
+        return arrays
+    kernel = _each_gate(arrays[0], gates, lambda k: k.T.reshape(k.shape, order="F"))
+    recurrent = _each_gate(arrays[1], gates, np.transpose)
+    halves = arrays[2].reshape(2, -1)
+    bias = halves.sum(axis=0) if len(shapes[2]) == 1 else halves
+    return [kernel, recurrent, bias]
+
+
+def _each_gate(array: np.ndarray, gates: int, change: Any) -> np.ndarray:
+    return np.concatenate([change(gate) for gate in np.split(array, gates, axis=1)], axis=1)
+
+
+def _kernel(
+    array: np.ndarray, shape: tuple[int, ...], layer: Any, generation: Generation
+) -> np.ndarray:
+    """A convolution's kernel out of Theano's order, or with an axis that is gone."""
+    spatial = len(shape) - 2
+    if array.shape == shape:
+        return _turned(array, layer, generation) if spatial > 0 else array
+    if spatial == 1 and array.ndim == 4 and 1 in (array.shape[1], array.shape[3]):
+        if array.shape[1] == 1 and (array.shape[0], *array.shape[2:]) == shape:
+            return array[:, 0]
+        turned = np.transpose(array[..., 0], (2, 1, 0))  # Theano: (out, in, length, 1)
+        return turned[::-1] if turned.shape == shape else array
+    if spatial >= 1 and array.ndim == len(shape):
+        axes = (*range(2, len(shape)), 1, 0)
+        if tuple(array.shape[a] for a in axes) == shape:
+            note("changed", layer.name, "Its kernel was in Theano's order and was transposed.")
+            return _turned(np.transpose(array, axes), layer, generation)
+    return array
+
+
+def _turned(kernel: np.ndarray, layer: Any, generation: Generation) -> np.ndarray:
+    """Theano convolved with the kernel turned round; TensorFlow does not turn it."""
+    if generation.backend != "theano" or not _convolves(layer):
+        return kernel
+    spatial = tuple(range(kernel.ndim - 2))
+    note("changed", layer.name, "Its kernel was turned round: Theano reads it from the end.")
+    return np.flip(kernel, spatial)
+
+
+def _convolves(layer: Any) -> bool:
+    return "kernel_size" in getattr(type(layer), "params", {})

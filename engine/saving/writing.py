@@ -1,0 +1,98 @@
+"""Writing models and weights; every file is whole or not there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import h5py
+
+from engine.models.functional import Functional
+from engine.models.sequential import Sequential
+from engine.saving import archive, legacy_h5, weights_tree
+from engine.saving.atomic import write_atomically
+
+#: What ``save_format`` may be, and the ending that stands for the same.
+_FORMATS = {"keras": ".keras", "h5": ".h5", "hdf5": ".h5"}
+
+
+def save_model(
+    model: Any,
+    filepath: Any,
+    overwrite: bool = True,
+    include_optimizer: bool = True,
+    save_format: str | None = None,
+    signatures: None = None,
+    options: None = None,
+    save_traces: bool = True,
+) -> None:
+    """Write a model to ``.keras`` (an archive) or ``.h5`` (one HDF5 file).
+
+    Args:
+        model: The model.
+        filepath: Where to.
+        overwrite: Whether to replace a file that is there.
+        include_optimizer: Whether to keep the state of training.
+        save_format: "h5" or "keras" for a path with another ending, as Keras 2 had it.
+        signatures, options, save_traces: What Keras 2 told TensorFlow's own format; they
+            change nothing in these files.
+
+    Raises:
+        ValueError: for another ending or format, or a subclassed model in HDF5.
+        FileExistsError: when the file exists and ``overwrite`` is False.
+        OSError: when it cannot be written; an older file is left as it was.
+    """
+    path = _free_path(filepath, overwrite)
+    if save_format not in (None, *_FORMATS):
+        raise ValueError(
+            f"save_format must be 'keras' or 'h5', got {save_format!r}; TensorFlow's own format "
+            "of folders is not written."
+        )
+    ending = path.suffix if save_format is None else _FORMATS[save_format]
+    if ending == ".keras":
+        write_atomically(path, lambda temporary: archive.write_archive(temporary, model))
+    elif ending in (".h5", ".hdf5"):
+        if not isinstance(model, (Functional, Sequential)):
+            raise ValueError(
+                f"A model of a class of your own ({type(model).__name__}) is saved to a file "
+                "ending in .keras, or its weights alone with save_weights(); the older format "
+                "keeps only layers and their connections."
+            )
+        _write_hdf5(path, lambda file: legacy_h5.write_model(file, model, include_optimizer))
+    else:
+        raise ValueError(f"A model is saved to a file ending in .keras or .h5, got '{path.name}'.")
+
+
+def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
+    """Write the weights alone: ``.weights.h5`` (Keras 3's tree) or ``.h5`` (the older layout).
+
+    A name without an ending, as TensorFlow's own format has it, gets the first one.
+    """
+    path = _free_path(_with_ending(filepath), overwrite)
+    if path.name.endswith(".weights.h5"):
+        _write_hdf5(path, lambda file: weights_tree.write_weights(file, model))
+    elif path.suffix in (".h5", ".hdf5"):
+        _write_hdf5(path, lambda file: legacy_h5.write_layers(file, model))
+    else:
+        raise ValueError(f"Weights are saved to a file ending in .weights.h5, got '{path.name}'.")
+
+
+def _with_ending(filepath: Any) -> Path:
+    """The path, with the ending of files of weights where it has none."""
+    path = Path(filepath).expanduser()
+    return path if path.suffix else path.with_name(f"{path.name}.weights.h5")
+
+
+def _write_hdf5(path: Path, write: Any) -> None:
+    def fill(temporary: str) -> None:
+        with h5py.File(temporary, "w") as file:
+            write(file)
+
+    write_atomically(path, fill)
+
+
+def _free_path(filepath: Any, overwrite: bool) -> Path:
+    path = Path(filepath).expanduser()
+    if not overwrite and path.exists():
+        raise FileExistsError(f"{path} exists already; pass overwrite=True to replace it.")
+    return path
