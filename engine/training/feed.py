@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from engine.training.sources import Batch, Source
+from engine.training.step import Index, Step
 
 
 class Feed:
@@ -28,6 +29,9 @@ class Feed:
         self._seen = 0  # batches of this pass that were announced
         self._passes = 0
         self._taken = 0
+        #: What runs the batches of this epoch; ``take`` binds them to it.
+        self.step: Step | None = None
+        self._bound: tuple[Any, Callable[[Index], Any]] | None = None
 
     @property
     def length(self) -> int | None:
@@ -49,12 +53,13 @@ class Feed:
         self.source.on_epoch_end()
 
     def close(self) -> None:
-        """Let go of the running pass; workers end with it."""
-        self._batches = None
+        """Let go of the running pass and its data; workers end with it."""
+        self._batches = self._bound = None
 
     def epoch(self, number: int) -> Iterator[tuple[int, int]]:
         """Return an iterator over the first and last step of each run of an epoch."""
         self._taken = 0
+        self.step = self._bound = None
         self.source.on_epoch_begin()
         if self.length:
             if self._batches is None or self.steps is None:
@@ -87,11 +92,17 @@ class Feed:
         self._seen = 0
         self._passes += 1
 
-    def take(self) -> Batch | None:
-        """Return the next batch, None when there is none."""
+    def take(self) -> Callable[[], Any] | None:
+        """Return what runs ``step`` on the next batch, None when there is none."""
         batch = None if self._batches is None else next(self._batches, None)
-        self._taken += batch is not None
-        return batch
+        if batch is None or self.step is None:
+            return None
+        self._taken += 1
+        data, index = batch
+        if self._bound is None or self._bound[0] is not data:  # arrays stay the same all along
+            self._bound = data, self.step.on(data)
+        run = self._bound[1]
+        return lambda: run(index)
 
     def ran_out(self) -> None:
         """Note that an announced run found no batch; later epochs expect no more than that.
@@ -121,22 +132,3 @@ def _warn() -> None:
         "endless.",
         stacklevel=5,
     )
-
-
-def run_batches(feed: Feed, run: Any) -> Any:
-    """Run the batches of one announced run.
-
-    Args:
-        feed: Where they come from.
-        run: Called with each batch.
-
-    Returns:
-        What ``run`` returned, one entry per batch; none when the data ran out.
-    """
-    results = []
-    for _ in range(feed.per_run):
-        batch = feed.take()
-        if batch is None:
-            break
-        results.append(run(batch))
-    return results

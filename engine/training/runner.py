@@ -11,7 +11,7 @@ import numpy as np
 from engine import config
 from engine.training import arguments
 from engine.training.arrays import to_arrays
-from engine.training.feed import Feed, no_data, run_batches
+from engine.training.feed import Feed, no_data
 from engine.training.learner import Learner, unpack
 from engine.training.prepare import Preparation
 from engine.training.sources import (
@@ -103,26 +103,24 @@ class Runner(Learner):
 
     def _runner(self, kind: str) -> Callable[[Any], Any]:
         """Return a function that runs the next batches of a feed; None when there are none."""
-        bound: list[Any] = [None, None, None]  # a step, the arrays it is bound to, both together
-
-        def one(batch: Batch) -> Any:
-            data, index = batch
-            step = self._step(kind)
-            if bound[0] is not step or bound[1] is not data:
-                bound[:] = step, data, step.on(data)
-            return bound[2](index)
 
         def run(batches: Any) -> Any:
             if not isinstance(batches, Feed):  # an iterator of a program's own
-                return one(self._preparation(kind).batch(next(batches)))
-            keep = kind == "predict" and batches.per_run > 1
-            results = run_batches(
-                batches, (lambda b: map_structure(np.array, one(b))) if keep else one
-            )
-            bound[1:] = None, None  # the batch is done with
-            if not results:
-                return None
-            return joined([flatten(r) for r in results], results[0]) if keep else results[-1]
+                data, index = self._preparation(kind).batch(next(batches))
+                return self._step(kind)(data, index)
+            if batches.step is None:  # an epoch begins: layers may have been frozen since
+                batches.step = self._step(kind)
+            results = []
+            for _ in range(batches.per_run):
+                bound = batches.take()
+                if bound is None:
+                    break
+                found = bound()
+                keep = kind == "predict" and batches.per_run > 1
+                results.append(map_structure(np.array, found) if keep else found)
+            if len(results) < 2 or kind != "predict":
+                return results[-1] if results else None
+            return joined([flatten(r) for r in results], results[0])
 
         return run
 
