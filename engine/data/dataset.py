@@ -39,6 +39,9 @@ class Dataset:
         self._size = size
         #: Elements in each batch, None if ``batch`` was not the last step.
         self.batch_size = batch_size
+        #: Where elements are the rows of arrays: the arrays, and a data set of row numbers.
+        #: Reordering then moves numbers, and a batch is gathered in one go.
+        self._rows: tuple[Any, Dataset] | None = None
 
     # -- sources -----------------------------------------------------------------
 
@@ -64,11 +67,7 @@ class Dataset:
                 f"{', '.join(map(str, sizes))}."
             )
 
-        def make() -> Iterator[Any]:
-            for i in range(sizes[0]):
-                yield pack_like(arrays, [_tensor(leaf[i]) for leaf in leaves])
-
-        return Dataset(make, sizes[0])
+        return _rows_of(arrays, Dataset(lambda: iter(range(sizes[0])), sizes[0]))
 
     @staticmethod
     def from_tensors(tensors: Any) -> Dataset:
@@ -113,13 +112,14 @@ class Dataset:
     def batch(self, batch_size: int, drop_remainder: bool = False, **ignored: Any) -> Dataset:
         """Join every ``batch_size`` elements along a new first axis."""
         _positive("batch_size", batch_size)
+        arrays, source = self._rows or (None, self)
 
         def make() -> Iterator[Any]:
-            source = iter(self)
-            while part := list(itertools.islice(source, batch_size)):
+            elements = source._make()
+            while part := list(itertools.islice(elements, batch_size)):
                 if len(part) < batch_size and drop_remainder:
                     return
-                yield _stack(part)
+                yield _stack(part) if arrays is None else _gathered(arrays, part)
 
         return Dataset(make, self._divided(batch_size, drop_remainder), batch_size)
 
@@ -142,6 +142,8 @@ class Dataset:
         A buffer at least as large as the data set shuffles it evenly.
         """
         _positive("buffer_size", buffer_size)
+        if self._rows is not None:
+            return self._reordered("shuffle", buffer_size, seed, reshuffle_each_iteration)
         start, rounds = draw_seed(seed), itertools.count()
 
         def make() -> Iterator[Any]:
@@ -185,6 +187,8 @@ class Dataset:
 
     def repeat(self, count: int | None = None) -> Dataset:
         """Go through the data set ``count`` times, without end for None or -1."""
+        if self._rows is not None:
+            return self._reordered("repeat", count)
         endless = count is None or count == -1
 
         def make() -> Iterator[Any]:
@@ -203,6 +207,8 @@ class Dataset:
 
     def take(self, count: int) -> Dataset:
         """Keep the first ``count`` elements (all for -1)."""
+        if self._rows is not None:
+            return self._reordered("take", count)
         if count < 0:
             return self
         size = self._size
@@ -211,6 +217,8 @@ class Dataset:
 
     def skip(self, count: int) -> Dataset:
         """Leave the first ``count`` elements out (all for -1)."""
+        if self._rows is not None:
+            return self._reordered("skip", count)
         if count < 0:
             return Dataset(lambda: iter(()), 0)
         size = max(self._size - count, 0) if self._size >= 0 else self._size
@@ -254,6 +262,12 @@ class Dataset:
     def prefetch(self, buffer_size: Any = None) -> Dataset:
         """Kept for scripts: elements are made when they are asked for."""
         return self
+
+    def _reordered(self, method: str, *args: Any) -> Dataset:
+        """Apply a method to the numbers of the rows instead of to the rows."""
+        assert self._rows is not None
+        arrays, numbers = self._rows
+        return _rows_of(arrays, getattr(numbers, method)(*args))
 
     # -- reading -----------------------------------------------------------------
 
@@ -315,6 +329,23 @@ def _lists_as_arrays(structure: Any) -> Any:
     if isinstance(structure, dict):
         return {k: _lists_as_arrays(v) for k, v in structure.items()}
     return structure
+
+
+def _rows_of(arrays: Any, numbers: Dataset) -> Dataset:
+    """Return the data set of some rows of arrays."""
+    leaves = flatten(arrays)
+
+    def make() -> Iterator[Any]:
+        for i in numbers._make():
+            yield pack_like(arrays, [_tensor(leaf[i]) for leaf in leaves])
+
+    found = Dataset(make, numbers.cardinality())
+    found._rows = arrays, numbers
+    return found
+
+
+def _gathered(arrays: Any, rows: list[int]) -> Any:
+    return pack_like(arrays, [_tensor(leaf[rows]) for leaf in flatten(arrays)])
 
 
 def _stack(elements: list[Any]) -> Any:
