@@ -21,6 +21,11 @@ class RateParam(Param):
     def __set__(self, optimizer: Any, value: Any) -> None:
         optimizer.set_rate(value)
 
+    def given(self, optimizer: Any) -> Any:
+        """Return the number or the schedule itself, not the rate of the present step."""
+        rate = optimizer._rate
+        return written_rate(rate) if isinstance(rate, Variable) else rate
+
 
 def rate_param(default: float) -> Any:
     """The ``learning_rate`` argument."""

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import registry
+from engine.callbacks.learning_rate_scheduler import LearningRateScheduler
 from engine.callbacks.monitor import MonitorCallback
 from engine.kinds import IntPairs, IntTuple
 from engine.layers.core import InputLayer
 from engine.layers.symbolic import KerasTensor
+from engine.optimizers.rate import RateParam
 from engine.param import Configurable
 
 _WIDTH = 88
@@ -151,6 +153,7 @@ _PREFIX = {
     "loss": "keras.losses",
     "metric": "keras.metrics",
     "callback": "keras.callbacks",
+    "schedule": "keras.optimizers.schedules",
 }
 
 
@@ -167,6 +170,10 @@ def expression(value: Configurable) -> str:
         raise ValueError(
             f"{type(value).__name__} is a class of yours; a script cannot be written for it."
         )
+    if isinstance(value, LearningRateScheduler) and isinstance(value.schedule, Configurable):
+        # Keras takes a function of the epoch only, and a plain number from it.
+        rate = _call("lambda epoch: float", [f"{expression(value.schedule)}(epoch)"])
+        return _call("keras.callbacks.LearningRateScheduler", [rate])
     return _call(f"{_PREFIX[entry.category]}.{entry.name}", _arguments(value))
 
 
@@ -185,7 +192,9 @@ def _arguments(value: Configurable) -> list[str]:
     for position, (name, definition) in enumerate(type(value).params.items()):
         if name in ("dtype", "name") or not definition.in_config:
             continue
-        present = getattr(value, name)
+        present = definition.given(value) if isinstance(definition, RateParam) else None
+        if present is None:
+            present = getattr(value, name)
         if name == "mode" and isinstance(value, MonitorCallback):
             present = value.plain_mode()
         # The size of a window is always told: Keras has no default for some of them.

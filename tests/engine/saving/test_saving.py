@@ -124,7 +124,12 @@ def test_the_script_builds_compiles_and_trains_in_real_keras(tmp_path: Path) -> 
         seed=1,
         data_file=str(tmp_path / "data.npz"),
         validation=False,
-        callbacks=[engine.callbacks.EarlyStopping(monitor="loss", patience=2)],
+        callbacks=[
+            engine.callbacks.EarlyStopping(monitor="loss", patience=2),
+            engine.callbacks.LearningRateScheduler(
+                engine.optimizers.schedules.ExponentialDecay(0.01, 1, 0.5)
+            ),
+        ],
     )
     arrays = {f"x_{n}": a for n, a in zip(model.input_names, x, strict=True)}
     arrays |= {f"y_{n}": a for n, a in zip(model.output_names, y, strict=True)}
@@ -274,3 +279,15 @@ def test_names_pair_layers_whatever_their_order(tmp_path: Path) -> None:
     saved.save_weights(tmp_path / "w.weights.h5")
     with pytest.raises(ValueError, match=r"\.h5"):
         other.load_weights(tmp_path / "w.weights.h5", by_name=True)
+
+
+def test_the_script_keeps_a_schedule_of_the_learning_rate() -> None:
+    model = _pair(2)
+    schedule = engine.optimizers.schedules.CosineDecay(0.1, 100)
+    model.compile(engine.optimizers.SGD(schedule), "mse")
+    made: dict[str, Any] = {}
+    exec(engine.saving.python_code(model, title="Scheduled"), made)  # real Keras
+    theirs = made["model"].optimizer._learning_rate
+    assert type(theirs).__name__ == "CosineDecay"
+    for step in (0, 50, 100):
+        assert float(theirs(step)) == pytest.approx(float(schedule(step)), rel=1e-6)
