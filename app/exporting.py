@@ -118,6 +118,8 @@ def _write_python(record: ProjectRecord, path: Path, base: Path | None) -> None:
         fit["shuffle"] = False
     if setup.validation_split and not validation:
         fit["validation_split"] = setup.validation_split
+    if setup.validation_freq > 1 and ("validation_split" in fit or validation):
+        fit["validation_freq"] = setup.validation_freq
     if setup.class_weight:
         fit["class_weight"] = setup.class_weight
     text = saving.python_code(

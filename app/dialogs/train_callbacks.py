@@ -21,8 +21,21 @@ _FIRST: dict[str, dict[str, Any]] = {
     "ModelCheckpoint": {"filepath": "best.keras", "save_best_only": True},
     "CSVLogger": {"filename": "training.csv"},
     "TensorBoard": {"log_dir": "tensorboard"},
+    "LearningRateScheduler": {
+        "schedule": {
+            "class_name": "ExponentialDecay",
+            "config": {"initial_learning_rate": 0.001, "decay_steps": 1.0, "decay_rate": 0.9},
+        }
+    },
 }
-_ORDER = ("EarlyStopping", "ReduceLROnPlateau", "ModelCheckpoint", "CSVLogger", "TerminateOnNaN")
+_ORDER = (
+    "EarlyStopping",
+    "ReduceLROnPlateau",
+    "LearningRateScheduler",
+    "ModelCheckpoint",
+    "CSVLogger",
+    "TerminateOnNaN",
+)
 
 
 class CallbackBox(Section):

@@ -31,10 +31,14 @@ def fit_params() -> dict[str, Param]:
         "epochs": kinds.Int(low=1),
         "batch_size": kinds.Int(low=1),
         "validation_split": kinds.Float(0, 1, open_high=True, step=0.05),
+        "validation_freq": kinds.Int(low=1),
         "shuffle": kinds.Bool(),
         "seed": kinds.Optional(kinds.Int(low=0, high=2**32 - 1), fresh),
     }
-    units = {"batch_size": QCoreApplication.translate("TrainDialog", "samples")}
+    units = {
+        "batch_size": QCoreApplication.translate("TrainDialog", "samples"),
+        "validation_freq": QCoreApplication.translate("TrainDialog", "epochs"),
+    }
     plain, docs, params = TrainSetup(), fit_docs(), {}
     for name, kind in kinds_of.items():
         param = Param(kind, getattr(plain, name), doc=docs[name], unit=units.get(name, ""))
@@ -57,6 +61,10 @@ def fit_docs() -> dict[str, str]:
             "TrainDialog",
             "Share of the training data, from its end, that is only used to watch progress.",
         ),
+        "validation_freq": QCoreApplication.translate(
+            "TrainDialog",
+            "After how many epochs the model is judged on the validation data; more saves time.",
+        ),
         "shuffle": QCoreApplication.translate(
             "TrainDialog", "Whether the samples are mixed anew before each epoch."
         ),
@@ -74,13 +82,14 @@ def fit_labels() -> dict[str, str]:
         "epochs": QCoreApplication.translate("TrainDialog", "Epochs"),
         "batch_size": QCoreApplication.translate("TrainDialog", "Batch size"),
         "validation_split": QCoreApplication.translate("TrainDialog", "Validation split"),
+        "validation_freq": QCoreApplication.translate("TrainDialog", "Validate every"),
         "shuffle": QCoreApplication.translate("TrainDialog", "Shuffle"),
         "seed": QCoreApplication.translate("TrainDialog", "Seed"),
     }
 
 
 class FitPage(QWidget):
-    """Epochs, batch size, validation split, shuffle, seed and class weights."""
+    """Epochs, batch size, validation, shuffle, seed and class weights."""
 
     changed = Signal()
 

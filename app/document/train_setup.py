@@ -50,6 +50,7 @@ class TrainSetup:
         epochs: Passes over the training data.
         batch_size: Samples per step.
         validation_split: Share of the training data kept for validation, 0 to below 1.
+        validation_freq: Epochs from one validation to the next.
         shuffle: Whether samples are shuffled before each epoch.
         class_weight: Class number -> weight, or None.
         seed: For initial weights, shuffling and dropout; None for a new one each run.
@@ -61,6 +62,7 @@ class TrainSetup:
     epochs: int = 10
     batch_size: int = 32
     validation_split: float = 0.0
+    validation_freq: int = 1
     shuffle: bool = True
     class_weight: dict[int, float] | None = None
     seed: int | None = None
@@ -131,6 +133,7 @@ _READERS: dict[str, Any] = {
     "epochs": _exactly(int),
     "batch_size": _exactly(int),
     "validation_split": _number,
+    "validation_freq": _exactly(int),
     "shuffle": _exactly(bool),
     "class_weight": lambda v: None if v is None else {int(k): _number(w) for k, w in v.items()},
     "seed": _exactly(int, type(None)),

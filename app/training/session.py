@@ -138,6 +138,7 @@ class _Session:
                 class_weight=setup.class_weight,
                 validation_data=held_out,
                 validation_split=0.0 if held_out else setup.validation_split,
+                validation_freq=setup.validation_freq,
                 callbacks=[*chosen, self.callback],
                 verbose=0,
             )

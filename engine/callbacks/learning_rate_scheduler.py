@@ -8,24 +8,39 @@ from typing import Any
 
 from engine import registry
 from engine.callbacks.callback import Callback
+from engine.callbacks.monitor import verbose_param
 from engine.callbacks.rates import logged_rates, named, rated
+from engine.kinds import Object
+from engine.param import param
 
 
-@registry.register("callback", hidden=True)
+class Schedule(Object):
+    """A schedule, or a function ``(epoch, learning_rate)`` or ``(epoch)`` that gives the rate."""
+
+    def __init__(self) -> None:
+        super().__init__("schedule")
+
+    def validate(self, value: Any) -> Any:
+        own = callable(value) and not isinstance(value, type)
+        return value if own else super().validate(value)
+
+    def describe(self) -> str:
+        return "a function of the epoch, or a schedule"
+
+
+@registry.register("callback")
 class LearningRateScheduler(Callback):
-    """Sets the learning rate of each epoch to what a function gives.
+    """Sets the learning rate at the start of every epoch, by a function or a schedule."""
 
-    Args:
-        schedule: Called with ``(epoch, learning_rate)``, or with ``(epoch)`` alone;
-            returns the new learning rate. ``epoch`` counts from 0.
-        verbose: 1 prints each epoch's rate.
-    """
+    schedule = param(
+        Schedule(),
+        doc="Gives the learning rate of each epoch; a schedule counts epochs here, not steps.",
+    )
+    verbose = verbose_param("the learning rate is set")
 
-    def __init__(self, schedule: Callable[..., Any], verbose: int = 0) -> None:
-        super().__init__()
-        self.schedule = schedule
-        self.verbose = verbose
-        self._takes_rate = _takes_two(schedule)
+    def check_params(self) -> None:
+        super().check_params()
+        self._takes_rate = _takes_two(self.schedule)
 
     def on_epoch_begin(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         for optimizer in rated(self.model.optimizer).values():

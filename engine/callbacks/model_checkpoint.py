@@ -13,10 +13,12 @@ import numpy as np
 from engine import registry
 from engine.callbacks.monitor import MonitorCallback, mode_param, monitor_param, verbose_param
 from engine.kinds import Bool, Choice, Either, Float, Int, Optional, PathText
-from engine.param import param
+from engine.param import Param, param
 
 #: A width or precision above this is a mistake or an attack on the memory.
 _WIDEST = 99
+_PERIOD = Param(Int(low=1), 1, doc="Kept for older scripts.")
+_PERIOD.name = "period"
 
 
 @registry.register("callback")
@@ -45,10 +47,14 @@ class ModelCheckpoint(MonitorCallback):
         doc="The best value known from before; saving the best only starts from here.",
     )
 
-    period = param(
-        Int(low=1), 1, hidden=True, in_config=False, keyword_only=True,
-        doc="Epochs from one file to the next; kept for older scripts.",
-    )
+    #: Epochs from one file to the next, as Keras 2's ``period`` gave them.
+    _period = 1
+
+    def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        kwargs = dict(kwargs)
+        if "period" in kwargs:
+            self._period = _PERIOD.validate(kwargs.pop("period"), "ModelCheckpoint")
+        return kwargs
 
     def check_params(self) -> None:
         super().check_params()
@@ -78,7 +84,7 @@ class ModelCheckpoint(MonitorCallback):
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
         self._epochs += 1
-        if self.save_freq == "epoch" and self._epochs >= self.period:
+        if self.save_freq == "epoch" and self._epochs >= self._period:
             self._epochs = 0
             self._save(epoch, None, logs)
 

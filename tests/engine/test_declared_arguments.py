@@ -19,6 +19,7 @@ NEEDED = {
     "CosineDecayRestarts": {"initial_learning_rate": 0.1, "first_decay_steps": 5},
     "PiecewiseConstantDecay": {"boundaries": [5], "values": [0.1, 0.01]},
     "BackupAndRestore": {"backup_dir": "backup"},
+    "LearningRateScheduler": {"schedule": abs},
     "LossScaleOptimizer": {"inner_optimizer": "sgd"},
     "MultiOptimizer": {"optimizer_map": print},
     "IoU": {"num_classes": 3, "target_class_ids": [0]},

@@ -254,6 +254,7 @@ def test_every_offered_callback_can_be_switched_on_and_made(qtbot, document, ope
         "EarlyStopping",
         "ModelCheckpoint",
         "ReduceLROnPlateau",
+        "LearningRateScheduler",
         "CSVLogger",
         "TensorBoard",
         "TerminateOnNaN",
@@ -263,7 +264,7 @@ def test_every_offered_callback_can_be_switched_on_and_made(qtbot, document, ope
         section.set_on(True)
         assert section.errors() == {}
     press(qtbot, dialog, OK)
-    assert len(document.setup.callbacks) == 6
+    assert len(document.setup.callbacks) == 7
     for record in document.setup.callbacks:
         made = registry.deserialize(record, "callback")
         assert type(made).__name__ == record["class_name"]

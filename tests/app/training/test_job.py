@@ -345,3 +345,15 @@ def test_files_of_callbacks_lie_beside_the_project(qtbot, job, wine, tmp_path):
     run = train(qtbot, job, document).run
     lines = (tmp_path / "log.csv").read_text().splitlines()
     assert len(lines) == 1 + len(run.epochs)
+
+
+def test_validation_every_second_epoch_by_a_scheduled_rate(qtbot, job, wine):
+    schedule = {
+        "class_name": "ExponentialDecay",
+        "config": {"initial_learning_rate": 0.01, "decay_steps": 1.0, "decay_rate": 0.5},
+    }
+    scheduler = {"class_name": "LearningRateScheduler", "config": {"schedule": schedule}}
+    run = train(qtbot, job, wine(epochs=4, validation_freq=2, callbacks=[scheduler])).run
+    assert [("val_loss" in logs) for logs in run.epochs] == [False, True, False, True]
+    rates = [logs["learning_rate"] for logs in run.epochs]
+    assert rates == pytest.approx([0.01, 0.005, 0.0025, 0.00125])
