@@ -76,6 +76,11 @@ class Renorm(Configurable):
         doc="How slowly the statistics of batch renormalisation follow the batches.",
     )
 
+    def check_params(self) -> None:
+        super().check_params()
+        if self.renorm and self.renorm_clipping is None:
+            self.renorm_clipping = {}
+
     def add_renorm_weights(self, size: tuple[int, ...]) -> None:
         """Declare the remembered deviation, and the statistics the corrections start from."""
 
@@ -93,7 +98,7 @@ class Renorm(Configurable):
 
     def corrections(self, mean: Any, variance: Any) -> tuple[Any, Any]:
         """Return the factor r and the offset d that lead from the batch's statistics to them."""
-        bounds = self.renorm_clipping or {}
+        bounds = self.renorm_clipping
         low, high, far = bounds.get("rmin"), bounds.get("rmax"), bounds.get("dmax")
         known = ops.maximum(self.renorm_stddev, self.epsilon**0.5)
         r = ops.sqrt(variance + self.epsilon) / known

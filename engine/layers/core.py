@@ -124,9 +124,11 @@ def Input(  # noqa: N802 (Keras's name)
     batch_size: int | None = None,
     dtype: str | None = None,
     sparse: bool | None = None,
+    ragged: bool | None = None,
     batch_shape: Any = None,
     name: str | None = None,
     tensor: Any = None,
+    optional: bool = False,
 ) -> KerasTensor:
     """Return a symbolic tensor that stands for a model's input.
 
@@ -134,6 +136,7 @@ def Input(  # noqa: N802 (Keras's name)
         shape: Sizes of one sample, None for open ones.
         batch_size: A fixed number of samples per batch.
         dtype: Type of the numbers, float32 by default.
+        sparse, ragged, optional: Kept for Keras's signature.
         batch_shape: Shape with the batch, in place of the first two.
         name: Name of the input.
         tensor: A symbolic tensor to return as it is.
@@ -145,7 +148,9 @@ def Input(  # noqa: N802 (Keras's name)
         batch_size=batch_size,
         dtype=dtype,
         sparse=bool(sparse),
+        ragged=bool(ragged),
         batch_shape=batch_shape,
+        optional=optional,
         name=name,
     )
     return layer._inbound_nodes[0].outputs[0]
@@ -235,6 +240,9 @@ class Embedding(LowRank):
 
     def check_params(self) -> None:
         super().check_params()
+        given = self._given_weights  # Keras: the table itself, or a list of it
+        if given is not None and not (isinstance(given, list) and len(given) == 1):
+            self.__dict__["_given_weights"] = [given]
         if self.input_length is not None and self._given_shape is None:
             length = self.input_length
             sizes = length if isinstance(length, tuple) else (length,)

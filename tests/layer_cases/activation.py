@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.layer_cases import Cases, Draws, pick, real
+from tests.layer_cases import Cases, Draws, real
+from tests.layer_cases.drawing import layer_arguments, of_weights, sometimes
 
 CASES: Cases = {
     "ReLU": [
@@ -24,20 +25,28 @@ CASES: Cases = {
 DRAWN: Draws = {
     "ReLU": lambda r: (
         {
-            "max_value": pick(r, None, 0.8),
-            "negative_slope": pick(r, 0.0, 0.1),
-            "threshold": pick(r, 0.0, 0.2),
+            **layer_arguments(r),
+            **sometimes(r, 0.6, "max_value", None, 0.8, 6),
+            **sometimes(r, 0.6, "negative_slope", 0.0, 0.1, 1),
+            **sometimes(r, 0.6, "threshold", 0.0, 0.2, 1.5),
         },
         [(3, 5)],
     ),
-    "LeakyReLU": lambda r: ({"negative_slope": float(r.uniform(0, 1))}, [(5,)]),
+    "LeakyReLU": lambda r: (
+        {**layer_arguments(r), **sometimes(r, 0.7, "negative_slope", 0, 0.4, 1.5)},
+        [(5,)],
+    ),
     "PReLU": lambda r: (
         {
-            "shared_axes": pick(r, None, [1], [1, 2], [2]),
-            "alpha_regularizer": pick(r, None, "l2"),
+            **layer_arguments(r),
+            **of_weights(r, "alpha"),
+            **sometimes(r, 0.7, "shared_axes", None, [1], (1, 2), [2], 1),
         },
         [(4, 3, 5)],
     ),
-    "ELU": lambda r: ({"alpha": float(r.uniform(0.1, 2))}, [(5,)]),
-    "Softmax": lambda r: ({"axis": pick(r, -1, 1, [1, 2])}, [(3, 4)]),
+    "ELU": lambda r: ({**layer_arguments(r), **sometimes(r, 0.7, "alpha", 0.3, 2)}, [(5,)]),
+    "Softmax": lambda r: (
+        {**layer_arguments(r), **sometimes(r, 0.7, "axis", -1, 1, [1, 2], (-1,), [-2, -1])},
+        [(3, 4)],
+    ),
 }

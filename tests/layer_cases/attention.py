@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.layer_cases import Cases, Draws, pick, real
+from tests.layer_cases.drawing import layer_arguments, of_weights
 
 CASES: Cases = {
     "EinsumDense": [
@@ -86,7 +87,11 @@ def einsum(r: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
         "output_shape": sizes,
         "bias_axes": pick(r, None, out[-1], out[1:] if "." not in equation else out[-1]),
         "activation": pick(r, None, "tanh"),
+        **layer_arguments(r),
+        **of_weights(r, "kernel", "bias"),
     }
+    if r.random() < 0.2:
+        config |= {"lora_rank": 2, "lora_alpha": pick(r, None, 3), "kernel_constraint": None}
     return config, [shape]
 
 

@@ -7,7 +7,16 @@ from typing import Any
 import numpy as np
 
 from tests.layer_cases import Cases, Draws, pick, real, whole
-from tests.layer_cases.convolution import turned
+from tests.layer_cases.drawing import (
+    ACTIVATIONS,
+    either_format,
+    kernel_and_bias,
+    layer_arguments,
+    of_weights,
+    yes_or_no,
+)
+from tests.layer_cases.pooling import whole as whole_image
+from tests.layer_cases.pooling import windowed
 
 CASES: Cases = {
     "InputLayer": [({"shape": (3,)}, [])],
@@ -81,38 +90,6 @@ CASES: Cases = {
 INSIDE = {"LSTMCell": "LSTM"}
 
 
-def conv(rng: np.random.Generator, rank: int) -> dict[str, Any]:
-    moved = pick(rng, "strides", "dilation_rate", None)
-    groups = pick(rng, 1, 2)
-    config = {
-        **either_format(rng),
-        "filters": int(rng.integers(1, 4)) * groups,
-        "kernel_size": int(rng.integers(1, 4)),
-        "padding": pick(rng, "valid", "same", *(["causal"] if rank == 1 else [])),
-        "groups": groups,
-        "use_bias": bool(rng.integers(2)),
-        "activation": pick(rng, None, "relu", "tanh", "sigmoid", "softmax", "elu"),
-    }
-    return {**config, moved: 2} if moved else config
-
-
-def either_format(rng: np.random.Generator) -> dict[str, Any]:
-    return {"data_format": pick(rng, "channels_last", "channels_first")}
-
-
-def whole_image(rng: np.random.Generator) -> dict[str, Any]:
-    return {"keepdims": bool(rng.integers(2)), **either_format(rng)}
-
-
-def pool(rng: np.random.Generator) -> dict[str, Any]:
-    return {
-        **either_format(rng),
-        "pool_size": int(rng.integers(1, 4)),
-        "strides": pick(rng, None, 1, 2, 3),
-        "padding": pick(rng, "valid", "same"),
-    }
-
-
 def lstm(rng: np.random.Generator) -> dict[str, Any]:
     return {
         "units": int(rng.integers(1, 6)),
@@ -128,58 +105,44 @@ def lstm(rng: np.random.Generator) -> dict[str, Any]:
 DRAWN: Draws = {
     "Dense": lambda r: (
         {
+            **kernel_and_bias(r),
             "units": int(r.integers(1, 6)),
-            "use_bias": bool(r.integers(2)),
-            "activation": pick(r, None, "relu", "sigmoid", "softmax", "gelu", "selu", "softplus"),
-            "kernel_regularizer": pick(r, None, "l1", "l2"),
+            **({} if r.random() < 0.8 else {"lora_rank": 2, "kernel_constraint": None}),
         },
-        [pick(r, (5,), (3, 5))],
+        [pick(r, (5,), (3, 5), (1, 5), (2, 3, 5))],
     ),
     "Activation": lambda r: (
-        {
-            "activation": pick(
-                r,
-                "relu",
-                "elu",
-                "swish",
-                "mish",
-                "exponential",
-                "softmax",
-                "relu6",
-                "leaky_relu",
-                "log_softmax",
-                "hard_sigmoid",
-            )
-        },
-        [(4, 5)],
+        {**layer_arguments(r), "activation": pick(r, *ACTIVATIONS)},
+        [pick(r, (4, 5), (1,), (6,))],
     ),
     "Embedding": lambda r: (
-        {"input_dim": 9, "output_dim": int(r.integers(1, 5)), "mask_zero": bool(r.integers(2))},
-        [("int", 9, 6)],
-    ),
-    "Flatten": lambda r: (either_format(r), [pick(r, (3,), (3, 2), (2, 3, 2))]),
-    "Reshape": lambda r: ({"target_shape": pick(r, (-1,), (4, -1), (2, 2, 3))}, [(6, 2)]),
-    "Conv1D": lambda r: turned(conv(r, 1), (11, 4)),
-    "Conv2D": lambda r: turned(conv(r, 2), (8, 7, 4)),
-    "MaxPooling1D": lambda r: turned(pool(r), (9, 3)),
-    "AveragePooling1D": lambda r: turned(pool(r), (9, 3)),
-    "MaxPooling2D": lambda r: turned(pool(r), (7, 6, 3)),
-    "AveragePooling2D": lambda r: turned(pool(r), (7, 6, 3)),
-    "GlobalAveragePooling2D": lambda r: turned(whole_image(r), (5, 6, 3)),
-    "GlobalMaxPooling2D": lambda r: turned(whole_image(r), (5, 6, 3)),
-    "BatchNormalization": lambda r: (
         {
-            "axis": pick(r, -1, 1),
-            "scale": bool(r.integers(2)),
-            "center": bool(r.integers(2)),
-            "momentum": 0.8,
+            **layer_arguments(r),
+            **of_weights(r, "embeddings"),
+            **yes_or_no(r, "mask_zero"),
+            "input_dim": 9,
+            "output_dim": int(r.integers(1, 5)),
+            **({} if r.random() < 0.8 else {"lora_rank": 2, "embeddings_constraint": None}),
         },
-        [(4, 5)],
+        [pick(r, ("int", 9, 6), ("int", 9, 3, 2), ("int", 9, 1))],
     ),
+    "Flatten": lambda r: (
+        {**layer_arguments(r), **either_format(r)},
+        [pick(r, (3,), (3, 2), (2, 3, 2), (1, 1))],
+    ),
+    "Reshape": lambda r: (
+        {
+            **layer_arguments(r),
+            "target_shape": pick(r, (-1,), (4, -1), [2, 2, 3], (12,), (1, -1, 3), (12, 1)),
+        },
+        [(6, 2)],
+    ),
+    "MaxPooling1D": lambda r: windowed(r, (9, 3)),
+    "AveragePooling1D": lambda r: windowed(r, (9, 3)),
+    "MaxPooling2D": lambda r: windowed(r, (7, 6, 3)),
+    "AveragePooling2D": lambda r: windowed(r, (7, 6, 3)),
+    "GlobalAveragePooling2D": lambda r: whole_image(r, (5, 6, 3)),
+    "GlobalMaxPooling2D": lambda r: whole_image(r, (5, 6, 3)),
     "LSTM": lambda r: (lstm(r), [(6, 3)]),
     "Dropout": lambda r: ({"rate": 0.0}, [(5,)]),
-    "Concatenate": lambda r: ({"axis": pick(r, 1, -1)}, [(3, 4), (3, 4)]),
-    "Add": lambda r: ({}, [(3, 4), pick(r, (3, 4), (1, 4))]),
-    "Subtract": lambda r: ({}, [(3, 4), (3, 4)]),
-    "Multiply": lambda r: ({}, [(3, 4), pick(r, (3, 4), (3, 1))]),
 }

@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 
 from tests.layer_cases import Cases, Draws, pick, real
+from tests.layer_cases.drawing import either_format, kernel_and_bias, sizes, sometimes, turned
+
+Drawn = tuple[dict[str, Any], list[Any]]
 
 CASES: Cases = {
     "Conv3D": [
@@ -76,53 +79,53 @@ CASES: Cases = {
 }
 
 
-def turned(config: dict[str, Any], shape: tuple[int, ...]) -> tuple[dict[str, Any], list[Any]]:
-    """The shape (..., channels) as the configuration's data format wants it."""
-    if config["data_format"] == "channels_first":
-        shape = (shape[-1], *shape[:-1])
-    return config, [shape]
-
-
-def common(rng: np.random.Generator) -> dict[str, Any]:
+def common(rng: np.random.Generator, rank: int, *kernels: str) -> dict[str, Any]:
     """Arguments that all convolutions take; strides and dilation exclude each other."""
-    moved = pick(rng, "strides", "dilation_rate", None)
     config = {
-        "kernel_size": int(rng.integers(1, 4)),
+        **kernel_and_bias(rng, *kernels),
+        **either_format(rng),
+        "kernel_size": sizes(rng, rank, 1, 4),
         "padding": pick(rng, "valid", "same"),
-        "use_bias": bool(rng.integers(2)),
-        "activation": pick(rng, None, "relu", "tanh", "sigmoid", "elu"),
-        "data_format": pick(rng, "channels_last", "channels_first"),
     }
-    return {**config, moved: 2} if moved else config
+    moved = pick(rng, "strides", "dilation_rate", None)
+    return {**config, moved: sizes(rng, rank, 1, 3)} if moved else config
 
 
-def conv3d(rng: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
-    groups = pick(rng, 1, 2)
-    filters = int(rng.integers(1, 4)) * groups
-    return turned({**common(rng), "filters": filters, "groups": groups}, (5, 6, 5, 4))
-
-
-def transposed(
-    rng: np.random.Generator, shape: tuple[int, ...]
-) -> tuple[dict[str, Any], list[Any]]:
-    config = {**common(rng), "filters": int(rng.integers(1, 4))}
-    if "dilation_rate" not in config:
-        config["strides"] = int(rng.integers(1, 4))
-        config["output_padding"] = pick(rng, None, int(rng.integers(config["strides"])))
+def conv(rng: np.random.Generator, shape: tuple[int, ...]) -> Drawn:
+    rank, groups = len(shape) - 1, pick(rng, 1, 2, 4)
+    config = {**common(rng, rank), "filters": int(rng.integers(1, 4)) * groups, "groups": groups}
+    if rank == 1:
+        config |= sometimes(rng, 0.3, "padding", "causal")
     return turned(config, shape)
 
 
-def depthwise(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[dict[str, Any], list[Any]]:
-    return turned({**common(rng), "depth_multiplier": int(rng.integers(1, 4))}, shape)
+def transposed(rng: np.random.Generator, shape: tuple[int, ...]) -> Drawn:
+    rank = len(shape) - 1
+    config = {**common(rng, rank), "filters": int(rng.integers(1, 4))}
+    if "dilation_rate" not in config:
+        strides = [int(rng.integers(1, 4)) for _ in range(rank)]
+        config["strides"] = pick(rng, strides, tuple(strides))
+        extra = tuple(int(rng.integers(stride)) for stride in strides)
+        config["output_padding"] = pick(rng, None, extra, min(extra))
+    return turned(config, shape)
 
 
-def separable(rng: np.random.Generator, shape: tuple[int, ...]) -> tuple[dict[str, Any], list[Any]]:
-    config = {**common(rng), "filters": int(rng.integers(1, 5))}
-    return turned({**config, "depth_multiplier": int(rng.integers(1, 3))}, shape)
+def depthwise(rng: np.random.Generator, shape: tuple[int, ...], *kernels: str) -> Drawn:
+    config = common(rng, len(shape) - 1, "depthwise", *kernels)
+    if "strides" in config:  # Keras takes one number for all axes here
+        config["strides"] = int(rng.integers(1, 4))
+    return turned({**config, "depth_multiplier": int(rng.integers(1, 4))}, shape)
+
+
+def separable(rng: np.random.Generator, shape: tuple[int, ...]) -> Drawn:
+    config, shapes = depthwise(rng, shape, "pointwise")
+    return {**config, "filters": int(rng.integers(1, 5))}, shapes
 
 
 DRAWN: Draws = {
-    "Conv3D": conv3d,
+    "Conv1D": lambda r: conv(r, (11, 4)),
+    "Conv2D": lambda r: conv(r, (8, 7, 4)),
+    "Conv3D": lambda r: conv(r, (5, 6, 5, 4)),
     "Conv1DTranspose": lambda r: transposed(r, (5, 3)),
     "Conv2DTranspose": lambda r: transposed(r, (4, 5, 3)),
     "Conv3DTranspose": lambda r: transposed(r, (3, 4, 3, 2)),

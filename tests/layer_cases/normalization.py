@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.layer_cases import Cases, Draws, pick, real
+from tests.layer_cases.drawing import layer_arguments, of_weights, sometimes, yes_or_no
 
 DENSE = {
     "module": "keras.layers",
@@ -47,24 +48,53 @@ def frozen(layer: dict[str, Any]) -> dict[str, Any]:
 
 def switches(r: np.random.Generator) -> dict[str, Any]:
     return {
-        "center": bool(r.integers(2)),
-        "scale": bool(r.integers(2)),
-        "epsilon": pick(r, 1e-3, 0.05),
-        "gamma_regularizer": pick(r, None, "l2"),
+        **layer_arguments(r),
+        **of_weights(r, "gamma", "beta"),
+        **yes_or_no(r, "center"),
+        **yes_or_no(r, "scale"),
+        **sometimes(r, 0.5, "epsilon", 1e-3, 0.05),
     }
 
 
+def by_batch(r: np.random.Generator) -> dict[str, Any]:
+    config = {
+        **switches(r),
+        **sometimes(r, 0.5, "axis", -1, 1, 2, -2),
+        **sometimes(r, 0.7, "momentum", 0.8, 0.0, 1.0),
+    }
+    if r.random() < 0.3:
+        bounds = {"rmax": 1.2, "rmin": 0.8, "dmax": 0.3}
+        config |= {"renorm": True, "renorm_momentum": 0.7}
+        config |= sometimes(r, 0.6, "renorm_clipping", bounds, {"rmax": 2.0}, {})
+    return config
+
+
+def grouped(r: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
+    channels, groups, axis = 6, pick(r, 1, 2, 3, 6, -1), pick(r, 1, 2, 3, -1, -2)
+    shape = [4, 3, 5]
+    shape[axis - 1 if axis > 0 else axis] = channels
+    return {**switches(r), "groups": groups, "axis": axis}, [tuple(shape)]
+
+
 DRAWN: Draws = {
+    "BatchNormalization": lambda r: (by_batch(r), [(4, 5)]),
     "LayerNormalization": lambda r: (
-        {**switches(r), "axis": pick(r, -1, 1, [1, 2], [-1, 1])},
-        [(4, 4)],
+        {**switches(r), **sometimes(r, 0.7, "axis", -1, 1, [1, 2], [-1, 1], (-2, -1), [-2])},
+        [pick(r, (4, 5), (3, 4, 2))],
     ),
-    "GroupNormalization": lambda r: (
-        {**switches(r), **pick(r, {"groups": 3}, {"groups": -1}, {"groups": 2, "axis": 1})},
-        [(4, 3, 6)],
+    "GroupNormalization": grouped,
+    "RMSNormalization": lambda r: (
+        {
+            **layer_arguments(r),
+            **sometimes(r, 0.7, "axis", -1, [1, 2], (-1,), 2),
+            **sometimes(r, 0.5, "epsilon", 1e-3, 0.05),
+        },
+        [(4, 5)],
     ),
-    "RMSNormalization": lambda r: ({"axis": pick(r, -1, [1, 2])}, [(4, 5)]),
-    "UnitNormalization": lambda r: ({"axis": pick(r, -1, 1, [1, 2])}, [(4, 5)]),
+    "UnitNormalization": lambda r: (
+        {**layer_arguments(r), **sometimes(r, 0.7, "axis", -1, 1, [1, 2], [-1])},
+        [(4, 5)],
+    ),
     # Where the kernel is trained, Keras on JAX forgets the division by sigma after each step.
     "SpectralNormalization": lambda r: (
         {

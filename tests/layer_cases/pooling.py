@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.layer_cases import Cases, Draws, pick, real
-from tests.layer_cases.convolution import turned
+from tests.layer_cases.drawing import either_format, layer_arguments, sizes, sometimes, turned
 
 FIRST = "channels_first"
 
@@ -42,27 +42,31 @@ Drawn = tuple[dict[str, Any], list[Any]]
 
 
 def windowed(rng: np.random.Generator, shape: tuple[int, ...]) -> Drawn:
+    rank = len(shape) - 1
     config = {
-        "pool_size": int(rng.integers(1, 4)),
-        "strides": pick(rng, None, 1, 2, 3),
+        **layer_arguments(rng),
+        **either_format(rng),
+        **sometimes(rng, 0.7, "strides", None, sizes(rng, rank, 1, 4)),
+        "pool_size": sizes(rng, rank, 1, 4),
         "padding": pick(rng, "valid", "same"),
-        "data_format": pick(rng, "channels_last", FIRST),
     }
     return turned(config, shape)
 
 
 def whole(rng: np.random.Generator, shape: tuple[int, ...]) -> Drawn:
     config = {
-        "keepdims": bool(rng.integers(2)),
-        "data_format": pick(rng, "channels_last", FIRST),
+        **layer_arguments(rng),
+        **either_format(rng),
+        **sometimes(rng, 0.6, "keepdims", True, False),
     }
     return turned(config, shape)
 
 
 def adaptive(rng: np.random.Generator, shape: tuple[int, ...]) -> Drawn:
     config = {
-        "output_size": int(rng.integers(1, 5)),
-        "data_format": pick(rng, "channels_last", FIRST),
+        **layer_arguments(rng),
+        **either_format(rng),
+        "output_size": sizes(rng, len(shape) - 1, 1, 5),
     }
     return turned(config, shape)
 

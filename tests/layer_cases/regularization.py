@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.layer_cases import Cases, Draws, pick, real
+from tests.layer_cases.drawing import layer_arguments
 
 CASES: Cases = {
     "SpatialDropout1D": [({"rate": 0.4, "seed": 3}, [real(4, 6, 5)])],
@@ -27,9 +28,9 @@ DRAWN: Draws = {
         [(3, 3, 5)],
     ),
     "SpatialDropout3D": lambda r: ({"rate": 0.0}, [(2, 3, 2, 5)]),
-    "GaussianNoise": lambda r: ({"stddev": 0.0}, [(5,)]),
-    "GaussianDropout": lambda r: ({"rate": 0.0}, [(5,)]),
-    "AlphaDropout": lambda r: ({"rate": 0.0}, [(5,)]),
+    "GaussianNoise": lambda r: ({**layer_arguments(r), "stddev": 0.0}, [(5,)]),
+    "GaussianDropout": lambda r: ({**layer_arguments(r), "rate": 0.0}, [(5,)]),
+    "AlphaDropout": lambda r: ({**layer_arguments(r), "rate": 0.0}, [(5,)]),
     "ActivityRegularization": lambda r: (
         {"l1": float(r.uniform(0, 0.1)), "l2": float(r.uniform(0, 0.1))},
         [pick(r, (5,), (3, 5))],

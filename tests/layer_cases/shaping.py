@@ -6,6 +6,7 @@ from typing import Any
 
 import engine
 from tests.layer_cases import Cases, Draws, pick, real, whole
+from tests.layer_cases.drawing import layer_arguments, of_weights, sometimes, yes_or_no
 
 
 @engine.saving.register_keras_serializable("tests")
@@ -25,12 +26,23 @@ CASES: Cases = {
 }
 
 DRAWN: Draws = {
-    "Permute": lambda r: ({"dims": pick(r, (1, 2, 3), (3, 2, 1), (2, 3, 1))}, [(2, 3, 4)]),
-    "RepeatVector": lambda r: ({"n": int(r.integers(1, 5))}, [(5,)]),
+    "Permute": lambda r: (
+        {**layer_arguments(r), "dims": pick(r, (1, 2, 3), [3, 2, 1], (2, 3, 1))},
+        [(2, 3, 4)],
+    ),
+    "RepeatVector": lambda r: ({**layer_arguments(r), "n": int(r.integers(1, 5))}, [(5,)]),
     "ReversibleEmbedding": lambda r: (
-        {"input_dim": 9, "output_dim": 3, "tie_weights": bool(r.integers(2))},
+        {
+            **layer_arguments(r),
+            **of_weights(r, "embeddings"),
+            **yes_or_no(r, "tie_weights"),
+            **yes_or_no(r, "mask_zero"),
+            **sometimes(r, 0.3, "logit_soft_cap", None, 2.0),
+            "input_dim": 9,
+            "output_dim": 3,
+        },
         [("int", 9, 6)],
     ),
-    "Identity": lambda r: ({}, [(3, 5)]),
+    "Identity": lambda r: (layer_arguments(r), [(3, 5)]),
     "Lambda": lambda r: ({"function": shifted, "arguments": {"by": 0.5}}, [(3, 5)]),
 }

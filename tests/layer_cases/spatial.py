@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.layer_cases import Cases, Draws, pick, real
-from tests.layer_cases.convolution import turned
+from tests.layer_cases.drawing import either_format, layer_arguments, sizes, turned
 
 FIRST = "channels_first"
 
@@ -58,15 +58,16 @@ def sides(rng: np.random.Generator, axes: int) -> Any:
 
 def framed(rng: np.random.Generator, name: str, shape: tuple[int, ...]) -> Drawn:
     config = {
+        **layer_arguments(rng),
+        **either_format(rng),
         name: sides(rng, len(shape) - 1),
-        "data_format": pick(rng, "channels_last", FIRST),
     }
     return turned(config, shape)
 
 
 def upsampled(rng: np.random.Generator, shape: tuple[int, ...]) -> Drawn:
-    size = tuple(int(rng.integers(1, 4)) for _ in shape[1:])
-    return turned({"size": size, "data_format": pick(rng, "channels_last", FIRST)}, shape)
+    size = sizes(rng, len(shape) - 1, 1, 4)
+    return turned({**layer_arguments(rng), **either_format(rng), "size": size}, shape)
 
 
 def interpolated(rng: np.random.Generator) -> Drawn:

@@ -60,8 +60,9 @@ def test_outputs_and_a_training_step_equal_keras(name: str, draw: int) -> None:
     theirs, ours = (model_in(k, name, config, arrays) for k in (real, engine))
     assert [w.shape for w in ours.get_weights()] == [w.shape for w in theirs.get_weights()]
     weights = [rng.normal(scale=0.5, size=w.shape).astype("f") for w in ours.get_weights()]
-    if name == "BatchNormalization":
-        weights[-1] = np.abs(weights[-1]) + 0.5
+    for i, weight in enumerate(ours.weights):
+        if weight.name.endswith(("variance", "stddev")):
+            weights[i] = np.abs(weights[i]) + 0.5
     ours.set_weights(weights)
     theirs.set_weights(weights)
     wanted = theirs.predict(arrays, verbose=0)
