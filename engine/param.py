@@ -83,6 +83,10 @@ class Param:
     def required(self) -> bool:
         return self.default is REQUIRED
 
+    def is_written(self, value: Any) -> bool:
+        """Whether a configuration holds the argument when it has this value."""
+        return self.in_config and not (self.own and value == self.default)
+
     def validate(self, value: Any, owner: str) -> Any:
         """Return the normalised value or raise ValueError naming owner, argument, expectation."""
         try:
@@ -162,9 +166,7 @@ class Configurable:
         return {
             name: definition.kind.to_config(getattr(self, name))
             for name, definition in self.params.items()
-            if definition.in_config
-            and hasattr(self, name)
-            and not (definition.own and getattr(self, name) == definition.default)
+            if hasattr(self, name) and definition.is_written(getattr(self, name))
         }
 
     @classmethod

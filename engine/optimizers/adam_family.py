@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine import registry
+from engine import ops, registry
 from engine.kinds import Float, Int
 from engine.ops import update_rules
+from engine.optimizers import older
 from engine.optimizers.adam import Adam
+from engine.optimizers.older import older_rule
 from engine.optimizers.optimizer import Optimizer
 from engine.optimizers.rate import rate_param
 from engine.optimizers.settings import mean_decay, small_number, square_decay
@@ -81,6 +83,7 @@ class Nadam(_TwoMeans):
     """
 
     beta_1, beta_2, epsilon = mean_decay(0.9), square_decay(0.999), small_number()
+    keras2 = older_rule()
 
     def build(self, variables: Sequence[Variable]) -> None:
         super().build(variables)
@@ -88,12 +91,22 @@ class Nadam(_TwoMeans):
         self._product = self.add_variable((), "ones", dtype, "u_product")
 
     def begin_step(self, variables: Sequence[Variable]) -> None:
+        if self.keras2:
+            step = ops.cast(self._iteration, self._product.dtype) + 1.0
+            self._product.assign(self._product * older.nadam_factor(self.beta_1, step))
+            return
         update_rules.nadam_product(
             self._product, [], 0.0, 0.0, self._iteration, self._every, beta_1=self.beta_1
         )
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         slots = [*self.slots_of(self._slots, variable), self._product]
+        if self.keras2:
+            mean, velocity, product = slots
+            return older.nadam(
+                variable, gradient, mean, velocity, product, learning_rate, self._iteration,
+                beta_1=self.beta_1, beta_2=self.beta_2, epsilon=self.epsilon,
+            )
         update_rules.nadam(
             variable, slots, gradient, learning_rate, self._iteration, self._every,
             beta_1=self.beta_1, beta_2=self.beta_2, epsilon=self.epsilon,

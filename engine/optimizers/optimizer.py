@@ -422,8 +422,11 @@ class Optimizer(Configurable):
     # -- saving ----------------------------------------------------------------
 
     def get_config(self) -> dict[str, Any]:
-        own = {n: p for n, p in self.params.items() if n != "learning_rate"}
-        config = {n: p.kind.to_config(getattr(self, n)) for n, p in own.items()}
+        config = {
+            name: definition.kind.to_config(getattr(self, name))
+            for name, definition in self.params.items()
+            if name != "learning_rate" and definition.is_written(getattr(self, name))
+        }
         return {"learning_rate": written_rate(self._rate), **config}
 
     @classmethod

@@ -9,6 +9,8 @@ from engine import registry
 from engine.initializers import Constant
 from engine.kinds import Float
 from engine.ops import update_rules
+from engine.optimizers import older
+from engine.optimizers.older import older_rule
 from engine.optimizers.optimizer import Optimizer
 from engine.optimizers.settings import first_accumulator, small_number
 from engine.param import param
@@ -27,6 +29,7 @@ class Adagrad(Optimizer):
 
     initial_accumulator_value = first_accumulator()
     epsilon = small_number()
+    keras2 = older_rule()
 
     def build(self, variables: Sequence[Variable]) -> None:
         super().build(variables)
@@ -35,6 +38,10 @@ class Adagrad(Optimizer):
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         slots = [self.slot(self._accumulators, variable)]
+        if self.keras2:
+            return older.adagrad(
+                variable, gradient, slots[0], learning_rate, epsilon=self.epsilon
+            )
         update_rules.adagrad(
             variable, slots, gradient, learning_rate, self._iteration, self._every,
             epsilon=self.epsilon,

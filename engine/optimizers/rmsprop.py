@@ -8,6 +8,8 @@ from typing import Any
 from engine import registry
 from engine.kinds import Bool, Float
 from engine.ops import update
+from engine.optimizers import older
+from engine.optimizers.older import older_rule
 from engine.optimizers.optimizer import Optimizer
 from engine.param import param
 from engine.tensor import Variable
@@ -34,6 +36,8 @@ class RMSprop(Optimizer):
         doc="Whether to divide by the gradient's spread around its mean instead of its size.",
     )
 
+    keras2 = older_rule()
+
     def build(self, variables: Sequence[Variable]) -> None:
         super().build(variables)
         self._velocities = self.add_optimizer_variables(variables, "velocity")
@@ -45,12 +49,20 @@ class RMSprop(Optimizer):
             self._average_gradients = self.add_optimizer_variables(variables, "average_gradient")
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
-        update.rmsprop(
-            variable,
-            gradient,
+        slots = (
             self.slot(self._velocities, variable),
             self.slot(self._momentums, variable) if self._momentums else None,
             self.slot(self._average_gradients, variable) if self._average_gradients else None,
+        )
+        if self.keras2:
+            return older.rmsprop(
+                variable, gradient, *slots, learning_rate,
+                rho=self.rho, momentum=self.momentum, epsilon=self.epsilon,
+            )
+        update.rmsprop(
+            variable,
+            gradient,
+            *slots,
             learning_rate,
             self._iteration,
             rho=self.rho,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine import registry
 from engine.saving.generation import Generation
 from engine.saving.report import note
 
@@ -38,6 +39,8 @@ def _optimizer(optimizer: dict[str, Any], generation: Generation) -> dict[str, A
     older = is_older(optimizer, generation)
     if older and name == "Nadam":
         config.pop("decay", None)  # its momentum's schedule, not the learning rate's
+    if older:
+        config |= _older_rules(name)
     if older and config.get("epsilon", 0) is None:
         config.pop("epsilon")
     if isinstance(config.get("learning_rate"), dict):  # a schedule
@@ -56,6 +59,15 @@ def is_older(optimizer: dict[str, Any], generation: Generation) -> bool:
         return True
     config = optimizer.get("config")
     return not isinstance(config, dict) or bool(config.get("is_legacy_optimizer", True))
+
+
+def _older_rules(name: str) -> dict[str, Any]:
+    """What makes an optimizer compute as before Keras 2.11, where that differs."""
+    try:
+        params = registry.find("optimizer", name).target.params
+    except ValueError:
+        return {}
+    return {key: p.keras2 for key, p in params.items() if p.own}
 
 
 def _without_none(entry: dict[str, Any], key: str) -> dict[str, Any]:
