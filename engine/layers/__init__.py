@@ -14,6 +14,7 @@ from engine.layers.depthwise import *
 from engine.layers.einsum import *
 from engine.layers.input_spec import *
 from engine.layers.layer import Layer
+from engine.layers.locally_connected import *
 from engine.layers.masking import *
 from engine.layers.merging import *
 from engine.layers.multi_head import *

@@ -23,6 +23,13 @@ CASES: Cases = {
             [real(4, 2, 3, 4, 5)],
         ),
     ],
+    "LocallyConnected1D": [
+        ({"filters": 3, "kernel_size": 2, "strides": 2, "activation": "tanh"}, [real(4, 7, 2)]),
+        ({"filters": 2, "kernel_size": 3, "data_format": "channels_first"}, [real(4, 2, 5)]),
+    ],
+    "LocallyConnected2D": [
+        ({"filters": 2, "kernel_size": (2, 3), "strides": (2, 1)}, [real(4, 5, 4, 2)]),
+    ],
     "Conv1DTranspose": [
         ({"filters": 3, "kernel_size": 3, "strides": 2, "padding": "same"}, [real(4, 5, 2)]),
         (
@@ -134,3 +141,7 @@ DRAWN: Draws = {
     "SeparableConv1D": lambda r: separable(r, (9, 3)),
     "SeparableConv2D": lambda r: separable(r, (8, 7, 3)),
 }
+
+NOT_IN_KERAS = dict.fromkeys(
+    ("LocallyConnected1D", "LocallyConnected2D"), "Keras 3 dropped them; see test_locally_connected"
+)
