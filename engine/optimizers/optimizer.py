@@ -42,6 +42,8 @@ class Optimizer(Configurable):
     #: The Variable, the schedule or the function that gives the learning rate.
     _rate: Any
     _old_decay: float | None = None
+    #: State by path that is taken over while the optimizer is built anew.
+    _kept: dict[str, list[Variable]]
 
     learning_rate = rate_param(0.001)
     weight_decay = param(
@@ -111,6 +113,7 @@ class Optimizer(Configurable):
         if self._old_decay and isinstance(self._rate, Variable):
             self.learning_rate = InverseTimeDecay(written_rate(self._rate), 1, self._old_decay)
         self.built = False
+        self._kept = {}
         self._undecayed: set[int] = set()
         self._undecayed_names: re.Pattern[str] | None = None
         self._trained: list[Variable] = []
@@ -204,6 +207,9 @@ class Optimizer(Configurable):
             trainable=False, name=name or "variable",
         )
         variable.path = f"{self.name}/{variable.name}"
+        kept = self._kept.get(variable.path)
+        if kept and kept[0].shape == variable.shape:
+            variable = kept.pop(0)
         self._variables.append(variable)
         return variable
 

@@ -10,6 +10,7 @@ from engine import optimizers
 from engine.callbacks import History
 from engine.data.batch import unpack_x_y_sample_weight as unpack
 from engine.metrics import Mean, Metric
+from engine.optimizers.extending import extend
 from engine.tape import GradientTape
 from engine.training.arguments import check_older_settings, whole_number
 from engine.training.arrays import by_name
@@ -40,6 +41,8 @@ class Learner:
     test_function: Any = None
     predict_function: Any = None
     _compiled = False
+    #: The weights there were at the last step, by identity; None before the first.
+    _known_weights: set[int] | None = None
     _compiled_loss: CompiledLoss | None = None
     _compiled_metrics: CompiledMetrics | None = None
     built: bool
@@ -98,6 +101,7 @@ class Learner:
         }
         self.run_eagerly = bool(run_eagerly)
         self.jit_compile = jit_compile
+        self._known_weights = None
         self.stop_training = False
         self._loss_tracker = Mean(name="loss")
         self._compiled_loss = None
@@ -187,12 +191,20 @@ class Learner:
                 raise ValueError("The model was compiled without an optimizer; fit() needs one.")
             scaled = self.optimizer.scale_loss(loss)  # itself, unless a factor is set
         trained = self.trainable_weights  # type: ignore[attr-defined]
-        if not self.optimizer.built:
-            self.optimizer.build(trained)
+        self._prepare_optimizer(trained)
         if trained:
             self.optimizer.apply(tape.gradient(scaled, trained), trained)
         self._track_loss(loss, x)
         return self.compute_metrics(x, y, y_pred, weight)
+
+    def _prepare_optimizer(self, trained: Sequence[Any]) -> None:
+        """Build the optimizer, or let it take up weights that a step made for the first time."""
+        present = {id(w) for w in self.weights}  # type: ignore[attr-defined]
+        if not self.optimizer.built:
+            self.optimizer.build(trained)
+        elif self._known_weights is not None and present - self._known_weights:
+            extend(self.optimizer, trained)
+        self._known_weights = present
 
     def test_step(self, data: Any) -> dict[str, Any]:
         """Judge the model on a batch; return the metrics."""
