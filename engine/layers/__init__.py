@@ -25,10 +25,16 @@ from engine.layers.pooling_global import *
 from engine.layers.pooling_to_size import *
 from engine.layers.preprocessing.categories import *
 from engine.layers.preprocessing.hashing import *
+from engine.layers.preprocessing.histograms import *
 from engine.layers.preprocessing.images import *
 from engine.layers.preprocessing.lookup import *
+from engine.layers.preprocessing.pipeline import *
 from engine.layers.preprocessing.random_affine import *
+from engine.layers.preprocessing.random_choices import *
+from engine.layers.preprocessing.random_colors import *
+from engine.layers.preprocessing.random_filters import *
 from engine.layers.preprocessing.random_images import *
+from engine.layers.preprocessing.random_mixing import *
 from engine.layers.preprocessing.scaling import *
 from engine.layers.preprocessing.text import *
 from engine.layers.recurrent import *

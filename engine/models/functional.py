@@ -126,7 +126,7 @@ class Functional(Model):
 
     # -- computing ---------------------------------------------------------------
 
-    def call(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
+    def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
         """Run the layers in order on values of the inputs."""
         given = _in_order(inputs, self._input_structure, self.input_names)
         values: dict[int, Any] = {}
@@ -136,7 +136,7 @@ class Functional(Model):
             if isinstance(call.layer, InputLayer):
                 continue
             args, kwargs = filled((call.args, call.kwargs), values)
-            if "training" not in kwargs:
+            if training is not None:  # Keras's files say training=True where that is the default
                 kwargs = {**kwargs, "training": training}
             result = call.layer(*args, **kwargs)
             for symbol, value in zip(call.outputs, flatten(result), strict=True):

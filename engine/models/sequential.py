@@ -104,7 +104,7 @@ class Sequential(Model):
         self._chain.insert(0, InputLayer(batch_shape=tuple(input_shape), dtype=dtype))
         self._make_functional()
 
-    def call(self, inputs: Any, training: bool = False, mask: Any = None) -> Any:
+    def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
         if self._functional is None:
             self.build((None, *inputs.shape[1:]))
         return self.functional.call(inputs, training=training)

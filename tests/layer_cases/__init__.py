@@ -7,6 +7,7 @@ A family file holds
 * ``DRAWN``: layer class -> a function that draws a configuration and the
   inputs' shapes from a random generator, to compare with real Keras;
 * ``INSIDE``: layer class -> the layer whose cases cover it;
+* ``BY_CHANCE``: layers that no configuration makes repeatable while training;
 * ``NOT_IN_KERAS``: layers that have no counterpart to compare with, with the reason.
 """
 
@@ -66,3 +67,11 @@ def gathered(name: str) -> dict[str, Any]:
         assert not set(table) & set(merged), f"{module.name} repeats {set(table) & set(merged)}"
         merged.update(table)
     return merged
+
+
+def gathered_names(name: str) -> set[str]:
+    """The families' lists of layers of a name, together."""
+    modules = [
+        importlib.import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__)
+    ]
+    return {layer for module in modules for layer in getattr(module, name, ())}

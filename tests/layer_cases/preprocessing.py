@@ -6,10 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from tests.layer_cases import Cases, Draws, pick, real, whole
+from tests.layer_cases import Cases, Draws, Inner, pick, real, whole
 
 IMAGES = [real(4, 6, 5, 3)]
 FIRST = [real(4, 3, 6, 5)]
+WIDE = {"value_range": [-4, 4]}
 WORDS = np.array([["a", "b"], ["b", ""], ["c", "a"], ["a", "z"]])
 CHANNELS_FIRST = {"data_format": "channels_first"}
 
@@ -55,11 +56,61 @@ CASES: Cases = {
             FIRST,
         ),
     ],
+    "RandomShear": [
+        ({"x_factor": 0.3, "seed": 3}, IMAGES),
+        ({"x_factor": [0.1, 0.2], "y_factor": 0.3, **CHANNELS_FIRST}, FIRST),
+    ],
+    "RandomPerspective": [({"seed": 3}, IMAGES), ({"scale": 0.3, **CHANNELS_FIRST}, FIRST)],
+    "RandomElasticTransform": [
+        ({"seed": 3, **WIDE}, IMAGES),
+        ({"scale": [0.2, 0.5], "fill_mode": "mirror", **CHANNELS_FIRST, **WIDE}, FIRST),
+    ],
+    "RandomGaussianBlur": [
+        ({"seed": 3, **WIDE}, IMAGES),
+        ({"kernel_size": [3, 5], "sigma": [0.5, 1.0], **CHANNELS_FIRST, **WIDE}, FIRST),
+    ],
+    "RandomSharpness": [({"factor": 0.5, "seed": 3, **WIDE}, IMAGES)],
+    "RandomSaturation": [
+        ({"factor": 0.5, "seed": 3}, IMAGES),
+        ({"factor": [0.4, 0.6], **CHANNELS_FIRST}, FIRST),
+    ],
+    "RandomHue": [({"factor": 0.5, "seed": 3, **WIDE}, IMAGES)],
+    "RandomGrayscale": [({"seed": 3}, IMAGES), ({"factor": 1.0, **CHANNELS_FIRST}, FIRST)],
+    "RandomColorDegeneration": [({"factor": 0.5, **WIDE}, IMAGES)],
+    "RandomPosterization": [({"factor": 4, **WIDE}, IMAGES), ({"factor": [2, 5]}, IMAGES)],
+    "RandomInvert": [({"seed": 3, **WIDE}, IMAGES), ({"factor": [0.2, 0.9]}, IMAGES)],
+    "Solarization": [
+        ({"addition_factor": 0.2, "threshold_factor": [0.1, 0.5], **WIDE}, IMAGES),
+        ({**CHANNELS_FIRST}, FIRST),
+    ],
+    "RandomColorJitter": [
+        ({"brightness_factor": 0.2, "hue_factor": [0.1, 0.2], **WIDE}, IMAGES),
+        ({"contrast_factor": 0.2, "saturation_factor": 0.5, **CHANNELS_FIRST, **WIDE}, FIRST),
+    ],
+    "RandomErasing": [
+        ({"seed": 3, **WIDE}, IMAGES),
+        ({"fill_value": 2.0, "scale": 0.5, **CHANNELS_FIRST}, FIRST),
+    ],
+    "CutMix": [({"seed": 3}, IMAGES), ({"factor": [0.2, 0.5], **CHANNELS_FIRST}, FIRST)],
+    "MixUp": [({"seed": 3}, IMAGES), ({"alpha": 1.0, **CHANNELS_FIRST}, FIRST)],
+    "RandAugment": [({"seed": 3, **WIDE}, IMAGES), ({"num_ops": 1, **CHANNELS_FIRST}, FIRST)],
+    "AugMix": [({"seed": 3, **WIDE}, IMAGES), ({"all_ops": False, **CHANNELS_FIRST}, FIRST)],
+    "AutoContrast": [({**WIDE}, IMAGES), ({**CHANNELS_FIRST}, FIRST)],
+    "Equalization": [({**WIDE}, IMAGES), ({"bins": 16, **CHANNELS_FIRST}, FIRST)],
+    "ContrastLimitedAdaptiveHistogramEqualization": [
+        ({"tile_grid_size": [2, 2], **WIDE}, IMAGES),
+        ({"clip_limit": 0.0, **CHANNELS_FIRST}, FIRST),
+    ],
+    "MaxNumBoundingBoxes": [({"max_number": 3}, IMAGES)],
+    "Pipeline": [
+        ({"layers": [Inner("Rescaling", {"scale": 0.5}), Inner("RandomFlip", {})]}, IMAGES),
+    ],
     "RandomContrast": [({"factor": [0.2, 0.5], "value_range": [-3, 3], "seed": 3}, IMAGES)],
     "RandomBrightness": [({"factor": 0.2, "value_range": [-3, 3], "seed": 3}, IMAGES)],
     "RandomCrop": [
         ({"height": 4, "width": 3, "seed": 3}, IMAGES),
         ({"height": 8, "width": 3, "seed": 3, **CHANNELS_FIRST}, FIRST),
+        ({"height": 6, "width": 5}, IMAGES),  # Keras cuts nothing when it predicts
     ],
     "CategoryEncoding": [
         ({"num_tokens": 5}, [whole(5, 4, 3)]),
@@ -131,6 +182,13 @@ def _same_size(r: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
 
 _still = {"factor": 0.0, "value_range": [-99, 99]}
 
+
+def _fixed(r: np.random.Generator) -> tuple[dict[str, Any], list[Any]]:
+    """The same factor for every image."""
+    factor = float(r.uniform(0.2, 0.9))
+    return {"factor": [factor, factor], "value_range": [-99, 99]}, [(6, 5, 3)]
+
+
 DRAWN: Draws = {
     "Rescaling": lambda r: (
         {"scale": float(r.normal()), "offset": float(r.normal())},
@@ -164,6 +222,46 @@ DRAWN: Draws = {
         [(6, 5, 3)],
     ),
     "RandomCrop": _same_size,
+    "RandomShear": lambda r: ({"x_factor": 0.0}, [(6, 5, 3)]),
+    "RandomPerspective": lambda r: ({"factor": 0.0}, [(6, 5, 3)]),
+    "RandomElasticTransform": lambda r: ({"factor": 0.0}, [(6, 5, 3)]),
+    "RandomGaussianBlur": lambda r: (
+        {"factor": [1.0, 1.0], "sigma": [f := float(r.uniform(0.2, 1)), f], "kernel_size": [3, 5]}
+        | {"value_range": [-99, 99]},
+        [(6, 5, 3)],
+    ),
+    "RandomSharpness": _fixed,
+    "RandomSaturation": _fixed,
+    "RandomColorDegeneration": _fixed,
+    "RandomHue": lambda r: (_still, [(6, 5, 3)]),
+    "RandomGrayscale": lambda r: ({"factor": pick(r, 0.0, 1.0)}, [(6, 5, 3)]),
+    # Whole numbers, here too: bits of a trained layer's outputs tell nothing.
+    "RandomPosterization": lambda r: (
+        {"factor": [f := int(r.integers(1, 9)), f]},
+        [("int", 256, 6, 5, 3)],
+    ),
+    "RandomInvert": lambda r: ({"factor": pick(r, 0.0, [1.0, 1.0])}, [(6, 5, 3)]),
+    "Solarization": lambda r: ({"value_range": [-99, 99]}, [(6, 5, 3)]),
+    "RandomColorJitter": lambda r: (
+        {
+            "brightness_factor": [f := float(r.uniform(-0.1, 0.1)), f],
+            "contrast_factor": 0.0,
+            "saturation_factor": [g := float(r.uniform(0.4, 0.6)), g],
+            "value_range": [-9, 9],
+        },
+        [(6, 5, 3)],
+    ),
+    "RandomErasing": lambda r: ({"factor": 0.0}, [(6, 5, 3)]),
+    "AutoContrast": lambda r: ({"value_range": [-9, 9]}, [(6, 5, 3)]),
+    "ContrastLimitedAdaptiveHistogramEqualization": lambda r: (
+        {"tile_grid_size": pick(r, [2, 2], [3, 1]), "clip_limit": pick(r, 0.0, 2.0)},
+        [("int", 256, 6, 5, 3)],
+    ),
+    "MaxNumBoundingBoxes": lambda r: ({"max_number": 3}, [(6, 5, 3)]),
+    "Pipeline": lambda r: (
+        {"layers": [Inner("Rescaling", {"scale": float(r.normal())})]},
+        [(6, 5, 3)],
+    ),
     "CategoryEncoding": lambda r: (
         {"num_tokens": 7, "output_mode": pick(r, "multi_hot", "one_hot", "count")},
         [pick(r, ("int", 7, 4), ("int", 7, 1))],
@@ -180,6 +278,9 @@ DRAWN: Draws = {
 
 #: Keras needs TensorFlow for these; tests/engine/layers holds them to what that gives.
 _ON_ARRAYS = "Keras needs TensorFlow for it; what TensorFlow gives stands in its own tests"
+#: What they do while training is always left to chance (and Keras cannot build the last one
+#: into a model on JAX); tests/parity/test_random_images.py compares them on the same draws.
+BY_CHANCE = ("AugMix", "CutMix", "MixUp", "RandAugment", "Equalization")
 NOT_IN_KERAS = dict.fromkeys(
     ("HashedCrossing", "Hashing", "IntegerLookup", "StringLookup", "TextVectorization"), _ON_ARRAYS
 )

@@ -11,7 +11,7 @@ import pytest
 
 import engine
 from engine import registry
-from tests.layer_cases import Draws, gathered, made
+from tests.layer_cases import Draws, gathered, gathered_names, made
 
 #: Draws per layer; a longer run asks for more: LAYERLOOM_DRAWS=50 python -m pytest tests/parity
 DRAWS = int(os.environ.get("LAYERLOOM_DRAWS", "2"))
@@ -20,7 +20,12 @@ DRAWS = int(os.environ.get("LAYERLOOM_DRAWS", "2"))
 #: Layers that Keras calls on query, value and key as arguments.
 CALLED_APART = ("MultiHeadAttention", "GroupQueryAttention")
 DRAWN: Draws = gathered("DRAWN")
-ELSEWHERE = {"InputLayer", *gathered("INSIDE"), *gathered("NOT_IN_KERAS")}
+ELSEWHERE = {
+    "InputLayer",
+    *gathered("INSIDE"),
+    *gathered("NOT_IN_KERAS"),
+    *gathered_names("BY_CHANCE"),
+}
 
 
 def test_every_layer_is_drawn() -> None:

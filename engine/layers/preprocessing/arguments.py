@@ -66,18 +66,50 @@ class Increasing(Numbers):
         return [*super().bad_values(), [2.0, 1.0]]
 
 
+class Span(Either):
+    """How far random numbers go: one number, or the two bounds. Files hold the bounds.
+
+    Args:
+        low, high: What the numbers must lie between.
+        smallest: Where a single number's span begins: "opposite" (its negative, but not
+            below ``low``) or a number.
+        one: The kind of a number, a Float by default.
+    """
+
+    def __init__(
+        self, low: float, high: float, smallest: Any = "opposite", one: Kind | None = None
+    ) -> None:
+        super().__init__(one or Float(low, high, step=0.05), Numbers(2, low, high))
+        self.low = low
+        self.smallest = smallest
+
+    def bounds(self, value: Any) -> tuple[Any, Any]:
+        """The smallest and the largest number that a value stands for."""
+        if isinstance(value, (list, tuple)):
+            first, last = sorted(value)
+            return first, last
+        if self.smallest != "opposite":
+            return self.smallest, value
+        return max(-abs(value), self.low), abs(value)
+
+    def to_config(self, value: Any) -> Any:
+        return list(self.bounds(value))
+
+
 def factor(doc: str, default: Any = ..., low: float = -1.0, high: float = 1.0) -> Any:
     """Declare how far random numbers go: one number for both directions, or two bounds."""
-    kind = Either(Float(low, high, step=0.05), Numbers(2, low, high))
+    kind = Span(low, high)
     return param(kind, doc=doc) if default is ... else param(kind, default, doc=doc)
+
+
+def raw_factor(doc: str, low: float = -1.0) -> Any:
+    """The same, written to files as it was given."""
+    return param(Either(Float(low, 1.0, step=0.05), Numbers(2, low, 1.0)), doc=doc)
 
 
 def bounds(value: Any, low: float = -1.0) -> tuple[float, float]:
     """The smallest and the largest number that a factor stands for."""
-    if isinstance(value, (list, tuple)):
-        first, last = sorted(value)
-        return first, last
-    return max(-abs(value), low), abs(value)
+    return Span(low, 1.0).bounds(value)
 
 
 def seed_param() -> Any:

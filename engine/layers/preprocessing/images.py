@@ -8,17 +8,13 @@ import numpy as np
 
 from engine import ops
 from engine.kinds import Bool, Choice, Float, Int
-from engine.layers.context import in_call
-from engine.layers.data_format import as_given, channels_last, data_format_param
+from engine.layers.data_format import FIRST, as_given, channels_last, data_format_param
 from engine.layers.layer import Layer
-from engine.layers.symbolic import symbolic_leaves
 from engine.layers.weights import require_rank
-from engine.op import is_tracing
 from engine.ops.image import INTERPOLATIONS, resize, rounded
 from engine.param import param
-from engine.random import draw_seed
 from engine.registry import register
-from engine.tensor import Variable
+from engine.tensor import as_operand
 
 __all__ = [
     "CenterCrop",
@@ -33,69 +29,55 @@ _ADVICE = "Insert a Reshape layer, for example to (height, width, 1), before it.
 class ImageLayer(Layer):
     """A layer on images (batch, height, width, channels), or on one image without the batch.
 
-    A dictionary with the key "images" is taken too; its labels stay as they are.
+    A dictionary with the key "images" is taken too; its "labels" stay as they are, and
+    "segmentation_masks" (the classes of the pixels) go where the pixels go.
     """
 
     data_format: Any
 
-    def call(self, inputs: Any, training: bool = False) -> Any:
-        if not isinstance(inputs, dict):
-            return self._transformed(inputs, training)
-        others = set(inputs) - {"images", "labels"}
-        if "images" not in inputs or others:
-            raise ValueError(
-                "it takes a dictionary of 'images' and 'labels', got the keys "
-                f"{sorted(map(str, inputs))}."
-            )
-        return {**inputs, "images": self._transformed(inputs["images"], training)}
+    def call(self, data: Any, training: bool = False) -> Any:
+        if isinstance(data, dict):
+            unknown = set(data) - {"images", "labels", "segmentation_masks"}
+            if "images" not in data or unknown:
+                raise ValueError(
+                    "it takes a dictionary of 'images', 'labels' and 'segmentation_masks', got "
+                    f"the keys {sorted(map(str, data))}."
+                )
+        return self.work_on(data, training)
 
-    def _transformed(self, x: Any, training: bool) -> Any:
+    def work_on(self, data: Any, training: bool) -> Any:
+        """Return what becomes of images, or of a dictionary with them."""
+        if not isinstance(data, dict):
+            return self.transform_images(data, None, training)
+        return {**data, "images": self.transform_images(data["images"], None, training)}
+
+    def get_random_transformation(self, data: Any, training: bool = True, seed: Any = None) -> Any:
+        """Return None: nothing is left to chance here."""
+        return None
+
+    def transform_images(
+        self, images: Any, transformation: Any = None, training: bool = True
+    ) -> Any:
+        """Return what becomes of images or of one image."""
+        x = as_operand(images)
+        self.check_images(x)
         single = len(x.shape) == 3
         if single:
             x = ops.expand_dims(x, 0)
-        first = self.data_format == "channels_first"
-        axes = "batch, channels, height, width" if first else "batch, height, width, channels"
-        require_rank(self, x.shape, 4, axes, _ADVICE)
         y = as_given(self, self.transform(channels_last(self, x), training))
         return ops.squeeze(y, 0) if single else y
+
+    def check_images(self, x: Any) -> None:
+        """Raise ValueError for what has no image's axes."""
+        if len(x.shape) == 3:
+            return
+        first = self.data_format == FIRST
+        axes = "batch, channels, height, width" if first else "batch, height, width, channels"
+        require_rank(self, x.shape, 4, axes, _ADVICE)
 
     def transform(self, x: Any, training: bool) -> Any:
         """Return what becomes of images (batch, height, width, channels)."""
         raise NotImplementedError
-
-
-class RandomImageLayer(ImageLayer):
-    """A layer that changes images at random while training and leaves them alone afterwards.
-
-    Called on images outside of a model it changes them, unless ``training`` says otherwise.
-    """
-
-    seed: Any
-    _state: Variable
-
-    def check_params(self) -> None:
-        super().check_params()
-        # Held apart from the weights: Keras neither counts nor saves it among them.
-        self.__dict__["_state"] = ops.key_state(draw_seed(self.seed))
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        alone = not in_call() and not is_tracing() and not symbolic_leaves((args, kwargs))
-        if alone and kwargs.get("training") is None:
-            kwargs["training"] = True
-        return super().__call__(*args, **kwargs)
-
-    def transform(self, x: Any, training: bool) -> Any:
-        x = self.as_float(x)
-        return self.vary(x) if training else x
-
-    def vary(self, x: Any) -> Any:
-        """Return the images changed at random."""
-        raise NotImplementedError
-
-    def uniform(self, shape: Any, low: float, high: float, dtype: str) -> Any:
-        """Random numbers from [low, high)."""
-        drawn = ops.uniform(ops.draw_key(self._state), shape, dtype)
-        return drawn * (high - low) + low
 
 
 def largest_window(height: int, width: int, rows: int, columns: int) -> tuple[int, int, int, int]:

@@ -6,18 +6,15 @@ from typing import Any
 
 from engine import ops
 from engine.kinds import Choice, Int
-from engine.layers.data_format import data_format_param
+from engine.layers.data_format import as_given, channels_last, data_format_param
 from engine.layers.preprocessing.arguments import bounds, factor, seed_param, value_range_param
-from engine.layers.preprocessing.images import (
-    HEIGHT_DOC,
-    WIDTH_DOC,
-    RandomImageLayer,
-    cut,
-    filling_resize,
-)
-from engine.ops.image import affine_transform
+from engine.layers.preprocessing.draws import Draws
+from engine.layers.preprocessing.images import HEIGHT_DOC, WIDTH_DOC, cut, filling_resize
+from engine.layers.preprocessing.random_base import RandomImageLayer, Size, in_range
+from engine.ops.image import affine_transform, resize
 from engine.param import param
 from engine.registry import register
+from engine.tensor import as_operand
 
 __all__ = [
     "RandomBrightness",
@@ -46,17 +43,20 @@ class RandomFlip(RandomImageLayer):
         "horizontal_and_vertical",
         doc="Whether left and right, top and bottom, or both change places.",
     )
+    moves_pixels = True
     seed = seed_param()
     data_format = data_format_param()
 
-    def vary(self, x: Any) -> Any:
+    def draw(self, size: Size, draws: Draws) -> Any:
+        return {"flips": ops.less_equal(draws.uniform((size.batch, 1, 1, 1)), 0.5)}
+
+    def change(self, x: Any, drawn: Any) -> Any:
         y = x
         if "horizontal" in self.mode:
             y = ops.flip(y, 2)
         if "vertical" in self.mode:
             y = ops.flip(y, 1)
-        chosen = self.uniform((x.shape[0], 1, 1, 1), 0.0, 1.0, x.dtype)
-        return ops.where(ops.less_equal(chosen, 0.5), y, x)
+        return ops.where(drawn["flips"], y, x)
 
 
 @register("layer", family="preprocessing")
@@ -73,26 +73,45 @@ class RandomCrop(RandomImageLayer):
     seed = seed_param()
     data_format = data_format_param()
 
-    def transform(self, x: Any, training: bool) -> Any:
-        x, (height, width) = self.as_float(x), x.shape[1:3]
-        room = None not in (height, width) and height >= self.height and width >= self.width
-        if not training or not room:
-            return filling_resize(x, self.height, self.width)
-        return self.vary(x)
+    moves_pixels = True
 
-    def vary(self, x: Any) -> Any:
-        top = self._start(x.shape[1] - self.height + 1, x.dtype)
-        left = self._start(x.shape[2] - self.width + 1, x.dtype)
-        numbers = [top * 0.0 + 1.0, top * 0.0, left, top * 0.0, top * 0.0 + 1.0, top]
-        place = ops.concatenate([*numbers, ops.zeros((1, 2), x.dtype)], axis=1)
+    def draw(self, size: Size, draws: Draws) -> Any:
+        if size.height is None or size.width is None:
+            return 0, 0  # shapes are being inferred
+        if size.height > self.height and size.width > self.width:
+            rooms = (size.height - self.height + 1, size.width - self.width + 1)
+            return tuple(draws.whole((), 0, room) for room in rooms)
+        height = max(min(size.height, int(size.width * self.height / self.width)), 1)
+        width = max(min(size.width, int(size.height * self.width / self.height)), 1)
+        return (size.height - height) // 2, (size.width - width) // 2
+
+    def change(self, x: Any, drawn: Any) -> Any:
+        top, left = drawn
+        if isinstance(top, int):
+            return self._resized(x[:, top : top + self.height, left : left + self.width, :])
+        numbers = [ops.reshape(ops.cast(n, x.dtype), (1, 1)) for n in (left, top)]
+        zero, one = numbers[0] * 0.0, numbers[0] * 0.0 + 1.0
+        place = ops.concatenate([one, zero, numbers[0], zero, one, numbers[1], zero, zero], axis=1)
         places = ops.broadcast_to(place, (x.shape[0], 8))
         moved = affine_transform(x, places, "nearest", "nearest")
-        return cut(moved, 0, 0, self.height, self.width)
+        return self._resized(cut(moved, 0, 0, self.height, self.width))
 
-    def _start(self, places: int, dtype: str) -> Any:
-        """A whole number from 0 to places - 1, of shape (1, 1)."""
-        drawn = ops.floor(self.uniform((1, 1), 0.0, float(places), dtype))
-        return ops.minimum(drawn, float(places - 1))
+    def _resized(self, x: Any) -> Any:
+        return resize(x, (self.height, self.width))
+
+    def _changed(self, images: Any, drawn: Any, training: bool, masks: bool) -> Any:
+        if training and drawn is not None:
+            return super()._changed(images, drawn, training, masks)
+        return self._middle(images)
+
+    def _middle(self, images: Any) -> Any:
+        """The largest middle window: a model predicts on the size it was trained on."""
+        x = self.as_float(as_operand(images))
+        self.check_images(x)
+        single = len(x.shape) == 3
+        x = channels_last(self, ops.expand_dims(x, 0) if single else x)
+        y = as_given(self, filling_resize(x, self.height, self.width))
+        return ops.squeeze(y, 0) if single else y
 
 
 @register("layer", family="preprocessing")
@@ -111,11 +130,14 @@ class RandomContrast(RandomImageLayer):
     seed = seed_param()
     data_format = keyword_data_format()
 
-    def vary(self, x: Any) -> Any:
+    def draw(self, size: Size, draws: Draws) -> Any:
         down, up = bounds(self.factor, 0.0)
-        strength = self.uniform((x.shape[0], 1, 1, 1), 1.0 - down, 1.0 + up, x.dtype)
+        shape = (size.batch, 1, 1, 1)
+        return {"contrast_factor": draws.uniform(shape, 1.0 - down, 1.0 + up, self.dtype)}
+
+    def change(self, x: Any, drawn: Any) -> Any:
         mean = ops.mean(x, axis=(1, 2), keepdims=True)
-        return ops.clip(mean + (x - mean) * strength, *map(float, self.value_range))
+        return in_range((x - mean) * drawn["contrast_factor"] + mean, self.value_range)
 
 
 @register("layer", family="preprocessing")
@@ -131,7 +153,10 @@ class RandomBrightness(RandomImageLayer):
     seed = seed_param()
     data_format = keyword_data_format()
 
-    def vary(self, x: Any) -> Any:
+    def draw(self, size: Size, draws: Draws) -> Any:
         low, high = map(float, sorted(self.value_range))
-        amount = self.uniform((x.shape[0], 1, 1, 1), *bounds(self.factor), x.dtype)
-        return ops.clip(x + amount * (high - low), low, high)
+        amount = draws.uniform((size.batch, 1, 1, 1), *bounds(self.factor), self.dtype)
+        return {"rgb_delta": amount * (high - low)}
+
+    def change(self, x: Any, drawn: Any) -> Any:
+        return in_range(x + drawn["rgb_delta"], self.value_range)
