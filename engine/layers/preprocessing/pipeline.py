@@ -63,7 +63,7 @@ class Pipeline(Layer):
 
     def call(self, inputs: Any, training: bool = True, mask: Any = None) -> Any:
         for layer in self.layers:
-            takes = call_takes(type(layer))
+            takes = call_takes(type(layer))  # type: ignore[arg-type]
             kwargs: dict[str, Any] = {}
             if "training" in takes:
                 kwargs["training"] = training

@@ -57,7 +57,9 @@ class RandomImageLayer(ImageLayer):
         images = as_operand(data["images"] if isinstance(data, dict) else data)
         return self.draw(self._size(images), Draws.of(seed, self._state))
 
-    def transform_images(self, images: Any, transformation: Any, training: bool = True) -> Any:
+    def transform_images(
+        self, images: Any, transformation: Any = None, training: bool = True
+    ) -> Any:
         """Return the images changed by drawn numbers."""
         return self._changed(images, transformation, training, masks=False)
 

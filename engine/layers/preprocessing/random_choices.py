@@ -53,6 +53,7 @@ class Choosing(RandomImageLayer):
     value_range: Any
     factor: Any
     interpolation: Any
+    _choices: dict[str, Any]
 
     def check_params(self) -> None:
         super().check_params()

@@ -246,6 +246,7 @@ class RandomColorJitter(RandomImageLayer):
     """
 
     starting = {"brightness_factor": 0.1, "contrast_factor": 0.1}
+    _changes: dict[str, Any]
     value_range = value_range_param()
     brightness_factor = _jitter("How much brighter or darker, as a share of the range of values.")
     contrast_factor = _jitter("How much more or less contrast.", 0.0)
