@@ -243,8 +243,7 @@ class Layer(SymbolicCalls):
         given, takes = kwargs.pop("training", None), call_takes(type(self))
         training = given if given is not None else current_training()
         if "training" in takes:
-            default = takes["training"].default
-            kwargs["training"] = bool(default is True if training is None else training)
+            kwargs["training"] = _flag(training, takes["training"].default)
         first = first_argument(type(self), args, kwargs)
         mask = take_masks(type(self), args, kwargs)
         with calling(training):
@@ -365,3 +364,13 @@ def _shapes(value: Any) -> Any:
     if value is None:
         return None
     return map_structure(lambda t: tuple(getattr(t, "shape", ())), value)
+
+
+def _flag(training: Any, default: Any) -> bool | None:
+    """The training flag of a call: what was said, or what the layer's ``call`` takes itself.
+
+    None stays None, so that the layers inside a model decide by themselves.
+    """
+    if training is None:
+        return None if default is None else default is True
+    return bool(training)
