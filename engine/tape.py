@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import Any
+
+import numpy as np
 
 from engine.op import Node, Recorder, pop_recorder, push_recorder
 from engine.tensor import Tensor, Variable, as_operand
@@ -47,13 +51,41 @@ class GradientTape(Recorder):
             self._watched.add(id(item))
             self._keep.append(item)
 
-    def gradient(self, target: Any, sources: Any, output_gradients: Any = None) -> Any:
+    def watched_variables(self) -> tuple[Variable, ...]:
+        """Return the variables that gradients can be asked for, in the order of their use."""
+        used = [v for node in self._nodes for v in node.inputs] if self.watch_accessed_variables else []
+        found = [*self._keep, *(v for v in used if getattr(v, "trainable", False))]
+        variables = {id(v): v for v in found if isinstance(v, Variable)}
+        return tuple(variables.values())
+
+    def reset(self) -> None:
+        """Forget what was recorded and watched."""
+        self._nodes, self._watched, self._keep, self._used = [], set(), [], False
+
+    @contextlib.contextmanager
+    def stop_recording(self) -> Iterator[None]:
+        """Leave out what is computed inside the block."""
+        pop_recorder(self)
+        try:
+            yield
+        finally:
+            push_recorder(self)
+
+    def gradient(
+        self,
+        target: Any,
+        sources: Any,
+        output_gradients: Any = None,
+        unconnected_gradients: str = "none",
+    ) -> Any:
         """Return the gradients of ``target`` in the structure of ``sources``.
 
         Args:
             target: A tensor, or a list or dict of them (their sum is differentiated).
             sources: A tensor or variable, or a list or dict of them. A tensor
                 that was neither watched nor computed from a variable gives None.
+            output_gradients: What to multiply the gradients of the targets with.
+            unconnected_gradients: "none", or "zero" for zeros in place of None.
 
         Raises:
             RuntimeError: on a second call of a tape that is not persistent.
@@ -92,7 +124,15 @@ class GradientTape(Recorder):
                 push_recorder(self)
         if not self.persistent:
             self._nodes = []
-        return pack_like(sources, [next(found) if k else None for k in known])
+        gradients = [next(found) if k else None for k in known]
+        if unconnected_gradients == "zero":
+            pairs = zip(gradients, wanted, strict=True)
+            gradients = [_zeros(source) if g is None else g for g, source in pairs]
+        return pack_like(sources, gradients)
+
+
+def _zeros(source: Any) -> Tensor:
+    return Tensor(source.shape, source.dtype, np.zeros(source.shape, source.dtype))
 
 
 def _recorders() -> list[Recorder]:

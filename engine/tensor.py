@@ -358,6 +358,10 @@ class Variable(Arithmetic):
                     )
         return self._value
 
+    def read_value(self) -> Tensor:
+        """Return the present value as a tensor."""
+        return _ops().convert_to_tensor(self)
+
     def numpy(self) -> np.ndarray:
         """Return a copy of the value."""
         return self.value.copy()

@@ -112,14 +112,73 @@ class Checkpoint:
     expect_partial = assert_existing_objects_matched = assert_consumed
 
 
+class CheckpointManager:
+    """Saves a checkpoint again and again and keeps the newest ones.
+
+    Args:
+        checkpoint: What to save.
+        directory: The folder.
+        max_to_keep: How many stay there; None for all.
+        checkpoint_name: First part of the files' names.
+    """
+
+    def __init__(
+        self,
+        checkpoint: Checkpoint,
+        directory: Any,
+        max_to_keep: int | None = 5,
+        checkpoint_name: str = "ckpt",
+    ) -> None:
+        if max_to_keep is not None and max_to_keep < 1:
+            raise ValueError(f"max_to_keep must be None or at least 1, got {max_to_keep!r}.")
+        self.checkpoint = checkpoint
+        self.directory = str(directory)
+        self.max_to_keep = max_to_keep
+        self._prefix = Path(directory).expanduser() / checkpoint_name
+
+    @property
+    def checkpoints(self) -> list[str]:
+        """The checkpoints in the folder, oldest first."""
+        return [p for _, p in _numbered(self._prefix.parent, f"{self._prefix.name}-*{_SUFFIX}")]
+
+    @property
+    def latest_checkpoint(self) -> str | None:
+        """The newest one, None before the first."""
+        found = self.checkpoints
+        return found[-1] if found else None
+
+    def save(self, checkpoint_number: int | None = None) -> str:
+        """Write a checkpoint, delete those that are too many, return the new one's path."""
+        if checkpoint_number is None:
+            path = self.checkpoint.save(self._prefix)
+        else:
+            path = self.checkpoint.write(f"{self._prefix}-{int(checkpoint_number)}")
+        if self.max_to_keep is not None:
+            for old in self.checkpoints[: -self.max_to_keep]:
+                Path(f"{old}{_SUFFIX}").unlink(missing_ok=True)
+        return path
+
+    def restore_or_initialize(self) -> str | None:
+        """Read the newest checkpoint; return its path, or None when there is none yet."""
+        newest = self.latest_checkpoint
+        self.checkpoint.restore(newest)
+        return newest
+
+
 def latest_checkpoint(checkpoint_dir: Any) -> str | None:
     """Return the checkpoint with the greatest number in a folder, None when there is none."""
-    numbered = []
-    for path in Path(checkpoint_dir).expanduser().glob(f"*{_SUFFIX}"):
+    found = _numbered(Path(checkpoint_dir).expanduser(), f"*{_SUFFIX}")
+    return found[-1][1] if found else None
+
+
+def _numbered(folder: Path, pattern: str) -> list[tuple[int, str]]:
+    """Numbers and paths of the checkpoints in a folder, in the order of their numbers."""
+    found = []
+    for path in folder.glob(pattern):
         match = re.fullmatch(r"(.*)-(\d+)", path.name.removesuffix(_SUFFIX))
         if match:
-            numbered.append((int(match[2]), str(path.with_name(match[0]))))
-    return max(numbered)[1] if numbered else None
+            found.append((int(match[2]), str(path.with_name(match[0]))))
+    return sorted(found)
 
 
 def _variables(value: Any) -> list[Variable]:

@@ -188,3 +188,37 @@ def test_a_checkpoint_before_the_first_step(tmp_path: Path) -> None:
     model.layers[0].kernel.assign(kernel + 1)
     checkpoint.restore(path)
     assert np.array_equal(model.get_weights()[0], kernel)
+
+
+def test_what_a_tape_watches_and_leaves_out() -> None:
+    # The values are what TensorFlow 2.21 gave.
+    a, b, frozen = tf.Variable(3.0), tf.Variable(2.0), tf.Variable(5.0, trainable=False)
+    with tf.GradientTape(persistent=True) as tape:
+        y = a * a * frozen
+        with tape.stop_recording():
+            z = b * b
+        y = y + z
+    assert [v is a for v in tape.watched_variables()] == [True]
+    assert float(tape.gradient(y, a)) == 30.0
+    assert tape.gradient(y, b) is None
+    assert float(tape.gradient(y, b, unconnected_gradients="zero")) == 0.0
+    assert float(tape.gradient(y, a, output_gradients=tf.constant(2.0))) == 60.0
+    tape.reset()
+    assert tape.watched_variables() == ()
+    assert float(a.read_value()) == 3.0
+
+
+def test_a_manager_keeps_the_newest_checkpoints(tmp_path: Path) -> None:
+    step = tf.Variable(0)
+    manager = tf.train.CheckpointManager(tf.train.Checkpoint(step=step), tmp_path, max_to_keep=2)
+    assert manager.restore_or_initialize() is None
+    for _ in range(12):
+        step.assign_add(1)
+        manager.save()
+    assert [Path(p).name for p in manager.checkpoints] == ["ckpt-11", "ckpt-12"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["ckpt-11.ckpt.h5", "ckpt-12.ckpt.h5"]
+    step.assign(0)
+    other = tf.train.CheckpointManager(tf.train.Checkpoint(step=step), tmp_path, max_to_keep=2)
+    assert other.restore_or_initialize() == manager.latest_checkpoint
+    assert int(step) == 12
+    assert Path(other.save()).name == "ckpt-13"  # the number goes on
