@@ -53,8 +53,9 @@ class GradientTape(Recorder):
 
     def watched_variables(self) -> tuple[Variable, ...]:
         """Return the variables that gradients can be asked for, in the order of their use."""
-        used = [v for node in self._nodes for v in node.inputs] if self.watch_accessed_variables else []
-        found = [*self._keep, *(v for v in used if getattr(v, "trainable", False))]
+        nodes = self._nodes if self.watch_accessed_variables else []
+        used = [v for node in nodes for v in node.inputs if getattr(v, "trainable", False)]
+        found = [*self._keep, *used]
         variables = {id(v): v for v in found if isinstance(v, Variable)}
         return tuple(variables.values())
 
