@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+_ENGINE = "numpy"
 FLOAT_TYPES = ("float32", "float64")
 
 DATA_FORMATS = ("channels_last", "channels_first")
@@ -42,7 +43,7 @@ def set_epsilon(value: float) -> None:
 
 def backend() -> str:
     """Return the name of what computes: "numpy"."""
-    return "numpy"
+    return _ENGINE
 
 
 def image_data_format() -> str:
@@ -96,6 +97,45 @@ def disable_interactive_logging() -> None:
 def is_interactive_logging_enabled() -> bool:
     """Whether progress is printed."""
     return bool(_settings["interactive_logging"])
+
+
+def enable_traceback_filtering() -> None:
+    """Does nothing: errors are always shown whole here."""
+
+
+def disable_traceback_filtering() -> None:
+    """Does nothing: errors are always shown whole here."""
+
+
+def is_traceback_filtering_enabled() -> bool:
+    return False
+
+
+def enable_flash_attention() -> None:
+    """Does nothing: there is one way to compute attention here."""
+
+
+def disable_flash_attention() -> None:
+    """Does nothing: there is one way to compute attention here."""
+
+
+def is_flash_attention_enabled() -> bool:
+    return False
+
+
+def enable_unsafe_deserialization() -> None:
+    """Refused: code from files is never run here, and nothing can change that."""
+    raise ValueError("Code in files is never run here; this cannot be switched on.")
+
+
+def set_backend(backend: str) -> None:
+    """Refused for all but this engine's own name.
+
+    Raises:
+        ValueError: for Keras's backends; there is one engine here.
+    """
+    if backend != _ENGINE:
+        raise ValueError(f"This engine computes by itself; there is no backend {backend!r}.")
 
 
 def dtype_policy() -> Any:

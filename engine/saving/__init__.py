@@ -16,17 +16,23 @@ from engine.saving.atomic import write_atomically
 from engine.saving.errors import LoadError
 from engine.saving.hdf5 import member
 from engine.saving.model_config import model_from_config, model_from_json, to_json
+from engine.saving.objects import deserialize_keras_object, serialize_keras_object
 from engine.saving.opening import Opened, load_model, load_weights, open_model
 from engine.saving.python_code import python_code
 from engine.saving.report import LoadReport
 from engine.saving.writing import save_model, save_weights
 from engine.saving.yaml_config import model_from_yaml, to_yaml
 
+#: Keras has the scope as a class of this name too.
+CustomObjectScope = custom_object_scope
+
 __all__ = [
+    "CustomObjectScope",
     "LoadError",
     "LoadReport",
     "Opened",
     "custom_object_scope",
+    "deserialize_keras_object",
     "get_custom_objects",
     "get_registered_name",
     "get_registered_object",
@@ -41,6 +47,7 @@ __all__ = [
     "register_keras_serializable",
     "save_model",
     "save_weights",
+    "serialize_keras_object",
     "to_json",
     "to_yaml",
     "write_atomically",
