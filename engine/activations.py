@@ -6,19 +6,14 @@ of one axis). They are written in ops, so their gradients follow.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 from engine import ops, registry
-from engine.ops.special import erf
 from engine.symbolic import KerasTensor, accepting
 from engine.tensor import Tensor, as_operand
 
 Activation = Callable[..., Tensor]
-#: Constants of Klambauer et al. 2017, "Self-Normalizing Neural Networks".
-_SELU_ALPHA = 1.6732632423543772
-_SELU_SCALE = 1.0507009873554805
 
 
 #: Activations that are recorded as an op of another name, as in Keras.
@@ -65,13 +60,13 @@ def relu(
 @_activation()
 def leaky_relu(x: Any, negative_slope: float = 0.2) -> Tensor:
     """Like relu, but lets a fifth of negative values through: x if x > 0, else 0.2 x."""
-    return relu(x, negative_slope=negative_slope)
+    return ops.leaky_relu(x, negative_slope)
 
 
 @_activation()
 def relu6(x: Any) -> Tensor:
     """Like relu, limited to 6: min(max(x, 0), 6)."""
-    return relu(x, max_value=6.0)
+    return ops.relu6(x)
 
 
 @_activation()
@@ -107,7 +102,7 @@ def softplus(x: Any) -> Tensor:
 @_activation()
 def softsign(x: Any) -> Tensor:
     """Squeezes values between -1 and 1, more gently than tanh: x / (1 + |x|)."""
-    return ops.divide(x, ops.add(ops.absolute(x), 1.0))
+    return ops.softsign(x)
 
 
 @_activation()
@@ -119,7 +114,7 @@ def elu(x: Any, alpha: float = 1.0) -> Tensor:
 @_activation()
 def selu(x: Any) -> Tensor:
     """A scaled elu that keeps values at mean 0 and variance 1: 1.0507 elu(x, 1.6733)."""
-    return ops.multiply(ops.elu(x, alpha=_SELU_ALPHA), _SELU_SCALE)
+    return ops.selu(x)
 
 
 @_activation()
@@ -130,12 +125,7 @@ def gelu(x: Any, approximate: bool = False) -> Tensor:
         x: Tensor.
         approximate: Whether to use 0.5 x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))).
     """
-    if approximate:
-        cubic = ops.multiply(ops.multiply(ops.square(x), x), 0.044715)
-        inner = ops.tanh(ops.multiply(ops.add(x, cubic), math.sqrt(2 / math.pi)))
-    else:
-        inner = erf(ops.multiply(x, math.sqrt(0.5)))
-    return ops.multiply(ops.multiply(x, 0.5), ops.add(inner, 1.0))
+    return ops.gelu(x, approximate)
 
 
 @_activation()
@@ -147,7 +137,7 @@ def exponential(x: Any) -> Tensor:
 @_activation("swish")
 def silu(x: Any) -> Tensor:
     """A smooth relu that dips slightly below zero (also called swish): x sigmoid(x)."""
-    return ops.multiply(x, ops.sigmoid(x))
+    return ops.silu(x)
 
 
 @_activation()
@@ -159,7 +149,7 @@ def mish(x: Any) -> Tensor:
 @_activation()
 def hard_sigmoid(x: Any) -> Tensor:
     """A sigmoid made of straight lines: 0 below -3, 1 above 3, x/6 + 1/2 between."""
-    return ops.clip(ops.add(ops.multiply(x, 1 / 6), 0.5), 0.0, 1.0)
+    return ops.hard_sigmoid(x)
 
 
 @registry.register("activation", hidden=True, written_as="hard_sigmoid")
@@ -171,13 +161,13 @@ def hard_sigmoid_keras2(x: Any) -> Tensor:
 @_activation("hard_swish")
 def hard_silu(x: Any) -> Tensor:
     """A swish made of straight lines and a parabola: x hard_sigmoid(x)."""
-    return ops.multiply(x, hard_sigmoid(x))
+    return ops.hard_silu(x)
 
 
 @_activation()
 def log_sigmoid(x: Any) -> Tensor:
     """The logarithm of sigmoid, always negative: -ln(1 + e^-x)."""
-    return ops.negative(ops.softplus(ops.negative(x)))
+    return ops.log_sigmoid(x)
 
 
 @_activation()
@@ -188,57 +178,55 @@ def celu(x: Any, alpha: float = 1.0) -> Tensor:
         x: Tensor.
         alpha: The depth ``a`` it bends towards below zero.
     """
-    below = ops.expm1(ops.divide(ops.minimum(x, 0.0), alpha))
-    return ops.add(ops.relu(x), ops.multiply(below, alpha))
+    return ops.celu(x, alpha)
 
 
 @_activation()
 def hard_tanh(x: Any) -> Tensor:
     """A tanh made of straight lines: x, limited to between -1 and 1."""
-    return ops.clip(x, -1.0, 1.0)
+    return ops.hard_tanh(x)
 
 
 @_activation()
 def tanh_shrink(x: Any) -> Tensor:
     """Draws small values to zero and large ones in by one: x - tanh(x)."""
-    return ops.subtract(x, ops.tanh(x))
+    return ops.tanh_shrink(x)
 
 
 @_activation()
 def hard_shrink(x: Any, threshold: float = 0.5) -> Tensor:
     """Turns small values to zero and keeps the others: x if |x| > 0.5, else 0."""
-    return ops.where(ops.greater(ops.absolute(x), threshold), x, 0.0)
+    return ops.hard_shrink(x, threshold)
 
 
 @_activation()
 def soft_shrink(x: Any, threshold: float = 0.5) -> Tensor:
     """Draws values in by a half, small ones to zero: sign(x) max(|x| - 0.5, 0)."""
-    return ops.subtract(x, ops.clip(x, -threshold, threshold))
+    return ops.soft_shrink(x, threshold)
 
 
 @_activation(hidden=True)
 def threshold(x: Any, threshold: float, default_value: float) -> Tensor:
     """Replaces values at or below a threshold: x if x > threshold, else default_value."""
-    return ops.where(ops.greater(x, threshold), x, default_value)
+    return ops.threshold(x, threshold, default_value)
 
 
 @_activation()
 def squareplus(x: Any, b: float = 4.0) -> Tensor:
     """A smooth relu without exponentials: (x + sqrt(x^2 + 4)) / 2."""
-    return ops.multiply(ops.add(x, ops.sqrt(ops.add(ops.square(x), float(b)))), 0.5)
+    return ops.squareplus(x, b)
 
 
 @_activation()
 def sparse_plus(x: Any) -> Tensor:
     """A softplus that reaches zero: 0 below -1, (x + 1)^2 / 4 up to 1, x above."""
-    curved = ops.multiply(ops.square(ops.add(ops.clip(x, -1.0, 1.0), 1.0)), 0.25)
-    return ops.where(ops.greater_equal(x, 1.0), x, curved)
+    return ops.sparse_plus(x)
 
 
 @_activation()
 def sparse_sigmoid(x: Any) -> Tensor:
     """A sigmoid made of straight lines: 0 below -1, 1 above 1, (x + 1) / 2 between."""
-    return ops.clip(ops.multiply(ops.add(x, 1.0), 0.5), 0.0, 1.0)
+    return ops.sparse_sigmoid(x)
 
 
 @_activation()
@@ -258,13 +246,7 @@ def glu(x: Any, axis: int = -1) -> Tensor:
     Raises:
         ValueError: when the size of the axis is odd or open.
     """
-    x = as_operand(x)
-    size = x.shape[axis]
-    if size is None or size % 2:
-        raise ValueError(f"glu cuts axis {axis} in two, but its size in {x.shape} is {size}.")
-    before = (slice(None),) * (axis % len(x.shape))
-    gate = ops.sigmoid(ops.get_item(x, (*before, slice(size // 2, None))))
-    return ops.multiply(ops.get_item(x, (*before, slice(None, size // 2))), gate)
+    return ops.glu(x, axis)
 
 
 swish, hard_swish = silu, hard_silu

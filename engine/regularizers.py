@@ -8,7 +8,7 @@ import numpy as np
 
 from engine import ops, registry
 from engine.kinds import Choice, Float
-from engine.ops.norm import unit_length
+from engine.ops.normalization import unit_length
 from engine.param import Configurable, param
 from engine.tensor import Tensor
 

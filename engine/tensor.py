@@ -425,8 +425,7 @@ def as_operand(value: Any, like: Any = None) -> Tensor | Variable:
     if array.dtype.kind in "USO":
         return _text_tensor(array, value)
     if like is not None and array.ndim == 0 and array.dtype.kind in "iufb":
-        wants_float = array.dtype.kind == "f" and like.dtype in ("int32", "int64", "bool", "uint8")
-        array = array.astype(floatx() if wants_float else like.dtype)
+        array = array.astype(_adapted(array.dtype, str(like.dtype)))
     elif array.dtype == np.float64 and not isinstance(value, (np.ndarray, np.generic)):
         array = array.astype(floatx())
     return Tensor(array.shape, array.dtype.name, np.ascontiguousarray(array).reshape(array.shape))
@@ -440,3 +439,10 @@ def _text_tensor(array: np.ndarray, given: Any) -> Tensor:
         raise ValueError(
             f"Cannot make a tensor of {given!r}: its rows differ in length or type."
         ) from None
+
+
+def _adapted(number: np.dtype, dtype: str) -> str:
+    """Element type of a plain number beside a tensor of a type: a fraction is never cut off."""
+    if number.kind == "f" and not dtype.startswith(("float", "complex")):
+        return floatx()
+    return "int32" if dtype == "bool" and number.kind in "iu" else dtype

@@ -1,7 +1,4 @@
-"""Images sampled elsewhere: weighted rows along one axis, and affine transforms.
-
-Both are linear in the image, so each has its transpose here as its gradient.
-"""
+"""Images sampled elsewhere by affine maps, and the transpose of that, its gradient."""
 
 import math
 from typing import Any
@@ -19,38 +16,6 @@ from engine.kernels.common import (
 from engine.kernels.threads import pool, share
 
 CONSTANT, REFLECT, WRAP, NEAREST, MIRROR = 0, 1, 2, 3, 4
-
-
-def resample(x: np.ndarray, y: np.ndarray, first: np.ndarray, weights: np.ndarray) -> None:
-    """y[a, i, b] = sum over t of weights[i, t] * x[a, first[i] + t, b].
-
-    x (outer, n, inner), y (outer, m, inner), first (m) int64, weights (m, taps) of
-    y's dtype; a tap beyond x has weight 0.
-    """
-    chunks = chunks_for(y.shape[0] * y.shape[1], y.size * weights.shape[1], SERIAL_ELEMENTS)
-    _resample_rows(x, y, first, weights, pool(), chunks, -1)
-
-
-@compiled
-def _resample_rows(
-    x: Any, y: Any, first: Any, weights: Any, entry: int, chunks: int, chunk: int
-) -> None:
-    chunk = share(entry, chunks, chunk)
-    if chunk < 0:
-        return
-    outer, rows, inner = y.shape
-    for here in range(
-        chunk_start(outer * rows, chunks, chunk), chunk_start(outer * rows, chunks, chunk + 1)
-    ):
-        a, i = here // rows, here % rows
-        target = y[a, i]
-        target[:] = 0
-        for t in range(weights.shape[1]):
-            weight = weights[i, t]
-            if weight != 0:
-                source = x[a, first[i] + t]
-                for b in range(inner):
-                    target[b] += weight * source[b]
 
 
 def affine(

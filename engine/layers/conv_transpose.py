@@ -20,6 +20,7 @@ from engine.layers.data_format import (
 )
 from engine.layers.layer import Layer
 from engine.layers.weights import KernelAndBias, add_bias, add_kernel
+from engine.ops.transposed import conv_transpose
 from engine.param import param
 from engine.registry import register
 
@@ -79,7 +80,7 @@ class ConvTranspose(KernelAndBias, Layer):
 
     def call(self, inputs: Any) -> Any:
         require_spatial(self, inputs.shape, self.rank)
-        y = ops.conv_transpose(
+        y = conv_transpose(
             channels_last(self, self.as_float(inputs)),
             self.kernel,
             strides=self.strides,

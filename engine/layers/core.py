@@ -21,6 +21,7 @@ from engine.layers.weights import (
     known_size,
     regularizer,
 )
+from engine.ops.embedding import gather_rows
 from engine.param import param
 from engine.registry import register
 from engine.tensor import TEXT
@@ -259,7 +260,7 @@ class Embedding(LowRank):
         self.start_lora()
 
     def call(self, inputs: Any) -> Any:
-        return ops.take(self.adapted(), inputs)
+        return gather_rows(self.adapted(), inputs)
 
     def compute_mask(self, inputs: Any, previous_mask: Any = None) -> Any:
         return ops.not_equal(inputs, 0) if self.mask_zero else None

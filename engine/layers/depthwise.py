@@ -30,6 +30,7 @@ from engine.layers.weights import (
     initializer,
     regularizer,
 )
+from engine.ops.depthwise import depthwise_conv
 from engine.param import param
 from engine.registry import register
 
@@ -119,7 +120,7 @@ class DepthwiseConv(Depthwise):
         self.bias = add_bias(self, (channels * self.depth_multiplier,))
 
     def convolve(self, x: Any, act: int) -> Any:
-        return ops.depthwise_conv(
+        return depthwise_conv(
             x,
             self.kernel,
             self.bias,
@@ -186,7 +187,7 @@ class SeparableConv(Depthwise):
         self.bias = add_bias(self, (self.filters,))
 
     def convolve(self, x: Any, act: int) -> Any:
-        apart = ops.depthwise_conv(
+        apart = depthwise_conv(
             x,
             self.depthwise_kernel,
             strides=self.strides,

@@ -8,7 +8,7 @@ from typing import Any
 from engine import ops
 from engine.kinds import Bool, Choice, Int, IntList
 from engine.layers.layer import Layer
-from engine.ops.norm import unit_length
+from engine.ops.normalization import unit_length
 from engine.param import param
 from engine.registry import register
 from engine.tensor import Spec

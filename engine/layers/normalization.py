@@ -9,7 +9,7 @@ from engine.kinds import Bool, Choice, Either, Float, Int, IntList
 from engine.layers.batch_renorm import Renorm, follow
 from engine.layers.layer import Layer
 from engine.layers.weights import constraint, initializer, known_size, regularizer
-from engine.ops.norm import unit_length
+from engine.ops.normalization import unit_length
 from engine.ops.shapes import normalize_axes
 from engine.param import Configurable, param
 from engine.registry import register

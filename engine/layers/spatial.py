@@ -8,7 +8,7 @@ from engine import ops
 from engine.kinds import Choice, Int, IntPairs, IntTuple
 from engine.layers.data_format import FIRST, data_format_param, require_spatial
 from engine.layers.layer import Layer
-from engine.ops.resize import METHODS
+from engine.ops.lengthen import METHODS
 from engine.param import param
 from engine.registry import register
 

@@ -8,7 +8,7 @@ from engine import ops
 from engine.initializers import TruncatedNormal
 from engine.kinds import Int
 from engine.layers.wrapping import Wrapper
-from engine.ops.norm import unit_length
+from engine.ops.normalization import unit_length
 from engine.param import param
 from engine.registry import register
 from engine.tensor import Variable

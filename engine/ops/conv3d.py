@@ -14,7 +14,7 @@ import numpy as np
 
 from engine.kernels.act import LINEAR
 from engine.op import Call, Node, Op, apply
-from engine.ops.conv import Axis, Geometry, convolution
+from engine.ops.convolution import Axis, Geometry, convolution
 from engine.ops.shape import reshape, transpose
 from engine.tensor import Size, Spec, Tensor, as_operand
 

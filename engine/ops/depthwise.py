@@ -10,8 +10,8 @@ import numpy as np
 from engine.kernels import depthwise as kernels
 from engine.kernels.act import LINEAR
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.conv import Geometry
-from engine.ops.linalg import act_gradient, column_sums
+from engine.ops.convolution import Geometry
+from engine.ops.products import act_gradient, column_sums
 from engine.ops.shape import reshape
 from engine.tensor import Spec, Tensor, as_operand
 

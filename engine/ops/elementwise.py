@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.config import floatx
+from engine.dtypes import floating, is_inexact, promote, standardize_dtype
 from engine.op import Call, Node, Op, WithoutGradient, apply
 from engine.ops.shapes import broadcast
 from engine.tensor import Spec, Tensor, as_operand
@@ -24,6 +24,9 @@ class Elementwise(Op):
         gradient: ``(node, grad) -> one gradient per input`` before broadcasting is undone.
         dtype: Dtype of the output; that of the inputs by default.
         integers: Whether integer inputs stay integers (otherwise they become floats).
+
+    The gradient of a complex function is TensorFlow's: the conjugate of the
+    derivative times the gradient.
     """
 
     def __init__(
@@ -54,9 +57,11 @@ class Elementwise(Op):
             return (None,) * len(node.inputs)
         grad = grads[0]
         assert grad is not None
+        turned = grad.dtype.startswith("complex")
+        found = self.rule(node, conjugate(grad) if turned else grad)
         return [
-            None if g is None else unbroadcast(g, i.shape)
-            for g, i in zip(self.rule(node, grad), node.inputs, strict=True)
+            None if g is None else unbroadcast(conjugate(g) if turned else g, i.shape)
+            for g, i in zip(found, node.inputs, strict=True)
         ]
 
 
@@ -100,7 +105,7 @@ def binary_cast(a: Any, b: Any) -> tuple[Any, Any]:
         as_operand(b, like=a if _typed(a) else None),
     )
     if a.dtype != b.dtype:
-        common = result_dtype(a.dtype, b.dtype)
+        common = promote(a.dtype, b.dtype)
         a, b = cast(a, common), cast(b, common)
     return a, b
 
@@ -108,8 +113,8 @@ def binary_cast(a: Any, b: Any) -> tuple[Any, Any]:
 def binary(op: Elementwise, a: Any, b: Any) -> Tensor:
     """Apply a two-input op after bringing both sides to one dtype."""
     a, b = binary_cast(a, b)
-    if not op.integers and a.dtype not in ("float32", "float64"):
-        a, b = cast(a, floatx()), cast(b, floatx())
+    if not op.integers and not is_inexact(a.dtype):
+        a, b = cast(a, floating(a.dtype)), cast(b, floating(b.dtype))
     return apply(op, a, b)[0]
 
 
@@ -117,19 +122,11 @@ def _typed(value: Any) -> bool:
     return hasattr(value, "dtype") and not isinstance(value, np.generic)
 
 
-def result_dtype(a: str, b: str) -> str:
-    """Return the dtype of mixed arithmetic; an integer with a float gives that float."""
-    floats = [d for d in (str(a), str(b)) if d.startswith("float")]
-    if len(floats) == 1:
-        return floats[0]
-    return np.promote_types(a, b).name
-
-
 def unary(op: Elementwise, x: Any) -> Tensor:
     """Apply a one-input op; integers become floats where the op needs it."""
     x = as_operand(x)
-    if not op.integers and x.dtype not in ("float32", "float64"):
-        x = cast(x, floatx())
+    if not op.integers:
+        x = cast(x, floating(x.dtype))
     return apply(op, x)[0]
 
 
@@ -159,10 +156,10 @@ def _copy_cast(out: np.ndarray, value: np.ndarray) -> None:
 _CAST = Cast()
 
 
-def cast(x: Any, dtype: str) -> Tensor:
+def cast(x: Any, dtype: Any) -> Tensor:
     """Return ``x`` with another dtype (itself if it has that one)."""
     x = as_operand(x)
-    dtype = np.dtype(dtype).name
+    dtype = standardize_dtype(dtype)
     if x.dtype == dtype:
         return x  # type: ignore[return-value]
     return apply(_CAST, x, dtype=dtype)[0]
@@ -193,7 +190,7 @@ _DIVIDE = Elementwise(
     ),
     integers=False,
 )
-_POWER = Elementwise("power", np.power, lambda n, g: _power_gradient(n, g), integers=False)
+_POWER = Elementwise("power", np.power, lambda n, g: _power_gradient(n, g))
 _MAXIMUM = Elementwise("maximum", larger, lambda n, g: _pick_gradient(n, g, greater_equal))
 _MINIMUM = Elementwise("minimum", smaller, lambda n, g: _pick_gradient(n, g, less_equal))
 _NEGATIVE = Elementwise("negative", np.negative, lambda n, g: (negative(g),))
@@ -216,6 +213,7 @@ _COS = Elementwise(
     "cos", np.cos, lambda n, g: (negative(multiply(g, sin(n.inputs[0]))),), integers=False
 )
 _FLOOR = Elementwise("floor", np.floor, integers=False)
+_CONJUGATE = Elementwise("conjugate", np.conjugate, lambda n, g: (conjugate(g),))
 
 
 def _power_gradient(node: Node, g: Tensor) -> Sequence[Any]:
@@ -264,7 +262,8 @@ def negative(x: Any) -> Tensor:
 
 
 def square(x: Any) -> Tensor:
-    return unary(_SQUARE, x)
+    x = as_operand(x)
+    return unary(_SQUARE, cast(x, "int32") if x.dtype == "bool" else x)
 
 
 def sqrt(x: Any) -> Tensor:
@@ -288,7 +287,21 @@ def log1p(x: Any) -> Tensor:
 
 
 def absolute(x: Any) -> Tensor:
+    x = as_operand(x)
+    if x.dtype.startswith("complex"):
+        from engine.ops.complex import magnitude
+
+        return magnitude(x)
     return unary(_ABSOLUTE, x)
+
+
+abs = absolute  # noqa: A001 (Keras's name)
+
+
+def conjugate(x: Any) -> Tensor:
+    """Return x with the imaginary part turned round; real numbers as they are."""
+    x = as_operand(x)
+    return apply(_CONJUGATE, x)[0] if x.dtype.startswith("complex") else x  # type: ignore
 
 
 def sign(x: Any) -> Tensor:
@@ -307,9 +320,10 @@ def floor(x: Any) -> Tensor:
     return unary(_FLOOR, x)
 
 
-def clip(x: Any, x_min: float, x_max: float) -> Tensor:
+def clip(x: Any, x_min: Any, x_max: Any) -> Tensor:
     """Limit to [x_min, x_max]; the gradient is 0 outside."""
-    return minimum(maximum(x, x_min), x_max)
+    x = as_operand(x)
+    return minimum(maximum(cast(x, "int32") if x.dtype == "bool" else x, x_min), x_max)
 
 
 # -- comparison and logic ----------------------------------------------------
@@ -391,11 +405,20 @@ _WHERE = Where("where", np.where, _where_gradient)
 _WHERE.inplace = ()
 
 
-def where(condition: Any, x1: Any, x2: Any) -> Tensor:
-    """Return x1 where the condition holds and x2 elsewhere."""
+def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
+    """Return x1 where the condition holds and x2 elsewhere.
+
+    With the condition alone, return the positions where it holds, as ``nonzero`` does.
+    """
+    if x1 is None and x2 is None:
+        from engine.ops.sorting import nonzero
+
+        return nonzero(condition)
+    if x1 is None or x2 is None:
+        raise ValueError("where: give both x1 and x2, or neither of them.")
     x1 = as_operand(x1, like=x2 if _typed(x2) else None)
     x2 = as_operand(x2, like=x1)
-    common = result_dtype(x1.dtype, x2.dtype)
+    common = promote(x1.dtype, x2.dtype)
     return apply(_WHERE, cast(condition, "bool"), cast(x1, common), cast(x2, common))[0]
 
 
@@ -415,3 +438,42 @@ _STOP_GRADIENT = StopGradient()
 def stop_gradient(x: Any) -> Tensor:
     """Return x; no gradient flows through it."""
     return apply(_STOP_GRADIENT, x)[0]
+
+
+__all__ = [
+    "abs",
+    "absolute",
+    "add",
+    "cast",
+    "clip",
+    "conjugate",
+    "cos",
+    "divide",
+    "equal",
+    "exp",
+    "expm1",
+    "floor",
+    "greater",
+    "greater_equal",
+    "isnan",
+    "less",
+    "less_equal",
+    "log",
+    "log1p",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "maximum",
+    "minimum",
+    "multiply",
+    "negative",
+    "not_equal",
+    "power",
+    "sign",
+    "sin",
+    "sqrt",
+    "square",
+    "stop_gradient",
+    "subtract",
+    "where",
+]

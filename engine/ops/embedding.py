@@ -66,7 +66,7 @@ _GATHER = Gather()
 _SCATTER_ROWS = ScatterRows()
 
 
-def take(table: Any, index: Any) -> Tensor:
+def gather_rows(table: Any, index: Any) -> Tensor:
     """Return the rows of a table at the positions of ``index``.
 
     Args:

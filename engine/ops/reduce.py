@@ -7,10 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from engine.config import floatx
+from engine.dtypes import floating
 from engine.op import Call, Node, Op, WithoutGradient, apply, elements
-from engine.ops.elementwise import cast, divide, equal, multiply
-from engine.ops.shape import broadcast_to, reshape
+from engine.ops.elementwise import (
+    cast,
+    divide,
+    equal,
+    maximum,
+    minimum,
+    multiply,
+    square,
+    subtract,
+)
+from engine.ops.shape import broadcast_to, expand_dims, reshape
 from engine.ops.shapes import normalize_axes
 from engine.tensor import Spec, Tensor, as_operand
 
@@ -77,13 +86,18 @@ def _apply(op: Op, x: Any, axis: Any, keepdims: bool) -> Tensor:
 def sum(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A001 (Keras's name)
     """Return the sum over an axis, several axes or all."""
     x = as_operand(x)
-    if x.dtype == "bool":
-        x = cast(x, "int32")
+    x = cast(x, counting_dtype(x.dtype))
     axes = normalize_axes(axis, x.ndim)
     if isinstance(x, Tensor) and _single(x.shape, axes):  # nothing to add up
         kept = [s for i, s in enumerate(x.shape) if keepdims or i not in axes]
         return x if len(kept) == x.ndim else reshape(x, tuple(kept))
     return _apply(_SUM, x, axes, keepdims)
+
+
+def counting_dtype(dtype: str) -> str:
+    """Return the type sums are taken in: small whole numbers are counted in 32 bits."""
+    small = {"bool": "int32", "int8": "int32", "int16": "int32", "uint8": "uint32"}
+    return "uint32" if dtype == "uint16" else small.get(dtype, dtype)
 
 
 def _single(shape: Sequence[Any], axes: Sequence[int]) -> bool:
@@ -93,22 +107,23 @@ def _single(shape: Sequence[Any], axes: Sequence[int]) -> bool:
 def mean(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:
     """Return the mean over an axis, several axes or all; integers become floats."""
     x = as_operand(x)
-    if not x.dtype.startswith("float"):
-        x = cast(x, floatx())
+    x = cast(x, floating(x.dtype))
     axes = normalize_axes(axis, x.ndim)
     count = elements([x.shape[a] for a in axes])
     total = sum(x, axes, keepdims)
     return total if count == 1 and isinstance(x, Tensor) else divide(total, float(count))
 
 
-def max(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A001 (Keras's name)
-    """Return the largest element along axes."""
-    return _apply(_MAX, x, axis, keepdims)
+def max(x: Any, axis: Any = None, keepdims: bool = False, initial: Any = None) -> Tensor:  # noqa: A001
+    """Return the largest element along axes, at least ``initial``."""
+    found = _apply(_MAX, x, axis, keepdims)
+    return found if initial is None else maximum(found, initial)
 
 
-def min(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A001 (Keras's name)
-    """Return the smallest element along axes."""
-    return _apply(_MIN, x, axis, keepdims)
+def min(x: Any, axis: Any = None, keepdims: bool = False, initial: Any = None) -> Tensor:  # noqa: A001
+    """Return the smallest element along axes, at most ``initial``."""
+    found = _apply(_MIN, x, axis, keepdims)
+    return found if initial is None else minimum(found, initial)
 
 
 class Arg(WithoutGradient):
@@ -135,21 +150,31 @@ _ARGMAX = Arg("argmax", np.argmax)
 _ARGMIN = Arg("argmin", np.argmin)
 
 
-def argmax(x: Any, axis: int = -1) -> Tensor:
-    """Return the position of the first largest element along an axis, int32."""
-    x = as_operand(x)
-    return apply(_ARGMAX, x, axis=normalize_axes(axis, x.ndim)[0])[0]
+def argmax(x: Any, axis: int | None = None, keepdims: bool = False) -> Tensor:
+    """Return the position of the first largest element along an axis, or of all, int32."""
+    return _find(_ARGMAX, x, axis, keepdims)
 
 
-def argmin(x: Any, axis: int = -1) -> Tensor:
-    """Return the position of the first smallest element along an axis, int32."""
+def argmin(x: Any, axis: int | None = None, keepdims: bool = False) -> Tensor:
+    """Return the position of the first smallest element along an axis, or of all, int32."""
+    return _find(_ARGMIN, x, axis, keepdims)
+
+
+def _find(op: Op, x: Any, axis: int | None, keepdims: bool) -> Tensor:
     x = as_operand(x)
-    return apply(_ARGMIN, x, axis=normalize_axes(axis, x.ndim)[0])[0]
+    rank = x.ndim
+    if axis is None:
+        x = reshape(x, (-1,))
+    place = normalize_axes(0 if axis is None else axis, x.ndim)[0]
+    found = apply(op, x, axis=place)[0]
+    if not keepdims:
+        return found
+    return reshape(found, (1,) * rank) if axis is None else expand_dims(found, place)
 
 
 def any(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A001 (Keras's name)
     """Return whether any element along axes is true."""
-    return cast(max(cast(x, "uint8"), axis, keepdims), "bool")
+    return cast(max(cast(cast(x, "bool"), "uint8"), axis, keepdims), "bool")
 
 
 def all(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A001 (Keras's name)
@@ -159,8 +184,19 @@ def all(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:  # noqa: A0
 
 def variance(x: Any, axis: Any = None, keepdims: bool = False) -> Tensor:
     """Return the biased variance over axes."""
-    from engine.ops.elementwise import square, subtract
-
     x = as_operand(x)
     centred = subtract(x, mean(x, axis, keepdims=True))
     return mean(square(centred), axis, keepdims)
+
+
+__all__ = [
+    "all",
+    "any",
+    "argmax",
+    "argmin",
+    "max",
+    "mean",
+    "min",
+    "sum",
+    "variance",
+]

@@ -175,7 +175,7 @@ class Interpolate(Rule):
 
     Half-pixel centres, as TensorFlow 2 and Keras 3: sample i of m over n cells is
     taken at (i + 1/2) * n / m - 1/2. Weights of cells beyond the border are
-    shared among the others. No smoothing when the axis becomes shorter.
+    shared among the others. With ``antialias`` the filter grows as the axis shrinks.
 
     ``outputs`` is the new length, ``factor`` how many times longer it is; one of
     the two is given.
@@ -184,6 +184,7 @@ class Interpolate(Rule):
     method: str
     outputs: int | None = None
     factor: int | None = None
+    antialias: bool = False
 
     def size(self, size: Size) -> Size:
         if self.outputs is not None:
@@ -192,12 +193,39 @@ class Interpolate(Rule):
 
     def terms(self, size: int) -> Terms:
         outputs = int(self.size(size))
-        centres = (np.arange(outputs) + 0.5) * (size / outputs)
         if self.method == "nearest":
+            centres = (np.arange(outputs) + 0.5) * (size / outputs)
             return _picked(np.minimum(np.floor(centres).astype(np.intp), size - 1))
-        distance = np.abs(centres[:, None] - 0.5 - np.arange(size))
-        weights = WEIGHTS[self.method](distance)
-        return _matrix(weights / weights.sum(axis=1, keepdims=True))
+        moved = Moved(self.method, outputs, outputs / size, 0.0, self.antialias)
+        return moved.terms(size)
+
+
+@dataclass(frozen=True)
+class Moved(Rule):
+    """Samples of a picture that is scaled, then moved by a number of new cells.
+
+    New cell i shows the old place (i + 1/2 - translation) / scale - 1/2; what lies
+    outside the old cells is 0.
+    """
+
+    method: str
+    outputs: int
+    scale: float
+    translation: float
+    antialias: bool
+
+    def size(self, size: Size) -> Size:
+        return self.outputs
+
+    def terms(self, size: int) -> Terms:
+        places = (np.arange(self.outputs) + 0.5 - self.translation) / self.scale - 0.5
+        wider = max(1 / self.scale, 1.0) if self.antialias else 1.0
+        weights = WEIGHTS[self.method](np.abs(places[:, None] - np.arange(size)) / wider)
+        sums = weights.sum(axis=1, keepdims=True)
+        nothing = np.abs(sums) <= 1000 * np.finfo(np.float32).eps
+        outside = (places < -0.5) | (places > size - 0.5)
+        weights = np.where(nothing | outside[:, None], 0.0, weights / np.where(nothing, 1.0, sums))
+        return _matrix(weights)
 
 
 class Compressed(NamedTuple):

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.dtypes import promote
 from engine.op import Call, Node, Op, apply
 from engine.ops.shapes import normalize_axes
 from engine.tensor import ShapeTuple, Spec, Tensor, as_operand
@@ -60,9 +61,14 @@ def reshape(x: Any, newshape: Any) -> Tensor:
     return apply(_RESHAPE, x, shape=shape)[0]
 
 
-def expand_dims(x: Any, axis: int) -> Tensor:
-    """Insert an axis of size 1."""
+def expand_dims(x: Any, axis: Any) -> Tensor:
+    """Insert an axis of size 1, or several at their places in the result."""
     x = as_operand(x)
+    if not isinstance(axis, int):
+        places = normalize_axes(axis, x.ndim + len(axis))
+        sizes = iter(x.shape)
+        rank = range(x.ndim + len(places))
+        return reshape(x, tuple(1 if i in places else next(sizes) for i in rank))
     position = normalize_axes(axis, x.ndim + 1)[0]
     return reshape(x, (*x.shape[:position], 1, *x.shape[position:]))
 
@@ -197,21 +203,23 @@ def _pieces(out: np.ndarray, axis: int, parts: Sequence[np.ndarray]) -> list[np.
 _CONCATENATE = Concatenate()
 
 
-def concatenate(xs: Sequence[Any], axis: int = -1) -> Tensor:
+def concatenate(xs: Sequence[Any], axis: int = 0) -> Tensor:
     """Join tensors along an axis; all other sizes must agree."""
-    from engine.ops.elementwise import cast, result_dtype
+    from engine.ops.elementwise import cast
 
     parts = [as_operand(x) for x in xs]
     dtype = parts[0].dtype
     for part in parts[1:]:
-        dtype = result_dtype(dtype, part.dtype)
+        dtype = promote(dtype, part.dtype)
+    if not parts[0].ndim:
+        raise ValueError("concatenate: single numbers have no axis to join along; use ops.stack.")
     axis = normalize_axes(axis, parts[0].ndim)[0]
     return apply(_CONCATENATE, *(cast(p, dtype) for p in parts), axis=axis)[0]
 
 
-def stack(xs: Sequence[Any], axis: int = 0) -> Tensor:
+def stack(x: Sequence[Any], axis: int = 0) -> Tensor:
     """Join tensors of one shape along a new axis."""
-    return concatenate([expand_dims(x, axis) for x in xs], axis)
+    return concatenate([expand_dims(part, axis) for part in x], axis)
 
 
 class Slice(Op):
@@ -220,16 +228,13 @@ class Slice(Op):
     name = "slice"
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        shape = inputs[0].shape
-        marked = np.broadcast_to(np.empty(()), [7919 if s is None else s for s in shape])
+        shape, index = inputs[0].shape, attrs["index"]
         try:
-            cut = marked[attrs["index"]].shape
+            first, second = (_cut(shape, index, size) for size in (7919, 7927))
         except IndexError as error:
             raise ValueError(f"{error} (shape {shape}).") from None
-        # An unknown size that is taken whole stays unknown.
-        return (
-            Spec(tuple(None if s == 7919 and None in shape else s for s in cut), inputs[0].dtype),
-        )
+        sizes = tuple(a if a == b else None for a, b in zip(first, second, strict=True))
+        return (Spec(sizes, inputs[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         return [(np.copyto, (outs[0], _part(ins[0], attrs["index"])))]
@@ -240,6 +245,11 @@ class Slice(Op):
 
     def flops(self, ins: Any, outs: Any, attrs: Any) -> float:
         return 0.0
+
+
+def _cut(shape: ShapeTuple, index: Any, size: int) -> tuple[int, ...]:
+    """Shape of what an index cuts out, had the unknown sizes this value."""
+    return np.broadcast_to(np.empty(()), [size if s is None else s for s in shape])[index].shape
 
 
 class SliceGrad(Op):
@@ -266,9 +276,11 @@ def _part(x: np.ndarray, index: tuple[Any, ...]) -> np.ndarray:
     return x[index if Ellipsis in index else (*index, ...)]
 
 
-def get_item(x: Any, index: Any) -> Tensor:
-    """Return ``x[index]`` for a basic index."""
-    items = index if isinstance(index, tuple) else (index,)
+def get_item(x: Any, key: Any) -> Tensor:
+    """Return ``x[key]`` for a basic index, or for positions held in one tensor."""
+    if hasattr(key, "dtype") and hasattr(key, "shape") and not isinstance(key, np.generic):
+        return _picked(x, key)
+    items = key if isinstance(key, tuple) else (key,)
     for item in items:
         if not (item is None or item is Ellipsis or isinstance(item, (int, slice, np.integer))):
             raise TypeError(
@@ -278,13 +290,59 @@ def get_item(x: Any, index: Any) -> Tensor:
     return apply(_SLICE, x, index=items)[0]
 
 
+def _picked(x: Any, key: Any) -> Tensor:
+    """Elements along the first axis at positions; where a mask holds, if the values are known."""
+    from engine.ops.indexing import take
+
+    key = as_operand(key)
+    if key.dtype == "bool":
+        if key.ndim != 1:
+            raise TypeError("A tensor is indexed by a mask of one axis; use ops.where for others.")
+        key = np.flatnonzero(key.numpy()).astype(np.int32)
+    return take(x, key, axis=0)
+
+
 def take_slice(x: Any, axis: int, start: int, stop: int) -> Tensor:
     """Return the part from ``start`` to ``stop`` along an axis."""
     return get_item(x, (slice(None),) * axis + (slice(start, stop),))
 
 
-def flip(x: Any, axis: int) -> Tensor:
-    """Return x with the order along an axis reversed."""
+def flip(x: Any, axis: Any = None) -> Tensor:
+    """Return x with the order along an axis, several or all reversed."""
     x = as_operand(x)
-    position = normalize_axes(axis, x.ndim)[0]
-    return get_item(x, (slice(None),) * position + (slice(None, None, -1),))
+    axes = normalize_axes(axis, x.ndim)
+    return get_item(x, tuple(slice(None, None, -1 if i in axes else 1) for i in range(x.ndim)))
+
+
+def swapaxes(x: Any, axis1: int, axis2: int) -> Tensor:
+    """Return x with two axes exchanged."""
+    x = as_operand(x)
+    order = list(range(x.ndim))
+    first, second = normalize_axes(axis1, x.ndim)[0], normalize_axes(axis2, x.ndim)[0]
+    order[first], order[second] = second, first
+    return transpose(x, order)
+
+
+def moveaxis(x: Any, source: Any, destination: Any) -> Tensor:
+    """Return x with axes brought to other places; the others keep their order."""
+    x = as_operand(x)
+    single = isinstance(source, int)
+    pairs = [(source, destination)] if single else zip(source, destination, strict=True)
+    places = {normalize_axes(d, x.ndim)[0]: normalize_axes(s, x.ndim)[0] for s, d in pairs}
+    rest = iter(a for a in range(x.ndim) if a not in places.values())
+    return transpose(x, [places[i] if i in places else next(rest) for i in range(x.ndim)])
+
+
+__all__ = [
+    "broadcast_to",
+    "concatenate",
+    "expand_dims",
+    "flip",
+    "get_item",
+    "moveaxis",
+    "reshape",
+    "squeeze",
+    "stack",
+    "swapaxes",
+    "transpose",
+]

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from engine.op import Call, Node, Op, elements
+from engine.ops.activation import over_last_axis
 from engine.ops.elementwise import cast, divide, greater, multiply, subtract
-from engine.ops.nn import over_last_axis
 from engine.ops.reduce import sum as reduce_sum
 from engine.tensor import Spec, Tensor
 

@@ -25,10 +25,10 @@ CASES: Cases = {
     "crop": (lambda x: ops.crop(x, ((0, 0), (1, 2))), (real(2, 5),)),
     "repeat": (lambda x: ops.repeat(x, 3, axis=1), (real(2, 3, 2),)),
     "repeat each": (lambda x: ops.repeat(x, [2, 0, 1], axis=1), (real(2, 3, 2),)),
-    "resize bilinear": (lambda x: ops.resize(x, (5, 2)), (real(2, 3, 4, 2),)),
+    "resize bilinear": (lambda x: ops.image.resize(x, (5, 2)), (real(2, 3, 4, 2),)),
     "resize bicubic": (
-        lambda x: ops.resize(x, (5, 6), "bicubic", "channels_first"),
+        lambda x: ops.image.resize(x, (5, 6), "bicubic", data_format="channels_first"),
         (real(1, 2, 3, 4),),
     ),
-    "resize nearest": (lambda x: ops.resize(x, (5, 2), "nearest"), (real(2, 3, 4, 2),)),
+    "resize nearest": (lambda x: ops.image.resize(x, (5, 2), "nearest"), (real(2, 3, 4, 2),)),
 }

@@ -11,7 +11,7 @@ from engine.kinds import Bool, Choice, Float, Int
 from engine.layers.data_format import FIRST, as_given, channels_last, data_format_param
 from engine.layers.layer import Layer
 from engine.layers.weights import require_rank
-from engine.ops.image import INTERPOLATIONS, resize, rounded
+from engine.ops.resizing import INTERPOLATIONS, resize, rounded
 from engine.param import param
 from engine.registry import register
 from engine.tensor import as_operand

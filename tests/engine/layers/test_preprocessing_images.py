@@ -141,7 +141,7 @@ def test_affine_transforms_equal_keras(mode: str, how: str) -> None:
     maps = np.random.default_rng(3).normal(size=(64, 8)).astype("float32")
     maps[:, 2] *= 9  # far outside, too
     maps[:, 6:] = 0
-    ours = engine.ops.affine_transform(IMAGES, maps, how, mode, 3.0).numpy()
+    ours = engine.ops.image.affine_transform(IMAGES, maps, how, mode, 3.0).numpy()
     theirs = np.asarray(real.ops.image.affine_transform(IMAGES, maps, how, mode, 3.0))
     close = np.isclose(ours, theirs, rtol=1e-3, atol=0.05)
     assert close.mean() > (0.999 if how == "nearest" else 0.9999)  # places between two pixels

@@ -100,7 +100,9 @@ def test_second_derivative_equals_differences_of_the_first(name: str) -> None:
 def all_ops() -> dict[int, Op]:
     found: dict[int, Op] = {}
     for module in pkgutil.iter_modules(ops.__path__):
-        for value in vars(importlib.import_module(f"engine.ops.{module.name}")).values():
+        held = list(vars(importlib.import_module(f"engine.ops.{module.name}")).values())
+        tables = [list(v.values()) for v in held if isinstance(v, dict)]
+        for value in (*held, *(v for table in tables for v in table)):
             if isinstance(value, Op):
                 found[id(value)] = value
     return found

@@ -53,16 +53,16 @@ def test_repeat_refuses_counts_that_do_not_fit() -> None:
 
 def test_bilinear_resize_uses_half_pixel_centres() -> None:
     line = np.array([0.0, 1.0], np.float32).reshape(1, 2, 1)
-    resized = ops.resize(line, (1, 4)).numpy().ravel()
+    resized = ops.image.resize(line, (1, 4)).numpy().ravel()
     np.testing.assert_allclose(resized, [0, 0.25, 0.75, 1])
 
 
 def test_a_constant_image_stays_constant_however_it_is_resized() -> None:
     image = np.full((1, 5, 4, 2), 3.0, np.float32)
     for method in ("nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"):
-        np.testing.assert_allclose(ops.resize(image, (8, 3), method).numpy(), 3.0, rtol=1e-5)
+        np.testing.assert_allclose(ops.image.resize(image, (8, 3), method).numpy(), 3.0, rtol=1e-5)
 
 
 def test_resize_names_the_methods_it_knows() -> None:
     with pytest.raises(ValueError, match="bicubic"):
-        ops.resize(X, (4, 4), "cubical")
+        ops.image.resize(X, (4, 4), "cubical")

@@ -15,7 +15,7 @@ import numpy as np
 from engine.kernels import conv as kernels
 from engine.kernels.act import LINEAR
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.linalg import act_gradient, column_sums
+from engine.ops.products import act_gradient, column_sums
 from engine.ops.shape import reshape
 from engine.ops.shapes import window_size, window_start
 from engine.tensor import Size, Spec, Tensor, as_operand

@@ -1,4 +1,4 @@
-"""Making axes longer or shorter: repeating elements, resizing images."""
+"""Making axes longer: repeating elements, upsampling."""
 
 from __future__ import annotations
 
@@ -31,30 +31,6 @@ def repeat(x: Any, repeats: Any, axis: int | None = None) -> Tensor:
         raise ValueError(f"repeat: repeats must not be negative, got {repeats}.")
     rule: Rule = Repeat(times[0]) if len(times) == 1 else RepeatEach(tuple(times))
     return resample(x, place, rule)
-
-
-def resize(
-    images: Any,
-    size: Sequence[int],
-    interpolation: str = "bilinear",
-    data_format: str = "channels_last",
-) -> Tensor:
-    """Return images interpolated to another size.
-
-    Args:
-        images: (batch, height, width, channels) or (height, width, channels).
-        size: New height and width.
-        interpolation: "nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5",
-            with half-pixel centres and without smoothing before shrinking.
-        data_format: "channels_first" when the channels stand before the height.
-    """
-    images = as_operand(images)
-    if images.ndim not in (3, 4):
-        raise ValueError(f"resize: expected images of 3 or 4 axes, got the shape {images.shape}.")
-    height = images.ndim - (2 if data_format == "channels_first" else 3)
-    return interpolated(
-        images, {height + i: Interpolate(interpolation, outputs=size[i]) for i in range(2)}
-    )
 
 
 def upsample(

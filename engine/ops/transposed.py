@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.ops.conv import Axis, Geometry, convolution_grad_input
 from engine.ops.conv3d import depth_windows_gradient, image_kernel, merged
+from engine.ops.convolution import Axis, Geometry, convolution_grad_input
 from engine.ops.shape import reshape
 from engine.tensor import Size, Tensor, as_operand
 

@@ -1,0 +1,276 @@
+"""Activations and softmax, the ops between a layer's sums and its output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from engine.config import floatx
+from engine.kernels import losses as kernels
+from engine.kernels.act import RELU, SIGMOID, TANH
+from engine.op import Call, Node, Op, WithoutGradient, apply, elements
+from engine.ops.elementwise import (
+    Chain,
+    Elementwise,
+    add,
+    cast,
+    exp,
+    expm1,
+    greater,
+    larger,
+    minimum,
+    multiply,
+    subtract,
+    unary,
+    where,
+)
+from engine.ops.products import act_gradient
+from engine.ops.reduce import sum as reduce_sum
+from engine.ops.shape import reshape, transpose
+from engine.ops.shapes import normalize_axes
+from engine.tensor import Spec, Tensor, as_operand
+
+
+def _relu_steps(ins: Sequence[np.ndarray], out: np.ndarray) -> list[Call]:
+    return [(larger, (ins[0], np.zeros((), out.dtype), out))]
+
+
+def _sigmoid_steps(ins: Sequence[np.ndarray], out: np.ndarray) -> list[Call]:
+    one = np.ones((), out.dtype)
+    return [
+        (np.negative, (ins[0], out)),
+        (np.exp, (out, out)),
+        (np.add, (out, one, out)),
+        (np.divide, (one, out, out)),
+    ]
+
+
+def _tanh_steps(ins: Sequence[np.ndarray], out: np.ndarray) -> list[Call]:
+    return [(np.tanh, (ins[0], out))]
+
+
+def _from_output(act: int) -> Any:
+    return lambda node, grad: (act_gradient(act, node.outputs[0], grad),)
+
+
+_RELU = Chain("relu", _relu_steps, _from_output(RELU))
+_RELU.integers = True
+
+
+def _softplus(x: np.ndarray, out: np.ndarray) -> None:
+    np.logaddexp(x, x.dtype.type(0), out)
+
+
+_SOFTPLUS = Elementwise(
+    "softplus", _softplus, lambda n, g: [multiply(g, sigmoid(n.inputs[0]))], integers=False
+)
+_SIGMOID = Chain("sigmoid", _sigmoid_steps, _from_output(SIGMOID))
+_TANH = Chain("tanh", _tanh_steps, _from_output(TANH))
+
+
+def relu(x: Any) -> Tensor:
+    """max(x, 0)"""
+    return unary(_RELU, x)
+
+
+def sigmoid(x: Any) -> Tensor:
+    """1 / (1 + exp(-x))"""
+    y = unary(_SIGMOID, x)
+    y._logits = x if isinstance(x, Tensor) else None
+    return y
+
+
+def tanh(x: Any) -> Tensor:
+    """(exp(x) - exp(-x)) / (exp(x) + exp(-x))"""
+    return unary(_TANH, x)
+
+
+def softplus(x: Any) -> Tensor:
+    """log(1 + exp(x)), computed so that it neither overflows nor loses small values."""
+    return unary(_SOFTPLUS, x)
+
+
+def elu(x: Any, alpha: float = 1.0) -> Tensor:
+    """x for x > 0, alpha * (exp(x) - 1) otherwise"""
+    x = as_operand(x)
+    return where(greater(x, 0.0), x, multiply(expm1(minimum(x, 0.0)), alpha))
+
+
+class Softmax(Op):
+    """exp(x) / sum(exp(x)) over the last axis of a matrix."""
+
+    name = "softmax"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (inputs[0],)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(kernels.softmax, (ins[0], outs[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        return (_softmax_gradient(node.outputs[0], grads[0]),)
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 5.0 * elements(ins[0].shape)
+
+
+def _softmax_gradient(y: Any, grad: Any) -> Tensor:
+    return multiply(y, subtract(grad, reduce_sum(multiply(grad, y), axis=-1, keepdims=True)))
+
+
+class LogSoftmax(Op):
+    """x - log(sum(exp(x))) over the last axis of a matrix."""
+
+    name = "log_softmax"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (inputs[0],)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(kernels.log_softmax, (ins[0], outs[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        g = grads[0]
+        total = reduce_sum(g, axis=-1, keepdims=True)
+        return (subtract(g, multiply(exp(node.outputs[0]), total)),)
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 5.0 * elements(ins[0].shape)
+
+
+class SparseCrossentropy(Op):
+    """-log(softmax(logits)[label]) per row: inputs (logits, labels), outputs (loss, softmax)."""
+
+    name = "sparse_softmax_crossentropy"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return Spec(inputs[0].shape[:1], inputs[0].dtype), inputs[0]
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(_sparse_crossentropy, (*ins, *outs))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        probs, found = node.outputs[1], None
+        if grads[0] is not None:
+            hot = one_hot(node.inputs[1], probs.shape[1], dtype=probs.dtype)
+            found = multiply(subtract(probs, hot), reshape(grads[0], (-1, 1)))
+        if grads[1] is not None:
+            through = _softmax_gradient(probs, grads[1])
+            found = through if found is None else add(found, through)
+        return found, None
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 6.0 * elements(ins[0].shape)
+
+
+def _sparse_crossentropy(
+    logits: np.ndarray, labels: np.ndarray, loss: np.ndarray, probs: np.ndarray
+) -> None:
+    bad = kernels.sparse_softmax_crossentropy(logits, labels, loss, probs)
+    if bad >= 0:
+        raise ValueError(
+            f"The label {int(labels[bad])} is outside the {logits.shape[1]} classes of the model's "
+            f"output (valid: 0 to {logits.shape[1] - 1}). Check the targets, or give the last "
+            "layer more units."
+        )
+
+
+class OneHot(WithoutGradient):
+    """1 at the position of the label, 0 elsewhere; a row of zeros for a label outside."""
+
+    name = "one_hot"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (Spec((*inputs[0].shape, attrs["classes"]), attrs["dtype"]),)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        numbers = np.arange(attrs["classes"], dtype=ins[0].dtype)
+        return [(_compare, (ins[0][..., None], numbers, outs[0]))]
+
+
+def _compare(labels: np.ndarray, numbers: np.ndarray, out: np.ndarray) -> None:
+    np.copyto(out, labels == numbers, casting="unsafe")
+
+
+_SOFTMAX = Softmax()
+_LOG_SOFTMAX = LogSoftmax()
+_SPARSE_CROSSENTROPY = SparseCrossentropy()
+_ONE_HOT = OneHot()
+
+
+def over_last_axis(op: Op, x: Any, axis: int) -> Tensor:
+    """Apply an op that works on the rows of a matrix along any axis of x."""
+    x = as_operand(x)
+    if not x.dtype.startswith("float"):
+        x = cast(x, floatx())
+    if x.ndim == 0:
+        raise ValueError(f"{op.name}: expected at least one axis, got a single number.")
+    position = normalize_axes(axis, x.ndim)[0]
+    if position != x.ndim - 1:
+        order = [i for i in range(x.ndim) if i != position] + [position]
+        y = over_last_axis(op, transpose(x, order), -1)
+        return transpose(y, tuple(int(i) for i in np.argsort(order)))
+    if x.ndim == 2:
+        return apply(op, x)[0]
+    return reshape(apply(op, reshape(x, (-1, x.shape[-1])))[0], x.shape)
+
+
+def softmax(x: Any, axis: int = -1) -> Tensor:
+    """exp(x) / sum(exp(x)) along an axis"""
+    y = over_last_axis(_SOFTMAX, x, axis)
+    if isinstance(x, Tensor) and normalize_axes(axis, x.ndim)[0] == x.ndim - 1:
+        y._logits = x
+    return y
+
+
+def log_softmax(x: Any, axis: int = -1) -> Tensor:
+    """log(softmax(x)) along an axis, without underflow"""
+    return over_last_axis(_LOG_SOFTMAX, x, axis)
+
+
+def sparse_softmax_crossentropy(labels: Any, logits: Any) -> Tensor:
+    """Return -log(softmax(logits)[label]) for every position.
+
+    Args:
+        labels: (...) whole numbers.
+        logits: (..., classes).
+
+    Raises:
+        ValueError: naming a label outside the classes.
+    """
+    logits, labels = as_operand(logits), as_operand(labels)
+    if labels.dtype not in ("int32", "int64"):
+        labels = cast(labels, "int32")
+    lead = logits.shape[:-1]
+    flat = logits if logits.ndim == 2 else reshape(logits, (-1, logits.shape[-1]))
+    loss = apply(_SPARSE_CROSSENTROPY, flat, reshape(labels, (-1,)))[0]
+    return loss if len(lead) == 1 else reshape(loss, lead)
+
+
+def one_hot(x: Any, num_classes: int, axis: int = -1, dtype: str | None = None) -> Tensor:
+    """Return rows of zeros with a one at each label's position, along a new last axis."""
+    x = as_operand(x)
+    if x.dtype not in ("int32", "int64", "uint8"):
+        x = cast(x, "int32")
+    y = apply(_ONE_HOT, x, classes=int(num_classes), dtype=dtype or floatx())[0]
+    position = normalize_axes(axis, y.ndim)[0]
+    if position == y.ndim - 1:
+        return y
+    order = list(range(y.ndim - 1))
+    order.insert(position, y.ndim - 1)
+    return transpose(y, order)
+
+
+__all__ = [
+    "elu",
+    "log_softmax",
+    "one_hot",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "softplus",
+    "sparse_softmax_crossentropy",
+    "tanh",
+]
