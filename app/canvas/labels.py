@@ -16,7 +16,7 @@ ALWAYS = (
     "rate", "target_shape", "size", "output_size", "cropping",
 )  # fmt: skip
 #: These only when they are not the default.
-UNUSUAL = ("strides", "padding", "axis", "return_sequences", "activation", "dtype")
+UNUSUAL = ("op", "strides", "padding", "axis", "return_sequences", "activation", "dtype")
 _UNSET = object()
 
 

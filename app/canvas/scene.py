@@ -352,5 +352,5 @@ def _port_count(kind: str, taken: list[int]) -> int:
     """How many input ports a card shows: a merge always one more than it has wires."""
     takes = arity(kind)
     highest = max(taken, default=-1) + 1
-    least = {"none": 0, "one": 1, "two": 2, "many": max(2, highest + 1)}[takes]
+    least = {"none": 0, "one": 1, "two": 2, "many": max(2, highest + 1), "any": 1}[takes]
     return max(least, highest)

@@ -137,7 +137,7 @@ class Edit:
         if port is None:
             port = 0 if takes == "one" else self.graph.free_port(target)
         present = [link for link in self.graph.links_into(target) if link.target_port >= port]
-        if takes != "many":
+        if takes not in ("many", "any"):
             for link in present:
                 if link.target_port == port:
                     self._remove(link)
@@ -150,7 +150,7 @@ class Edit:
         """Remove a link; the later ports of a merge close up."""
         link = self.graph.links[link_id]
         self._remove(link)
-        if arity(self.graph.nodes[link.target].kind) == "many":
+        if arity(self.graph.nodes[link.target].kind) in ("many", "any"):
             self.compact(link.target)
 
     def compact(self, node_id: str) -> None:

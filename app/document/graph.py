@@ -15,7 +15,7 @@ from typing import Any, Literal
 from engine import registry  # importing the engine fills it
 
 GraphKind = Literal["sequential", "functional"]
-Arity = Literal["none", "one", "two", "many"]
+Arity = Literal["none", "one", "two", "many", "any"]
 
 INPUT_KIND = "InputLayer"
 
@@ -61,7 +61,10 @@ class Link:
 
 
 def arity(kind: str) -> Arity:
-    """How many inputs a layer class takes; "one" for an unknown class."""
+    """How many inputs a layer class takes; "one" for an unknown class.
+
+    "many" is at least two, "any" at least one.
+    """
     if kind == INPUT_KIND:
         return "none"
     try:

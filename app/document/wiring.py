@@ -190,7 +190,7 @@ def _not_a_chain(wiring: Wiring) -> Iterator[Problem]:
         text = ""
         if len(wiring.outgoing[node.id]) > 1:
             text = translate("check", "%1 leads to several layers")
-        elif wiring.takes[node.kind] in ("two", "many"):
+        elif wiring.takes[node.kind] in ("two", "many", "any"):
             text = translate("check", "%1 joins several values")
         elif node.shared_with is not None:
             text = translate("check", "%1 shares the weights of another layer")

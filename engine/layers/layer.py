@@ -33,7 +33,7 @@ class Layer(SymbolicCalls):
     ``__init__`` that begins with ``super().__init__()``.
 
     Attributes:
-        inputs: How many inputs a call takes: "one", "two" or "many".
+        inputs: How many inputs a call takes: "one", "two", "many" (two or more) or "any".
         supports_masking: Whether a mask of the input is passed on.
         input_dtype: What an input made for this layer holds; None for the layer's own precision.
         autocast: Whether floats given to a call are brought to the layer's precision.
@@ -289,7 +289,7 @@ class Layer(SymbolicCalls):
         if len(wanted) < 2:
             self._build(_shapes(first))
         else:
-            names = list(call_takes(type(self)))[1:]  # type: ignore[arg-type]
+            names = list(call_takes(type(self)))
             given = {**dict(zip(names, args, strict=False)), **kwargs}
             self._build(
                 {n: _shapes(given.get(n.removesuffix("_shape"))) for n in wanted}, by_name=True

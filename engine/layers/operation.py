@@ -80,11 +80,13 @@ class OpLayer(Operation):
     Shape: as the operation gives it
     """
 
-    inputs = "many"
+    inputs = "any"
     starting = {"op": "negative", "arguments": {"x": {"class_name": "__input__", "config": 0}}}
-    op = param(OpName(), doc="The operation's name in keras.ops.")
+    op = param(OpName(), hidden=True, doc="The operation's name in keras.ops.")
     arguments = param(
-        OpArguments(), doc="Its arguments; the places of its inputs are numbered from 0."
+        OpArguments(),
+        hidden=True,
+        doc="Its arguments; the places of its inputs are numbered from 0.",
     )
 
     def check_params(self) -> None:

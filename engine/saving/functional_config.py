@@ -9,6 +9,7 @@ from engine.layers.operation import OpLayer
 from engine.layers.symbolic import KerasTensor
 from engine.op_names import is_op_entry
 from engine.saving.errors import LoadError, reading
+from engine.saving.masks import without_own_masks
 from engine.saving.operations import op_config, op_node, read_op
 from engine.saving.tolerance import clean_config
 from engine.tree import map_structure
@@ -184,7 +185,7 @@ def _try_call(layer: Any, node: Any, layers: dict[str, Any]) -> bool:
     except _NotYetError:
         return False
     kwargs = {k: v for k, v in kwargs.items() if v is not None and not (k == "training" and not v)}
-    layer(*args, **kwargs)
+    layer(*args, **without_own_masks(layer, args, kwargs, layers))
     return True
 
 

@@ -16,9 +16,11 @@ from engine.callbacks.learning_rate_scheduler import LearningRateScheduler
 from engine.callbacks.monitor import MonitorCallback
 from engine.kinds import IntPairs, IntTuple
 from engine.layers.core import InputLayer
+from engine.layers.operation import OpLayer
 from engine.layers.symbolic import KerasTensor
 from engine.optimizers.rate import RateParam
 from engine.param import Configurable
+from engine.saving.python_ops import op_source
 
 _WIDTH = 88
 _INDENT = "    "
@@ -95,19 +97,28 @@ def _functional(model: Any) -> str:
             made[call.layer] = names.take(f"{call.layer.name}_layer")
             lines.append(f"{made[call.layer]} = {expression(call.layer)}")
         target = names.take(call.layer.name)
+        if isinstance(call.layer, OpLayer):
+            source = op_source(call.layer, [variables[id(t)] for t in call.inputs])
+            lines.append(f"{target} = {source}")
+            variables.update(_outputs(call, target))
+            continue
         function = made.get(call.layer) or expression(call.layer)
         arguments = [_argument(a, variables) for a in call.args]
         arguments += [f"{k}={_argument(v, variables)}" for k, v in call.kwargs.items()]
-        if len(call.outputs) == 1:
-            variables[id(call.outputs[0])] = target
-        for position, output in enumerate(call.outputs if len(call.outputs) > 1 else ()):
-            variables[id(output)] = f"{target}[{position}]"
+        variables.update(_outputs(call, target))
         lines.append(f"{target} = {function}({', '.join(arguments)})")
     inputs = _argument(model._input_structure, variables)
     outputs = _argument(model._output_structure, variables)
     ends = [f"inputs={inputs}", f"outputs={outputs}", f"name={_quote(model.name)}"]
     lines.append("model = " + _call("keras.Model", ends))
     return "\n".join(lines)
+
+
+def _outputs(call: Any, target: str) -> dict[int, str]:
+    """How each output of a call is reached from the variable it is kept in."""
+    if len(call.outputs) == 1:
+        return {id(call.outputs[0]): target}
+    return {id(output): f"{target}[{i}]" for i, output in enumerate(call.outputs)}
 
 
 def _argument(value: Any, variables: dict[int, str]) -> str:

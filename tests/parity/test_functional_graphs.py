@@ -186,3 +186,19 @@ def test_a_drawn_graph_is_the_same_in_both_libraries(seed: int) -> None:
         model.fit(x, targets, batch_size=6, epochs=1, verbose=0)
     for one, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_script_written_for_a_graph_makes_it_in_keras(seed: int) -> None:
+    r = np.random.default_rng(seed)
+    engine.utils.clear_session()
+    x = tensor = engine.Input((WIDTH,), name="x")
+    for _ in range(12):
+        tensor = binary(engine, r, unary(engine, r, tensor), x)
+    ours = engine.Model(x, tensor)
+    names: dict[str, Any] = {}
+    exec(compile(engine.saving.python_code(ours), "script", "exec"), names)
+    theirs = names["model"]
+    theirs.set_weights(ours.get_weights())
+    values = r.normal(size=(5, WIDTH)).astype("f")
+    same(ours.predict(values, verbose=0), theirs.predict(values, verbose=0))
