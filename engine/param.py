@@ -117,11 +117,17 @@ class Configurable:
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         found: dict[str, Param] = {}
+        owner: dict[str, type] = {}
         for base in reversed(cls.__mro__):
             for name, value in vars(base).items():
                 if isinstance(value, Param):
-                    if name in found and found[name].keyword_only and not value.keyword_only:
+                    earlier = found.get(name)
+                    if earlier and value.keyword_only and not earlier.keyword_only:
+                        if not issubclass(base, owner[name]):
+                            continue  # from beside: the one with a place keeps it
+                    elif earlier and earlier.keyword_only and not value.keyword_only:
                         del found[name]  # positional now: placed where the class declares it
+                    owner[name] = base
                     found[name] = value  # an override keeps the inherited position
                 elif name in found and value is None:
                     del found[name]  # `argument = None` takes an inherited one away

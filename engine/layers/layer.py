@@ -35,12 +35,14 @@ class Layer(SymbolicCalls):
     Attributes:
         inputs: How many inputs a call takes: "one", "two", "many" (two or more) or "any".
         supports_masking: Whether a mask of the input is passed on.
+        penalises_outputs: Whether the activity regularizer counts for what the layer gives.
         input_dtype: What an input made for this layer holds; None for the layer's own precision.
         autocast: Whether floats given to a call are brought to the layer's precision.
     """
 
     inputs: ClassVar[str] = "one"
     supports_masking: bool = False
+    penalises_outputs: ClassVar[bool] = True
     #: Arguments that a layer drawn by a person begins with.
     starting: ClassVar[dict[str, Any]] = {}
     input_dtype: ClassVar[str | None] = None
@@ -315,7 +317,7 @@ class Layer(SymbolicCalls):
         if out_mask is not None:
             put_masks(outputs, out_mask)
         regularizer = getattr(self, "activity_regularizer", None)
-        if regularizer is not None:
+        if regularizer is not None and self.penalises_outputs:
             from engine.ops import divide
 
             for tensor in flatten(outputs):

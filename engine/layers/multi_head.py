@@ -113,9 +113,6 @@ class HeadAttention(_Seedless):
     def _build_for(self, args: tuple, kwargs: dict[str, Any]) -> None:
         """Built in the call itself, which sees all the tensors."""
 
-    def _finish(self, outputs: Any, first: Any, mask: Any) -> None:
-        """The call sets the mask, the projections penalise their outputs."""
-
     # -- projections ---------------------------------------------------------------
 
     def _add_projection(
@@ -175,7 +172,6 @@ class HeadAttention(_Seedless):
         fast = self.dropout == 0 and not return_attention_scores and len(query.shape) == 4
         y, scores = self.attend(query, key, value, allowed, training, fast)
         y = self._project("output", y if gate is None else y * gate)
-        y._keras_mask = carried
         return (y, scores) if return_attention_scores else y
 
     def attend(
@@ -212,6 +208,7 @@ class HeadAttention(_Seedless):
             weights = ops.softmax(scores)
             return weights, weights
         weights = masked_softmax(scores, allowed, tuple(range(-axes, 0)))
+        weights._keras_mask = allowed  # it counts for the loss of scores that are given out
         if not training or self.dropout == 0:
             return weights, weights
         return weights, ops.dropout(weights, self.draw(), self.dropout)
@@ -242,6 +239,7 @@ class MultiHeadAttention(HeadAttention):
 
     starting = {"num_heads": 4, "key_dim": 16}
     ignores_query_mask = takes_masks_away = True
+    penalises_outputs = False  # its projections do
     num_heads = param(Int(low=1), doc="Number of heads.")
     key_dim = param(Int(low=1), doc="Length of each head's queries and keys.")
     value_dim = param(

@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.layers.core import InputLayer
 from engine.layers.symbolic import KerasTensor, LayerCall
+from engine.models.drawn_masks import DrawnMasks
 from engine.models.model import Model
 from engine.models.replay import cut_out, filled
 from engine.models.topology import order_graph
@@ -132,13 +133,16 @@ class Functional(Model):
         values: dict[int, Any] = {}
         for symbol, value in zip(self._input_tensors, given, strict=True):
             values[id(symbol)] = _fit_rank(value, symbol)
+        masks = DrawnMasks(self.calls)
         for call in self.calls:
             if isinstance(call.layer, InputLayer):
                 continue
             args, kwargs = filled((call.args, call.kwargs), values)
             if training is not None:  # Keras's files say training=True where that is the default
                 kwargs = {**kwargs, "training": training}
+            kwargs = {**kwargs, **masks.given(call)}
             result = call.layer(*args, **kwargs)
+            masks.note(call, args, kwargs, result)
             for symbol, value in zip(call.outputs, flatten(result), strict=True):
                 values[id(symbol)] = value
         return pack_like(self._output_structure, [values[id(t)] for t in self._output_tensors])
