@@ -20,6 +20,7 @@ from engine.layers.preprocessing.arguments import (
 from engine.layers.preprocessing.draws import Draws
 from engine.layers.preprocessing.random_base import RandomImageLayer, Size, each, in_range
 from engine.layers.preprocessing.random_colors import share_param
+from engine.ops.depthwise import depthwise_conv
 from engine.ops.host import computed
 from engine.param import param
 from engine.preprocessing.sampling import blurred, homography, sampled
@@ -43,7 +44,7 @@ def _filtered(x: Any, kernel: Any) -> Any:
     same = ops.broadcast_to(
         ops.reshape(kernel, (height, width, 1, 1)), (height, width, channels, 1)
     )
-    return ops.depthwise_conv(x, same, strides=(1, 1), padding="same", dilation=(1, 1))
+    return depthwise_conv(x, same, strides=(1, 1), padding="same", dilation=(1, 1))
 
 
 @register("layer", family="preprocessing")

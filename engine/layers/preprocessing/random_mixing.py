@@ -129,7 +129,7 @@ class CutMix(RandomImageLayer):
         }
 
     def change(self, x: Any, drawn: Any) -> Any:
-        other = ops.take(x, drawn["permutation_order"])
+        other = ops.take(x, drawn["permutation_order"], axis=0)
         mask = self.last(drawn["batch_masks"])
         return ops.where(mask[..., : x.shape[-1]], other, x)
 
@@ -163,7 +163,7 @@ class MixUp(RandomImageLayer):
 
     def change(self, x: Any, drawn: Any) -> Any:
         weight = each(ops.cast(drawn["mix_weight"], x.dtype))
-        return weight * x + (1.0 - weight) * ops.take(x, drawn["permutation_order"])
+        return weight * x + (1.0 - weight) * ops.take(x, drawn["permutation_order"], axis=0)
 
     def transform_labels(self, labels: Any, transformation: Any, training: bool = True) -> Any:
         """Return labels (batch, classes) mixed as the images are."""
@@ -182,4 +182,4 @@ def mixed_labels(labels: Any, drawn: Any, training: bool) -> Any:
         )
     drawn = map_structure(as_tensor, drawn)
     weight = ops.reshape(drawn["mix_weight"], (-1, 1))
-    return weight * y + (1.0 - weight) * ops.take(y, drawn["permutation_order"])
+    return weight * y + (1.0 - weight) * ops.take(y, drawn["permutation_order"], axis=0)
