@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from engine.tree import flatten
+
 
 class _Calls(threading.local):
     def __init__(self) -> None:
@@ -36,16 +38,28 @@ def calling(training: bool | None) -> Iterator[None]:
 
 
 @contextmanager
-def naming(layer: Any) -> Iterator[None]:
-    """Begin the message of an error inside with the layer's name, the innermost one's only."""
+def naming(layer: Any, inputs: Any) -> Iterator[None]:
+    """Begin the message of an error inside with the layer's name, the innermost one's only.
+
+    Where the message says no input's shape, it is added.
+    """
     try:
         yield
     except (ValueError, IndexError) as error:
         text = str(error)
-        if text.startswith("Layer '") or f"layer '{layer.name}'" in text:
+        if text.startswith("Layer '"):
             raise
-        message = f"Layer '{layer.name}' ({type(layer).__name__}): {text}"
+        message = f"Layer '{layer.name}' ({type(layer).__name__}): {text}{_shapes(inputs, text)}"
         if type(error) is not ValueError:
             raise ValueError(message) from error
         error.args = (message,)
         raise
+
+
+def _shapes(inputs: Any, text: str) -> str:
+    shapes = [tuple(x.shape) for x in flatten(inputs) if hasattr(x, "shape")]
+    if not shapes or any(str(s) in text or str(s[1:]) in text for s in shapes):
+        return ""
+    if len(shapes) == 1:
+        return f" Its input has the shape {shapes[0]}."
+    return f" Its inputs have the shapes {', '.join(map(str, shapes))}."

@@ -227,7 +227,7 @@ class Layer(SymbolicCalls):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if symbolic_leaves((args, kwargs)):
             return self._call_symbolically(args, kwargs)
-        with naming(self):
+        with naming(self, args):
             return self._call_on_tensors(args, kwargs)
 
     def _call_on_tensors(self, args: tuple, kwargs: dict[str, Any]) -> Any:

@@ -289,7 +289,7 @@ class Dot(Merge):
     )
 
     def merge(self, inputs: list[Any]) -> Any:
-        axes = [self._axis(i, len(x.shape)) for i, x in enumerate(inputs)]
+        axes = [self._axis(i, x.shape) for i, x in enumerate(inputs)]
         letters = "ABCDEFGHIJ", "AKLMNOPQRST"
         terms = [names[: len(x.shape)] for names, x in zip(letters, inputs, strict=True)]
         sizes = [x.shape[axis] for x, axis in zip(inputs, axes, strict=True)]
@@ -305,10 +305,10 @@ class Dot(Merge):
         y = ops.einsum(f"{first},{second}->{(first + second[1:]).replace('z', '')}", *inputs)
         return ops.expand_dims(y, 1) if len(y.shape) == 1 else y
 
-    def _axis(self, position: int, rank: int) -> int:
-        axis = self.axes if isinstance(self.axes, int) else self.axes[position]
+    def _axis(self, position: int, shape: Any) -> int:
+        axis, rank = self.axes if isinstance(self.axes, int) else self.axes[position], len(shape)
         if not -rank < axis < rank:
-            raise ValueError(f"axis {axis} does not exist in an input of {rank} axes.")
+            raise ValueError(f"axis {axis} does not exist in its input of shape {tuple(shape)}.")
         return axis % rank
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:

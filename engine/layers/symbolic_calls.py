@@ -53,7 +53,7 @@ class SymbolicCalls(WeightHolder):
             return self(*new_args, **new_kwargs)
 
         try:
-            with naming(self), enter(self):
+            with naming(self, args), enter(self):
                 self._build_for(args, kwargs)
                 graph = trace(run, [s.spec for s in symbols])
         except TraceError:

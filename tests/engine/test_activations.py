@@ -5,6 +5,7 @@ import keras
 import numpy as np
 import pytest
 
+import engine
 from engine import activations, ops, registry
 from engine.tape import GradientTape
 
@@ -103,3 +104,24 @@ def test_erf_in_double_precision():
     from engine.ops.special import erf
 
     np.testing.assert_allclose(erf(x).numpy()[::1000], want, rtol=1e-14)
+
+
+@pytest.mark.parametrize("kind", ["ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax", "Activation"])
+def test_a_layer_may_stand_as_an_activation(kind):
+    x = np.random.default_rng(1).normal(size=(4, 5)).astype(np.float32)
+    made = []
+    for k in (keras, engine):
+        inner = k.layers.Activation("tanh") if kind == "Activation" else getattr(k.layers, kind)()
+        layer = k.layers.Dense(3, activation=inner)
+        layer(x)
+        again = type(layer).from_config(layer.get_config())
+        again(x)
+        assert again.activation.get_config() == inner.get_config()
+        again.set_weights([np.full(w.shape, 0.3) for w in layer.get_weights()])
+        made.append(again)
+    theirs, ours = made
+    np.testing.assert_allclose(ours(x).numpy(), theirs(x), rtol=1e-5, atol=1e-6)
+    opened = engine.layers.Dense.from_config(
+        {k: v for k, v in theirs.get_config().items() if k != "quantization_config"}
+    )
+    assert type(opened.activation).__name__ == kind

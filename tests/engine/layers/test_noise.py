@@ -28,6 +28,29 @@ def test_whole_channels_are_switched_off(make: Any, shape: tuple, alike: tuple) 
     assert np.mean(y == 0) == pytest.approx(0.25, abs=0.05)
 
 
+@pytest.mark.parametrize(
+    ("noise_shape", "alike"),
+    [((None, 1, None, None), (1,)), ((400, 6, 1, 1), (2, 3)), ([None, 1, 1, 1], (1, 2, 3))],
+)
+@pytest.mark.parametrize("make", [layers.Dropout, layers.AlphaDropout])
+def test_an_axis_of_size_1_is_switched_off_as_one(
+    make: Any, noise_shape: Any, alike: tuple
+) -> None:
+    layer = make(0.3, noise_shape=noise_shape)
+    y = layer(ONES, training=True).numpy()
+    np.testing.assert_array_equal(y.min(alike), y.max(alike))
+    assert np.mean(y == y.min()) == pytest.approx(0.3, abs=0.08)
+    assert layer.get_config()["noise_shape"] == list(noise_shape)
+
+
+def test_dropout_keeps_the_mean_and_may_drop_everything() -> None:
+    y = layers.Dropout(0.4)(ONES, training=True).numpy()
+    assert set(np.unique(y.round(4))) == {0.0, np.float32(1.6667)}
+    assert y.mean() == pytest.approx(1, abs=0.02)
+    np.testing.assert_array_equal(layers.Dropout(1.0)(ONES, training=True).numpy(), 0 * ONES)
+    np.testing.assert_array_equal(layers.Dropout(0.4)(ONES).numpy(), ONES)
+
+
 def test_gaussian_noise_is_added() -> None:
     y = layers.GaussianNoise(0.5)(ONES, training=True).numpy() - 1
     assert y.mean() == pytest.approx(0, abs=0.02)
@@ -59,6 +82,8 @@ def test_alpha_dropout_keeps_mean_and_variance() -> None:
         layers.GaussianDropout(0.5, seed=4),
         layers.AlphaDropout(0.5, seed=4),
         layers.SpatialDropout2D(0.5, seed=4),
+        layers.Dropout(0.5, seed=4),
+        layers.Dropout(0.5, noise_shape=(None, 1, 5, 4), seed=4),
     ],
     ids=lambda layer: type(layer).__name__,
 )
