@@ -54,6 +54,7 @@ class Draw:
     tree: bool  # whether the model's outputs are a dict
     weights: str  # "", "sample", "time" or "class"
     batch: int | None
+    per_run: int = 1  # steps_per_execution
     fit: dict[str, Any] = field(default_factory=dict)
     validation: str = ""
     x: list[np.ndarray] = field(default_factory=list)
@@ -93,6 +94,12 @@ def draw(seed: int) -> Draw:
         made.fit["initial_epoch"] = 1
     if rng.random() < 0.3:
         made.fit["validation_freq"] = [2, [1, 3]][rng.integers(2)]
+    if rng.random() < 0.3:
+        made.fit["validation_batch_size"] = int(rng.integers(2, 9))
+    if rng.random() < 0.3:
+        made.fit["steps_per_epoch"] = int(rng.integers(1, 5))
+    if rng.random() < 0.3:
+        made.per_run = int(rng.integers(2, 4))
     if made.weights == "class":
         made.fit["class_weight"] = {0: 0.5, 1: 2.0}
     return made
@@ -151,7 +158,7 @@ def build(k: Any, made: Draw) -> Any:
         per_output["loss_weights"] = None
     elif not (made.dicts or made.tree):
         per_output = {key: list(value.values()) for key, value in per_output.items()}
-    model.compile(optimizer, **per_output)
+    model.compile(optimizer, **per_output, steps_per_execution=made.per_run)
     return model
 
 

@@ -42,7 +42,7 @@ def compile_config(model: Any) -> dict[str, Any]:
         "metrics": _each(_metric, given["metrics"]),
         "weighted_metrics": _each(_metric, given["weighted_metrics"]),
         "run_eagerly": model.run_eagerly,
-        "steps_per_execution": 1,
+        "steps_per_execution": model.steps_per_execution,
         "jit_compile": False,
     }
 
@@ -88,6 +88,7 @@ def compile_from_config(model: Any, config: Any) -> None:
             metrics=_made(metrics.deserialize, config.get("metrics")),
             weighted_metrics=_made(metrics.deserialize, config.get("weighted_metrics")),
             run_eagerly=bool(config.get("run_eagerly")),
+            steps_per_execution=config.get("steps_per_execution") or 1,
         )
 
 

@@ -137,6 +137,18 @@ class Learner:
                 f"You must call compile() before {what}: choose an optimizer and a loss first."
             )
 
+    def get_compile_config(self) -> dict[str, Any]:
+        """Return what ``compile`` was given, in the form of files; empty before it."""
+        from engine.saving.model_config import compile_config
+
+        return compile_config(self) if self._compiled else {}
+
+    def compile_from_config(self, config: dict[str, Any]) -> None:
+        """Compile the model with what ``get_compile_config`` returned."""
+        from engine.saving.model_config import compile_from_config
+
+        compile_from_config(self, config)
+
     @property
     def metrics(self) -> list[Any]:
         """The loss's running mean, the compiled metrics (as one), the outputs' losses, the
@@ -157,6 +169,11 @@ class Learner:
     @property
     def metrics_names(self) -> list[str]:
         return [str(m.name) for m in self.metrics]
+
+    @property
+    def metrics_variables(self) -> list[Any]:
+        """The variables in which the metrics keep their sums."""
+        return [v for metric in self.metrics for v in metric.variables]
 
     @property
     def compiled_metrics(self) -> CompiledMetrics | None:

@@ -52,7 +52,7 @@ def session(k: Any, made: Draw, form: str) -> dict[str, Any]:
         settings["validation_split"] = 0.3
     data, count = handed(k, made, cut, form)
     if form.startswith("endless"):
-        settings["steps_per_epoch"] = max(count - 1, 1)
+        settings.setdefault("steps_per_epoch", max(count - 1, 1))
     if form in ("generator", "endless generator"):
         settings.pop("class_weight", None)
     if "y" in data:

@@ -201,3 +201,17 @@ def test_validation_and_prediction_can_be_stopped() -> None:
     model.evaluate(X, Y, batch_size=8, verbose=0, callbacks=[watch])
     assert model.predict(X, batch_size=8, verbose=0, callbacks=[watch]).shape == (16, 1)
     assert calls == [0, 1, 0, 1]
+
+
+def test_what_compile_was_given_makes_the_same_model_again() -> None:
+    _, model = trained(Ordinary, steps_per_execution=3, weighted_metrics=["mse"])
+    config = model.get_compile_config()
+    inputs = keras.Input((6,))
+    again = keras.Model(inputs, layers.Dense(1)(inputs))
+    again.set_weights(model.get_weights())
+    assert again.get_compile_config() == {}
+    again.compile_from_config(config)
+    assert again.steps_per_execution == 3 and again.optimizer.learning_rate == pytest.approx(0.1)
+    judged = model.evaluate(X, Y, verbose=0, return_dict=True)
+    assert again.evaluate(X, Y, verbose=0, return_dict=True) == judged
+    assert list(judged) == ["loss", "mae", "mse"]
