@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.dtypes import standardize_dtype
 from engine.kinds import Int, Optional
 from engine.tensor import Tensor
 
@@ -52,6 +53,7 @@ class SeedGenerator:
         self.name = name or "seed_generator"
         self.seed = draw_seed() if seed is None else int(seed)
         self.count = 0
+        self._state: Any = None
         self._lock = threading.Lock()
 
     def next(self, ordered: bool = True) -> int:
@@ -60,6 +62,15 @@ class SeedGenerator:
             count = self.count
             self.count += 1
         return mix(mix(self.seed & _MASK) ^ count) & _SEED_BITS
+
+    @property
+    def state(self) -> Any:
+        """Seed and number of draws so far, which a compiled step reads and advances."""
+        if self._state is None:
+            from engine.ops.random import key_state
+
+            self._state = key_state(mix(self.seed & _MASK) & _SEED_BITS)
+        return self._state
 
     def get_config(self) -> dict[str, Any]:
         return {"seed": self._given, "name": self.name}
@@ -154,20 +165,108 @@ class Seed(Optional):
 _global = _Global()
 
 
+def _key(seed: Any) -> Any:
+    """A key (seed, step) for one draw: of a number, or the next one of a generator.
+
+    A compiled step draws anew each time it runs, unless the seed is a number.
+    """
+    from engine.op import is_tracing
+    from engine.ops.random import draw_key
+
+    if seed is None and is_tracing():
+        seed = SeedGenerator(draw_seed())
+    if isinstance(seed, SeedGenerator):
+        return draw_key(seed.state)
+    if seed is not None and (isinstance(seed, bool) or not isinstance(seed, (int, np.integer))):
+        raise ValueError(f"seed must be a whole number, None or a SeedGenerator, got {seed!r}.")
+    return Tensor((2,), "uint64", np.array([draw_seed(seed) & _MASK, 0], np.uint64))
+
+
+def _draw(name: str, seed: Any, shape: Any, dtype: Any, *parameters: Any) -> Tensor:
+    """Numbers of a distribution of ``engine.ops.draws``."""
+    from engine.ops import draws
+
+    sizes = (shape,) if isinstance(shape, (int, np.integer)) else tuple(int(s) for s in shape)
+    return draws.drawn(
+        getattr(draws, name), _key(seed), sizes, standardize_dtype(dtype), *parameters
+    )
+
+
+def _scaled(values: Tensor, factor: Any, start: Any) -> Tensor:
+    return values if factor == 1 and start == 0 else values * factor + start
+
+
 def normal(
-    shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: str = "float32", seed: Any = None
+    shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: Any = None, seed: Any = None
 ) -> Tensor:
-    """Return a tensor of normal numbers."""
-    values = stream(draw_seed(seed)).normal(mean, stddev, tuple(np.atleast_1d(shape)))
-    return Tensor(values.shape, dtype, values.astype(dtype))
+    """Return normal numbers of a mean and a standard deviation."""
+    return _scaled(_draw("NORMAL", seed, shape, dtype), stddev, mean)
 
 
 def uniform(
-    shape: Any, minval: float = 0.0, maxval: float = 1.0, dtype: str = "float32", seed: Any = None
+    shape: Any, minval: float = 0.0, maxval: float = 1.0, dtype: Any = None, seed: Any = None
 ) -> Tensor:
-    """Return a tensor of numbers drawn evenly from [minval, maxval)."""
-    values = stream(draw_seed(seed)).uniform(minval, maxval, tuple(np.atleast_1d(shape)))
-    return Tensor(values.shape, dtype, values.astype(dtype))
+    """Return numbers drawn evenly from [minval, maxval)."""
+    if "int" in standardize_dtype(dtype):
+        return randint(shape, int(minval), int(maxval), dtype, seed)
+    return _scaled(_draw("UNIFORM", seed, shape, dtype), maxval - minval, minval)
+
+
+def truncated_normal(
+    shape: Any, mean: float = 0.0, stddev: float = 1.0, dtype: Any = None, seed: Any = None
+) -> Tensor:
+    """Return normal numbers, those beyond two standard deviations drawn again."""
+    return _scaled(_draw("TRUNCATED", seed, shape, dtype), stddev, mean)
+
+
+def randint(shape: Any, minval: Any, maxval: Any, dtype: Any = "int32", seed: Any = None) -> Tensor:
+    """Return whole numbers drawn evenly from minval up to, without, maxval."""
+    if "float" in standardize_dtype(dtype):
+        raise ValueError(f"randint gives whole numbers, not {dtype}.")
+    return _draw("WHOLE", seed, shape, dtype, minval, maxval)
+
+
+def gamma(shape: Any, alpha: Any, dtype: Any = None, seed: Any = None) -> Tensor:
+    """Return numbers of gamma distributions of a shape ``alpha`` and the scale 1."""
+    return _draw("GAMMA", seed, shape, dtype, alpha)
+
+
+def beta(shape: Any, alpha: Any, beta: Any, dtype: Any = None, seed: Any = None) -> Tensor:
+    """Return numbers of beta distributions."""
+    return _draw("BETA", seed, shape, dtype, alpha, beta)
+
+
+def binomial(
+    shape: Any, counts: Any, probabilities: Any, dtype: Any = None, seed: Any = None
+) -> Tensor:
+    """Return how often something of a probability happens in so many trials."""
+    return _draw("BINOMIAL", seed, shape, dtype, counts, probabilities)
+
+
+def categorical(logits: Any, num_samples: int, dtype: Any = "int32", seed: Any = None) -> Tensor:
+    """Return class numbers (batch, samples) drawn by scores (batch, classes)."""
+    from engine.tensor import as_operand
+
+    scores = as_operand(logits)
+    if scores.ndim != 2:
+        raise ValueError(f"categorical: expected scores (batch, classes), got {scores.shape}.")
+    return _draw("CATEGORICAL", seed, (scores.shape[0], num_samples), dtype, scores)
+
+
+def dropout(inputs: Any, rate: float, noise_shape: Any = None, seed: Any = None) -> Tensor:
+    """Return inputs with a share of the elements zeroed and the others scaled up."""
+    from engine import ops
+
+    if not 0 <= rate <= 1:
+        raise ValueError(f"dropout: the rate must be from 0 to 1, got {rate!r}.")
+    return ops.dropout(inputs, _key(seed), rate, noise_shape)
+
+
+def shuffle(x: Any, axis: int = 0, seed: Any = None) -> Tensor:
+    """Return x with the slices along an axis in another order."""
+    from engine.ops.draws import shuffled
+
+    return shuffled(_key(seed), x, axis)
 
 
 set_seed = set_random_seed  # TensorFlow's name
