@@ -122,6 +122,15 @@ def find(category: str, name: str) -> Entry:
     return entry
 
 
+def is_known(category: str, name: str) -> bool:
+    """Whether a name stands for something here, a user's own included."""
+    try:
+        find(category, name)
+    except ValueError:
+        return False
+    return True
+
+
 def entry_of(target: Any) -> Entry | None:
     """The entry of a class, function or instance, or None for a user's own."""
     cls = target if inspect.isclass(target) or inspect.isfunction(target) else type(target)

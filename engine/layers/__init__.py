@@ -20,6 +20,7 @@ from engine.layers.merging import *
 from engine.layers.multi_head import *
 from engine.layers.normalization import *
 from engine.layers.operation import *
+from engine.layers.placeholder import *
 from engine.layers.pooling import *
 from engine.layers.pooling_global import *
 from engine.layers.pooling_to_size import *

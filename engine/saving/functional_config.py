@@ -6,21 +6,27 @@ from typing import Any
 
 from engine import registry
 from engine.layers.operation import OpLayer
+from engine.layers.placeholder import Placeholder
 from engine.layers.symbolic import KerasTensor
 from engine.op_names import is_op_entry
 from engine.saving.errors import LoadError, reading
 from engine.saving.masks import without_own_masks
 from engine.saving.operations import op_config, op_node, read_op
+from engine.saving.report import current, note
 from engine.saving.tolerance import clean_config
 from engine.tree import map_structure
 
 _TENSOR = "__keras_tensor__"
+#: Where an entry keeps the sizes that come out, while a model is made.
+_RESULT = "result_shape"
 
 
 def layer_config(layer: Any) -> dict[str, Any]:
     """Return a layer's entry in a model's configuration."""
     if isinstance(layer, OpLayer):
         return op_config(layer)
+    if isinstance(layer, Placeholder):
+        return dict(layer.entry)
     config = registry.serialize(layer)
     if hasattr(layer, "calls"):
         config |= {"module": "keras.src.models.functional", "registered_name": "Functional"}
@@ -123,8 +129,73 @@ def make_layer(entry: Any) -> Any:
     with reading(f"The layer '{label}' of class {name} cannot be made"):
         if name in ("Functional", "Model", "Sequential"):
             return registry.find("model", name).target.from_config(config)
-        cls = registry.find("layer", registry.name_in(entry)).target
+        called = registry.name_in(entry)
+        if current().placeholders and not registry.is_known("layer", called):
+            return _placeholder(entry, label)
+        cls = registry.find("layer", called).target
         return cls.from_config(clean_config(cls, registry.whole_config(entry)))
+
+
+def _placeholder(entry: dict[str, Any], name: str) -> Placeholder:
+    note(
+        "lost",
+        name,
+        f"The class {entry['class_name']} does not exist here. Its place, settings and weights "
+        "are kept; replace it to run the model.",
+    )
+    kept = {k: v for k, v in entry.items() if k not in ("inbound_nodes", "name", _RESULT)}
+    told = entry.get(_RESULT)
+    known = {"last_size": told} if isinstance(told, int) else {"result_shape": told}
+    return Placeholder(kept, **known, name=None if name == "?" else name)
+
+
+def _with_results(entries: list[Any]) -> list[Any]:
+    """The entries with the shapes that come out of them, where calls of others tell these."""
+    shapes: dict[str, Any] = {}
+    pending = [entry.get("inbound_nodes") for entry in entries if isinstance(entry, dict)]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, dict) and value.get("class_name") == _TENSOR:
+            config = value["config"]
+            if config.get("shape"):
+                shapes[config["keras_history"][0]] = config["shape"][1:]
+        elif isinstance(value, (dict, list)):
+            pending.extend(value.values() if isinstance(value, dict) else value)
+    return [
+        {**entry, _RESULT: shapes[entry["name"]]} if entry.get("name") in shapes else entry
+        for entry in entries
+    ]
+
+
+def _in_a_row(entries: list[Any]) -> list[Any]:
+    """The entries of a chain, each with the shape that the next was built for."""
+    result = []
+    for entry, following in zip(entries, [*entries[1:], {}], strict=True):
+        built = following.get("build_config") if isinstance(following, dict) else None
+        shape = built.get("input_shape") if isinstance(built, dict) else None
+        told = isinstance(entry, dict) and isinstance(shape, list)
+        result.append({**entry, _RESULT: shape[1:]} if told and shape else entry)
+    return result
+
+
+def note_last_sizes(config: Any, first_weights: dict[str, tuple[int, ...]]) -> None:
+    """Tell layers of a chain the size of their last axis, from the weights after them.
+
+    Args:
+        config: A Sequential model's description; changed in place.
+        first_weights: Layer's name -> shape of its first weight in the file.
+    """
+    inner = config.get("config") if isinstance(config, dict) else None
+    entries = inner.get("layers") if isinstance(inner, dict) else inner
+    if not isinstance(entries, list) or config.get("class_name") != "Sequential":
+        return
+    size = None
+    for entry in reversed(entries):
+        if size is not None and not registry.is_known("layer", registry.name_in(entry)):
+            entry.setdefault(_RESULT, size)
+        shape = first_weights.get(str(entry.get("config", {}).get("name")))
+        if shape:
+            size = shape[0] if len(shape) < 3 else shape[-2]
 
 
 def functional_from_config(config: dict[str, Any]) -> Any:
@@ -133,7 +204,7 @@ def functional_from_config(config: dict[str, Any]) -> Any:
 
     layers: dict[str, Any] = {}
     waiting: list[tuple[Any, Any]] = []
-    for entry in _list(config, "layers"):
+    for entry in _with_results(_list(config, "layers")):
         if is_op_entry(entry):
             layer, call = read_op(entry)
             nodes = [call]
@@ -162,7 +233,7 @@ def sequential_from_config(config: Any) -> Any:
 
     entries = config if isinstance(config, list) else _list(config, "layers")
     name = None if isinstance(config, list) else config.get("name")
-    return Sequential([make_layer(entry) for entry in entries], name=name)
+    return Sequential([make_layer(entry) for entry in _in_a_row(entries)], name=name)
 
 
 def _list(config: Any, key: str) -> list[Any]:

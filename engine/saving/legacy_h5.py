@@ -14,7 +14,9 @@ from typing import Any
 
 import h5py
 
+from engine.layers.placeholder import Placeholder
 from engine.saving.errors import LoadError
+from engine.saving.functional_config import note_last_sizes
 from engine.saving.generation import generation_of
 from engine.saving.hdf5 import member, read_array, read_names, text, write_names
 from engine.saving.model_config import (
@@ -84,9 +86,12 @@ def read_model(file: h5py.File, compile: bool = True) -> Any:  # noqa: A002 (Ker
     report = current()
     read_generation(file)
     config = parse_json(text(file.attrs["model_config"]))
+    weights = member(file, "model_weights", h5py.Group) if "model_weights" in file else None
+    if weights is not None and report.placeholders:
+        note_last_sizes(config, _first_weights(weights))
     model = model_from_config(config)
-    if "model_weights" in file:
-        read_layers(member(file, "model_weights", h5py.Group), model)
+    if weights is not None:
+        read_layers(weights, model)
     if compile and "training_config" in file.attrs:
         settings = parse_json(text(file.attrs["training_config"]))
         compile_from_config(model, upgraded_training(settings, report.generation))
@@ -140,8 +145,10 @@ def read_layers(group: h5py.Group, model: Any, skip_mismatch: bool = False) -> N
     Raises:
         LoadError: naming the layer whose weights do not fit. Nothing is changed then.
     """
-    stored = [found for found in _stored(group) if found[2]]
-    layers = [layer for layer in model.layers if layer.weights]
+    stored = _adopt([found for found in _stored(group) if found[2]], model)
+    layers = [
+        layer for layer in model.layers if layer.weights and not isinstance(layer, Placeholder)
+    ]
     if len(stored) != len(layers):
         raise LoadError(
             f"The file holds weights for {len(stored)} layers, the model has {len(layers)} layers "
@@ -163,6 +170,28 @@ _Stored = tuple[str, h5py.Group, list[str]]
 def _stored(group: h5py.Group) -> list[_Stored]:
     inner = {n: member(group, n, h5py.Group) for n in read_names(group, "layer_names")}
     return [(name, layer, read_names(layer, "weight_names")) for name, layer in inner.items()]
+
+
+def _first_weights(group: h5py.Group) -> dict[str, tuple[int, ...]]:
+    """The shape of every layer's first weight."""
+    return {
+        name: member(inner, names[0], h5py.Dataset).shape
+        for name, inner, names in _stored(group)
+        if names
+    }
+
+
+def _adopt(stored: list[_Stored], model: Any) -> list[_Stored]:
+    """Give placeholders the weights of their name; return the other layers' places."""
+    waiting = {
+        layer.name: layer
+        for layer in model.layers
+        if isinstance(layer, Placeholder) and not layer.weights
+    }
+    for name, inner, names in stored:
+        if name in waiting:
+            waiting[name].adopt([read_array(inner, n) for n in names])
+    return [found for found in stored if found[0] not in waiting]
 
 
 def _fill(pairs: Iterable[tuple[Any, _Stored]], skip_mismatch: bool) -> None:

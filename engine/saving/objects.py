@@ -94,7 +94,8 @@ def _found(config: dict[str, Any]) -> Any:
     name = registry.name_in(config)
     own = lookup(name)
     if own is not None:
-        return own.from_config(config["config"]) if inspect.isclass(own) else own
+        made: Any = own
+        return made.from_config(config["config"]) if inspect.isclass(own) else own
     category = _CATEGORY_OF_MODULE.get(str(config.get("module")))
     if category is not None:
         return registry.deserialize(config, category)

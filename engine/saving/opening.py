@@ -36,7 +36,12 @@ class Opened:
     has_weights: bool
 
 
-def open_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Opened:  # noqa: A002
+def open_model(
+    filepath: Any,
+    custom_objects: Any = None,
+    compile: bool = True,  # noqa: A002
+    placeholders: bool = False,
+) -> Opened:
     """Read a model from any file of Keras 1 to 3; what it is, is told by its content.
 
     Args:
@@ -46,6 +51,8 @@ def open_model(filepath: Any, custom_objects: Any = None, compile: bool = True) 
         custom_objects: Name -> class or function, for layers, losses, metrics and
             activations of your own that the file names.
         compile: Whether to restore the settings and the state of training.
+        placeholders: Whether layers that do not exist here are kept as placeholders, which
+            can be drawn and replaced but not run.
 
     Raises:
         FileNotFoundError: when there is no such file.
@@ -55,7 +62,7 @@ def open_model(filepath: Any, custom_objects: Any = None, compile: bool = True) 
     with (
         custom_object_scope(custom_objects),
         reading(f"{path} is damaged", OSError, RuntimeError, zipfile.BadZipFile),
-        reporting(LoadReport()) as report,
+        reporting(LoadReport(placeholders=placeholders)) as report,
     ):
         found = recognize(path)
         if not found.describes_model:

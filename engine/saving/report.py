@@ -37,12 +37,15 @@ class LoadReport:
         generation: Who wrote it.
         notes: What was changed or left out, in the order it was met; each once.
         restored: Whether settings and state of training came back.
+        placeholders: Whether layers that do not exist here are kept as placeholders
+            instead of ending the reading.
     """
 
     kind: str = ""
     generation: Generation = PRESENT
     notes: list[Note] = field(default_factory=list)
     restored: bool = False
+    placeholders: bool = False
 
     def add(self, weight: Weight, where: str, text: str) -> None:
         note = Note(weight, where, text)

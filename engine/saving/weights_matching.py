@@ -13,11 +13,11 @@ from typing import Any
 import h5py
 import numpy as np
 
-from engine.registry import snake_case
+from engine.layers.placeholder import Placeholder
 from engine.saving.errors import LoadError
 from engine.saving.file_tree import Tree, by_class, holds_numbers
 from engine.saving.hdf5 import checked_numbers
-from engine.saving.weights_tree import own_children, own_variables
+from engine.saving.weights_tree import class_place, own_children, own_variables
 from engine.tensor import Variable
 
 #: Where a model keeps its layers; Keras 2.12 to 2.14 used the second.
@@ -81,6 +81,15 @@ def _match(tree: Tree, layer: Any, path: str, found: Found, seen: set[int], skip
             _match(inner, children, f"{path}{name}/", found, seen, skip)
 
 
+def _adopt(groups: dict[str, list[Tree]], layers: list[Any]) -> None:
+    """Give placeholders the arrays of layers of their class, in order."""
+    for layer in layers:
+        places = groups.get(class_place(layer), []) if isinstance(layer, Placeholder) else []
+        if places and not layer.weights:
+            datasets = _ordered(places.pop(0).get("vars", {}))
+            layer.adopt([checked_numbers(data, layer.name)[()] for data in datasets])
+
+
 def _own(tree: Tree, layer: Any, path: str) -> Found:
     """The variables that a layer holds itself, without those of the layers inside it."""
     variables = own_variables(layer)
@@ -107,10 +116,11 @@ def _match_list(
 ) -> None:
     """Match a list of layers: those with weights, class by class, in order."""
     groups = by_class(tree)
+    _adopt(groups, layers)
     wanted: dict[str, list[Any]] = {}
     for layer in layers:
-        if id(layer) not in seen and layer.weights:
-            wanted.setdefault(snake_case(type(layer).__name__), []).append(layer)
+        if id(layer) not in seen and layer.weights and not isinstance(layer, Placeholder):
+            wanted.setdefault(class_place(layer), []).append(layer)
     for base, own in wanted.items():
         stored = groups.pop(base, [])
         if len(stored) != len(own):
@@ -122,6 +132,6 @@ def _match_list(
         for layer, inner in zip(own, stored, strict=True):
             _match(inner, layer, f"{path}{layer.name}/", found, seen, skip)
     extra = [base for base, places in groups.items() if any(map(holds_numbers, places))]
-    known = {snake_case(type(layer).__name__) for layer in layers}
+    known = {class_place(layer) for layer in layers}
     if extra and not set(extra) <= known:
         raise LoadError(f"The file holds weights for '{extra[0]}', which the model does not have.")

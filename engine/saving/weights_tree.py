@@ -14,6 +14,7 @@ from typing import Any
 import h5py
 
 from engine.layers.layer import Layer
+from engine.layers.placeholder import Placeholder
 from engine.registry import snake_case
 from engine.tensor import Variable
 
@@ -62,11 +63,17 @@ def own_children(layer: Any) -> Iterator[tuple[str, Any]]:
                 yield name, inner
 
 
+def class_place(layer: Any) -> str:
+    """The name of a layer's class in paths, for a placeholder that of what it stands for."""
+    called = layer.class_name if isinstance(layer, Placeholder) else type(layer).__name__
+    return snake_case(called)
+
+
 def _numbered(name: str, layers: Any) -> Iterator[tuple[str, Layer]]:
     """Layers in a list, named after their class and numbered per class."""
     counts: Counter[str] = Counter()
     for inner in layers:
-        base = snake_case(type(inner).__name__)
+        base = class_place(inner)
         number = counts[base]
         counts[base] += 1
         yield f"{name}/{base}" + (f"_{number}" if number else ""), inner

@@ -8,6 +8,7 @@ A family file holds
   inputs' shapes from a random generator, to compare with real Keras;
 * ``INSIDE``: layer class -> the layer whose cases cover it;
 * ``BY_CHANCE``: layers that no configuration makes repeatable while training;
+* ``NOT_RUN``: layers that compute nothing, with the reason;
 * ``NOT_IN_KERAS``: layers that have no counterpart to compare with, with the reason.
 """
 

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "InputLayer",
     *gathered("INSIDE"),
     *gathered("NOT_IN_KERAS"),
+    *gathered("NOT_RUN"),
     *gathered_names("BY_CHANCE"),
 }
 
