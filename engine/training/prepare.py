@@ -7,6 +7,7 @@ from typing import Any
 from engine.data.batch import pack_x_y_sample_weight, unpack_x_y_sample_weight
 from engine.training.arrays import by_name, class_weights, count_samples, to_arrays
 from engine.training.sources import Batch
+from engine.tree import flatten
 
 
 class Preparation:
@@ -45,6 +46,11 @@ class Preparation:
         x, y, weight = unpack_x_y_sample_weight(element)
         if self.class_weight is not None and weight is not None:
             raise both_weights()
+        if any(getattr(leaf, "shape", None) == () for leaf in flatten((x, y, weight))):
+            raise ValueError(
+                "A batch holds a single number where an array of samples is expected. If the data "
+                "come as single samples, join them to batches first: dataset.batch(32)."
+            )
         x, y, weight = self.arrays(x, y, weight)
         if not isinstance(element, (tuple, list)):
             data: Any = x

@@ -114,8 +114,7 @@ class Trainer(Runner):
             feed.close()
             if validation is not None:
                 validation.close()
-        assert self.history is not None
-        return self.history
+        return self.history  # type: ignore[return-value]  # a CallbackList may come without one
 
     def _split(self, given: tuple[Any, Any, Any], share: float) -> tuple[Any, Any]:
         """Cut the last samples off for validation."""

@@ -90,6 +90,10 @@ DATA: dict[str, Case] = {
     "labels": (lambda: one().fit(X, Y + 7), ValueError, "not one of the 3 classes"),
     "generator": (lambda: one().fit(stream(0)), ValueError, "ended at once"),
     "no batches": (lambda: one().fit(Nothing()), ValueError, "There is no data"),
+    "single samples": (
+        lambda: one().fit(keras.data.Dataset.from_tensor_slices((X, Y))),
+        ValueError, r"dataset.batch\(32\)",
+    ),
     "length of a batch": (lambda: one().fit(stream(3, Y, Y)), ValueError, "tuple of 4 entries"),
     "batch's shape": (
         lambda: one().fit((X[:, :n], Y) for n in (4, 2)), ValueError, r"\(4,\), .* \(2,\)",
