@@ -37,6 +37,8 @@ from engine import (
 from engine.dtype_policies import DTypePolicy
 from engine.eager import *  # noqa: F403 (TensorFlow's spellings, listed there)
 from engine.eager import __all__ as _eager
+from engine.eager_arrays import *  # noqa: F403 (more of them)
+from engine.eager_arrays import __all__ as _eager_arrays
 from engine.layers import Input, Layer
 from engine.layers.input_spec import InputSpec
 from engine.layers.operation import Operation
@@ -57,6 +59,7 @@ keras = sys.modules[__name__]
 
 __all__ = [  # noqa: PLE0604
     *_eager,
+    *_eager_arrays,
     "DTypePolicy",
     "Function",
     "Functional",

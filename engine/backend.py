@@ -22,6 +22,7 @@ from engine.config import (
     set_image_data_format,
 )
 from engine.names import clear_session, next_number
+from engine.nn import l2_normalize
 from engine.ops import (
     abs,
     all,
@@ -126,12 +127,6 @@ def dot(x: Any, y: Any) -> Any:
 def bias_add(x: Any, bias: Any) -> Any:
     """Return x plus a bias of one number per channel."""
     return ops.add(x, bias)
-
-
-def l2_normalize(x: Any, axis: int | None = None) -> Any:
-    """Return x divided by its length along an axis."""
-    length = ops.sum(ops.square(x), axis=axis, keepdims=True)
-    return ops.multiply(x, ops.rsqrt(ops.maximum(length, 1e-12)))
 
 
 def relu(x: Any, alpha: float = 0.0, max_value: float | None = None, threshold: float = 0) -> Any:

@@ -5,13 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from engine import ops
-from engine.ops import elu, log_softmax, relu, sigmoid, softmax, softplus, tanh
+from engine.ops import (
+    elu,
+    log_softmax,
+    relu,
+    relu6,
+    selu,
+    sigmoid,
+    silu,
+    softmax,
+    softplus,
+    softsign,
+    swish,
+    tanh,
+)
 from engine.tensor import Tensor
+
+
+def gelu(features: Any, approximate: bool = False) -> Tensor:
+    """x P(X <= x) for a standard normal X, or its approximation by tanh"""
+    return ops.gelu(features, approximate)
 
 
 def leaky_relu(features: Any, alpha: float = 0.2) -> Tensor:
     """x for x > 0, alpha * x otherwise"""
     return ops.maximum(features, ops.multiply(features, alpha))
+
+
+def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12) -> Tensor:
+    """Return x divided by its length along an axis."""
+    length = ops.sum(ops.square(x), axis=axis, keepdims=True)
+    return ops.multiply(x, ops.rsqrt(ops.maximum(length, epsilon)))
 
 
 def sigmoid_cross_entropy_with_logits(labels: Any, logits: Any) -> Tensor:
@@ -32,14 +56,21 @@ def sparse_softmax_cross_entropy_with_logits(labels: Any, logits: Any) -> Tensor
 
 __all__ = [
     "elu",
+    "gelu",
+    "l2_normalize",
     "leaky_relu",
     "log_softmax",
     "relu",
+    "relu6",
+    "selu",
     "sigmoid",
     "sigmoid_cross_entropy_with_logits",
+    "silu",
     "softmax",
     "softmax_cross_entropy_with_logits",
     "softplus",
+    "softsign",
     "sparse_softmax_cross_entropy_with_logits",
+    "swish",
     "tanh",
 ]

@@ -1,0 +1,215 @@
+"""More of TensorFlow's names: filling, cutting, picking, sorting and comparing tensors.
+
+As in ``engine.eager``, each is a thin spelling of a function in ``engine.ops``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from engine import ops
+from engine.eager import _initializer, _of_one, _of_two, _reduction, _tensor, constant
+from engine.tensor import Tensor, Variable
+
+string, float16, int8, int16 = "string", "float16", "int8", "int16"
+bool = "bool"  # noqa: A001 (TensorFlow's name)
+
+not_equal, greater_equal, less_equal, logical_and, logical_or = (
+    _of_two(f)
+    for f in (ops.not_equal, ops.greater_equal, ops.less_equal, ops.logical_and, ops.logical_or)
+)
+round, floor, tanh, sigmoid, sin, cos, logical_not, negative = (  # noqa: A001
+    _of_one(f)
+    for f in (
+        ops.round, ops.floor, ops.tanh, ops.sigmoid, ops.sin, ops.cos, ops.logical_not,
+        ops.negative,
+    )
+)  # fmt: skip
+reduce_prod = _reduction("reduce_prod", ops.prod)
+einsum, tensordot = ops.einsum, ops.tensordot
+
+
+def fill(dims: Sequence[int], value: Any, name: str | None = None) -> Tensor:
+    """Return a tensor of a shape with one value everywhere."""
+    return constant(value, shape=tuple(int(d) for d in dims))
+
+
+def linspace(start: float, stop: float, num: int, name: str | None = None) -> Tensor:
+    """Return ``num`` evenly spaced numbers from start to stop."""
+    return constant(np.linspace(start, stop, int(num)), "float32")
+
+
+def identity(input: Any, name: str | None = None) -> Tensor:  # noqa: A002 (TensorFlow's name)
+    """Return the same values as a new tensor."""
+    return ops.add(_tensor(input), 0)
+
+
+def is_tensor(x: Any) -> Any:
+    """Return whether x is a tensor or a variable."""
+    return isinstance(x, (Tensor, Variable))
+
+
+def rank(input: Any, name: str | None = None) -> Tensor:  # noqa: A002
+    """Return the number of axes."""
+    return constant(len(_tensor(input).shape), "int32")
+
+
+def size(input: Any, name: str | None = None) -> Tensor:  # noqa: A002
+    """Return the number of elements."""
+    return constant(int(np.prod(_tensor(input).shape)), "int32")
+
+
+def split(value: Any, num_or_size_splits: Any, axis: int = 0, name: Any = None) -> list[Tensor]:
+    """Cut a tensor into equal parts (a number), or into parts of given sizes (a list)."""
+    parts = num_or_size_splits
+    if not isinstance(parts, int):
+        parts = np.cumsum(np.asarray(parts))[:-1].tolist()
+    return list(ops.split(_tensor(value), parts, axis))
+
+
+def unstack(value: Any, num: int | None = None, axis: int = 0, name: Any = None) -> list[Tensor]:
+    """Return the slices along an axis, without that axis."""
+    return list(ops.unstack(_tensor(value), num, axis))
+
+
+def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:  # noqa: A002
+    """Return a tensor repeated so often along each axis."""
+    return ops.tile(_tensor(input), [int(m) for m in np.asarray(multiples)])
+
+
+def repeat(input: Any, repeats: Any, axis: int | None = None, name: Any = None) -> Tensor:  # noqa: A002
+    """Return a tensor with each element along an axis repeated."""
+    return ops.repeat(_tensor(input), repeats, axis=axis)
+
+
+def gather(params: Any, indices: Any, axis: int = 0, name: str | None = None) -> Tensor:
+    """Return the slices at indices along an axis."""
+    return ops.take(_tensor(params), _tensor(indices), axis=axis)
+
+
+def boolean_mask(tensor: Any, mask: Any, name: str | None = None) -> Tensor:
+    """Return the slices along the first axis where a mask of one axis holds."""
+    kept = np.flatnonzero(np.asarray(mask))
+    return gather(tensor, kept.astype("int32"))
+
+
+def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
+    """Return a tensor turned round along axes."""
+    return ops.flip(_tensor(tensor), axis)
+
+
+def cumsum(x: Any, axis: int = 0, name: str | None = None) -> Tensor:
+    """Return the running sums along an axis."""
+    return ops.cumsum(_tensor(x), axis)
+
+
+def argmin(input: Any, axis: int = 0) -> Tensor:  # noqa: A002
+    """Return the position of the smallest element along an axis, int64."""
+    return ops.cast(ops.argmin(_tensor(input), axis), "int64")
+
+
+def sort(values: Any, axis: int = -1, direction: str = "ASCENDING", name: Any = None) -> Tensor:
+    """Return the elements along an axis in order."""
+    found = ops.sort(_tensor(values), axis)
+    return ops.flip(found, axis) if _falls(direction) else found
+
+
+def argsort(
+    values: Any, axis: int = -1, direction: str = "ASCENDING", stable: Any = False, name: Any = None
+) -> Tensor:
+    """Return the positions that bring the elements along an axis in order."""
+    values = _tensor(values)
+    if _falls(direction):
+        values = ops.negative(values)
+    return ops.argsort(values, axis)
+
+
+def _falls(direction: str) -> Any:
+    if direction not in ("ASCENDING", "DESCENDING"):
+        raise ValueError(f"direction must be 'ASCENDING' or 'DESCENDING', got {direction!r}.")
+    return direction == "DESCENDING"
+
+
+def clip_by_value(t: Any, clip_value_min: Any, clip_value_max: Any, name: Any = None) -> Tensor:
+    """Return values brought between two limits."""
+    return ops.clip(_tensor(t), clip_value_min, clip_value_max)
+
+
+def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: Any = False) -> Tensor:
+    """Return the length of a tensor, or of its vectors along an axis.
+
+    Args:
+        tensor: Numbers.
+        ord: "euclidean", 1, 2 or ``np.inf``.
+        axis: One axis; all elements as one vector by default.
+        keepdims: Whether the axis stays, with size 1.
+    """
+    tensor = _tensor(tensor)
+    if ord == 1:
+        return ops.sum(ops.absolute(tensor), axis, keepdims)
+    if ord == np.inf:
+        return ops.max(ops.absolute(tensor), axis, keepdims)
+    if ord not in ("euclidean", 2):
+        raise ValueError(f"ord must be 'euclidean', 1, 2 or np.inf, got {ord!r}.")
+    return ops.sqrt(ops.sum(ops.square(tensor), axis, keepdims))
+
+
+def constant_initializer(value: float = 0.0) -> Any:
+    """Return the initializer that fills with one value."""
+    return _initializer("constant", value=value)
+
+
+def random_uniform_initializer(
+    minval: float = -0.05, maxval: float = 0.05, seed: int | None = None
+) -> Any:
+    """Return the initializer that draws evenly between two limits."""
+    return _initializer("random_uniform", minval=minval, maxval=maxval, seed=seed)
+
+
+__all__ = [
+    "argmin",
+    "argsort",
+    "bool",
+    "boolean_mask",
+    "clip_by_value",
+    "constant_initializer",
+    "cos",
+    "cumsum",
+    "einsum",
+    "fill",
+    "float16",
+    "floor",
+    "gather",
+    "greater_equal",
+    "identity",
+    "int16",
+    "int8",
+    "is_tensor",
+    "less_equal",
+    "linspace",
+    "logical_and",
+    "logical_not",
+    "logical_or",
+    "negative",
+    "norm",
+    "not_equal",
+    "random_uniform_initializer",
+    "rank",
+    "reduce_prod",
+    "repeat",
+    "reverse",
+    "round",
+    "sigmoid",
+    "sin",
+    "size",
+    "sort",
+    "split",
+    "string",
+    "tanh",
+    "tensordot",
+    "tile",
+    "unstack",
+]
