@@ -37,6 +37,7 @@ from engine.layers.preprocessing.random_filters import *
 from engine.layers.preprocessing.random_images import *
 from engine.layers.preprocessing.random_mixing import *
 from engine.layers.preprocessing.scaling import *
+from engine.layers.preprocessing.spectrograms import *
 from engine.layers.preprocessing.text import *
 from engine.layers.recurrent import *
 from engine.layers.regularization import *

@@ -102,6 +102,15 @@ CASES: Cases = {
         ({"clip_limit": 0.0, **CHANNELS_FIRST}, FIRST),
     ],
     "MaxNumBoundingBoxes": [({"max_number": 3}, IMAGES)],
+    "MelSpectrogram": [
+        ({"fft_length": 32, "sequence_stride": 10, "num_mel_bins": 5}, [real(4, 90)]),
+        ({"fft_length": 16, "num_mel_bins": 3, "power_to_db": False}, [real(4, 90)]),
+    ],
+    "STFTSpectrogram": [
+        ({"frame_length": 16}, [real(4, 60, 2)]),
+        ({"frame_length": 12, "mode": "psd", "expand_dims": True}, [real(4, 60, 2)]),
+        ({"frame_length": 8, "mode": "stft", "window": None, **CHANNELS_FIRST}, [real(4, 2, 60)]),
+    ],
     "Pipeline": [
         ({"layers": [Inner("Rescaling", {"scale": 0.5}), Inner("RandomFlip", {})]}, IMAGES),
     ],
@@ -256,6 +265,23 @@ DRAWN: Draws = {
     "ContrastLimitedAdaptiveHistogramEqualization": lambda r: (
         {"tile_grid_size": pick(r, [2, 2], [3, 1]), "clip_limit": pick(r, 0.0, 2.0)},
         [("int", 256, 6, 5, 3)],
+    ),
+    # Whole numbers: nothing is learnt through it.
+    "MelSpectrogram": lambda r: (
+        {"fft_length": 32, "sequence_stride": int(r.integers(8, 20)), "num_mel_bins": 5}
+        | {"power_to_db": pick(r, True, False), "window": pick(r, "hann", "hamming", None)},
+        [("int", 99, 90)],
+    ),
+    "STFTSpectrogram": lambda r: (
+        {
+            "frame_length": int(r.integers(6, 20)),
+            "mode": pick(r, "log", "magnitude", "psd", "real", "imag", "stft"),
+            "window": pick(r, "hann", "blackman", None),
+            "padding": pick(r, "valid", "same"),
+            "scaling": pick(r, "density", "spectrum", None),
+            "expand_dims": pick(r, True, False),
+        },
+        [(60, 2)],
     ),
     "MaxNumBoundingBoxes": lambda r: ({"max_number": 3}, [(6, 5, 3)]),
     "Pipeline": lambda r: (
