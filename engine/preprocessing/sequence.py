@@ -7,6 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from engine.preprocessing.skipgrams import TimeseriesGenerator, make_sampling_table, skipgrams
+
+__all__ = ["TimeseriesGenerator", "make_sampling_table", "pad_sequences", "skipgrams"]
+
 
 def pad_sequences(
     sequences: Sequence[Any],

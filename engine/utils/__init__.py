@@ -21,6 +21,7 @@ from engine.preprocessing.sequence import pad_sequences
 from engine.preprocessing.timeseries import timeseries_dataset_from_array
 from engine.random import set_random_seed
 from engine.utils.dataset_utils import split_dataset
+from engine.utils.file_utils import get_file
 from engine.utils.numpy_utils import normalize, to_categorical
 from engine.utils.progbar import Progbar
 
@@ -40,6 +41,7 @@ __all__ = [
     "disable_interactive_logging",
     "enable_interactive_logging",
     "get_custom_objects",
+    "get_file",
     "get_registered_name",
     "get_registered_object",
     "image_dataset_from_directory",

@@ -113,8 +113,8 @@ class MelSpectrogram(Layer):
     def _bands(self) -> np.ndarray:
         """How much each pitch counts in each band, (pitches, bands)."""
         pitches = np.linspace(0.0, self.sampling_rate / 2.0, self.fft_length // 2 + 1)[1:]
-        ends = _mel(np.array([self.min_freq, self.max_freq]))
-        edges = np.linspace(*ends, self.num_mel_bins + 2)
+        low_end, high_end = _mel(np.array([self.min_freq, self.max_freq]))
+        edges = np.linspace(float(low_end), float(high_end), self.num_mel_bins + 2)
         low, middle, high = edges[:-2], edges[1:-1], edges[2:]
         place = _mel(pitches)[:, None]
         rising, falling = (place - low) / (middle - low), (high - place) / (high - middle)
@@ -134,6 +134,8 @@ class STFTSpectrogram(Layer):
     """
 
     starting = {"frame_length": 64}
+    real_kernel: Any
+    imag_kernel: Any
     mode = param(
         Choice("log", "magnitude", "psd", "real", "imag", "angle", "stft"),
         "log",
