@@ -105,9 +105,18 @@ def module_of(op: str) -> str:
 
 
 def is_op_entry(entry: Any) -> bool:
-    """Return whether an entry of a file describes an op, not a layer."""
-    module = entry.get("module") if isinstance(entry, dict) else None
-    return isinstance(module, str) and module.startswith(("keras.src.ops", "keras.src.activations"))
+    """Return whether an entry of a file describes an op, not a layer.
+
+    HDF5 files name no modules; there a layer's configuration tells whether it is trained,
+    an op's does not.
+    """
+    if not isinstance(entry, dict):
+        return False
+    if "module" in entry:
+        return str(entry["module"]).startswith(("keras.src.ops", "keras.src.activations"))
+    config = entry.get("config")
+    is_layer = not isinstance(config, dict) or "trainable" in config
+    return not is_layer and entry.get("class_name") in {class_of(name) for name in OPS}
 
 
 def op_of(class_name: str) -> str:

@@ -123,7 +123,9 @@ def _model(config: Any) -> Any:
             "This is not the description of a model: it needs the keys 'class_name' and 'config'."
         )
     generation = current().generation if is_reading() else guess(config)
-    model = make_layer(upgraded(config, generation))
+    with reading("The description is damaged"):
+        entry = upgraded(config, generation)
+    model = make_layer(entry)
     if not hasattr(model, "fit"):
         raise LoadError(f"This describes a layer of class {config['class_name']}, not a model.")
     _build_as_before(model, config.get("build_config"))

@@ -68,10 +68,13 @@ def read_op(entry: dict[str, Any]) -> tuple[OpLayer, dict[str, Any]]:
     Raises:
         LoadError: for an op that does not exist here, or arguments that it refuses.
     """
-    config, nodes = dict(entry.get("config") or {}), entry.get("inbound_nodes") or []
+    config, nodes = entry.get("config"), entry.get("inbound_nodes")
+    if not isinstance(config, dict) or not isinstance(entry.get("class_name"), str):
+        raise LoadError(f"An operation's entry has a form that is not read: {str(entry)[:80]}")
+    config = dict(config)
     label = f"The operation '{config.get('name', '?')}' of class {entry['class_name']}"
-    if len(nodes) != 1 or not isinstance(nodes[0], dict):
-        raise LoadError(f"{label} is applied {len(nodes)} times; it must be applied once.")
+    if not isinstance(nodes, list) or len(nodes) != 1 or not isinstance(nodes[0], dict):
+        raise LoadError(f"{label} must be applied once, its calls are {str(nodes)[:80]}.")
     with reading(f"{label} cannot be made"):
         op = op_of(entry["class_name"])
         name = config.pop("name", entry.get("name"))
@@ -82,6 +85,8 @@ def read_op(entry: dict[str, Any]) -> tuple[OpLayer, dict[str, Any]]:
         unused = [k for k, v in config.items() if k not in known and v in (None, False)]
         settings = {k: v for k, v in config.items() if k not in unused}
         layer = OpLayer(op=op, arguments={**arguments, **settings}, name=name)
+    if not tensors:
+        raise LoadError(f"{label} is applied to no tensor of the model.")
     call = tensors if len(tensors) > 1 else tensors[0]
     return layer, {"args": [call], "kwargs": {}}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import keras as real
@@ -186,6 +187,20 @@ def test_a_drawn_graph_is_the_same_in_both_libraries(seed: int) -> None:
         model.fit(x, targets, batch_size=6, epochs=1, verbose=0)
     for one, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("ending", [".keras", ".h5"])
+def test_files_are_opened_by_both_libraries(ending: str, tmp_path: Path) -> None:
+    theirs, ours = drawn(real, 3), drawn(engine, 3)
+    weights = [np.full(w.shape, 0.1 + 0.02 * i, "f") for i, w in enumerate(theirs.weights)]
+    x, path = data(theirs, 3), tmp_path / f"model{ending}"
+    for model in (theirs, ours):
+        model.set_weights(weights)
+    wanted = theirs.predict(x, verbose=0)
+    for model, k in ((theirs, engine), (ours, real), (ours, engine)):
+        model.save(path)
+        same(k.models.load_model(path).predict(x, verbose=0), wanted)
 
 
 @pytest.mark.parametrize("seed", range(2))

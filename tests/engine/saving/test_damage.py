@@ -29,7 +29,9 @@ def small_model() -> Any:
     inner = keras.Sequential(
         [keras.Input((6,)), layers.Dense(3, "relu", kernel_regularizer="l2")], name="inner"
     )
+    halves = keras.ops.concatenate([facts[:, 3:], 2.0 * facts[..., :3]], axis=-1)
     joined = layers.Concatenate()([
+        halves,
         layers.LSTM(3)(layers.Embedding(9, 4, mask_zero=True)(words)),
         layers.Flatten()(layers.MaxPooling2D((2, 1))(layers.BatchNormalization()(image))),
         inner(facts),
