@@ -16,6 +16,7 @@ from engine.losses.crossentropy import (
     categorical_crossentropy,
     sparse_categorical_crossentropy,
 )
+from engine.losses.ctc import CTC, ctc
 from engine.losses.focal import (
     BinaryFocalCrossentropy,
     CategoricalFocalCrossentropy,
@@ -88,6 +89,7 @@ _BUILT_IN: tuple[Callable[..., Any], ...] = (
     cosine_similarity,
     kl_divergence,
     circle,
+    ctc,
     dice,
     tversky,
 )
@@ -216,6 +218,7 @@ __all__ = [
     "BCE",
     "BinaryCrossentropy",
     "BinaryFocalCrossentropy",
+    "CTC",
     "CategoricalCrossentropy",
     "CategoricalFocalCrossentropy",
     "CategoricalGeneralizedCrossEntropy",
@@ -254,6 +257,7 @@ __all__ = [
     "circle",
     "cosine_similarity",
     "crossentropy_for",
+    "ctc",
     "deserialize",
     "dice",
     "get",

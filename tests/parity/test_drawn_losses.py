@@ -42,6 +42,7 @@ KIND = {
     "Dice": "yes or no",
     "Tversky": "yes or no",
     "Circle": "embeddings",
+    "CTC": "texts",
 }
 #: Arguments and values drawn for them, beside reduction and name.
 ARGUMENTS = {
@@ -84,6 +85,9 @@ def data(rng, kind, options):
     if kind == "embeddings":
         p = rng.normal(size=(6, 4))
         return rng.integers(0, 3, 6), (p / np.linalg.norm(p, axis=-1, keepdims=True))
+    if kind == "texts":
+        y = rng.integers(1, 4, (6, 3)) * (np.arange(3) < rng.integers(0, 4, (6, 1)))
+        return y, rng.normal(size=(6, 8, 4)) * rng.choice([0.5, 4.0])
     shape = (*lead, 4 if kind not in ("numbers", "yes or no") else int(rng.choice([1, 4])))
     p = rng.random(shape) * 0.98 + 0.01
     if options.get("from_logits") or kind in ("numbers", "signs"):
