@@ -19,9 +19,8 @@ def text_to_word_sequence(
 ) -> list[str]:
     """Return the words of a text; characters in ``filters`` part words like ``split``."""
     text = input_text.lower() if lower else input_text
-    return [
-        w for w in text.translate(str.maketrans(dict.fromkeys(filters, split))).split(split) if w
-    ]
+    parted: dict[str, str | int | None] = {c: split for c in filters}
+    return [w for w in text.translate(str.maketrans(parted)).split(split) if w]
 
 
 def hashing_trick(
