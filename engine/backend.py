@@ -21,6 +21,9 @@ from engine.config import (
     set_floatx,
     set_image_data_format,
 )
+from engine.dtypes import is_float_dtype, is_int_dtype, result_type, standardize_dtype
+from engine.legacy_backend import *  # noqa: F403
+from engine.legacy_backend import __all__ as _windows
 from engine.names import clear_session, next_number
 from engine.nn import l2_normalize
 from engine.ops import (
@@ -281,7 +284,12 @@ def _operand(x: Any) -> Any:
     return x if isinstance(x, KerasTensor) else as_operand(x)
 
 
-__all__ = [
+__all__ = [  # noqa: PLE0604
+    *_windows,
+    "is_float_dtype",
+    "is_int_dtype",
+    "result_type",
+    "standardize_dtype",
     "abs",
     "all",
     "any",

@@ -179,7 +179,8 @@ def _key(seed: Any) -> Any:
         return draw_key(seed.state)
     if seed is not None and (isinstance(seed, bool) or not isinstance(seed, (int, np.integer))):
         raise ValueError(f"seed must be a whole number, None or a SeedGenerator, got {seed!r}.")
-    return Tensor((2,), "uint64", np.array([draw_seed(seed) & _MASK, 0], np.uint64))
+    number = draw_seed() if seed is None else int(seed)
+    return Tensor((2,), "uint64", np.array([number & _MASK, 0], np.uint64))
 
 
 def _draw(name: str, seed: Any, shape: Any, dtype: Any, *parameters: Any) -> Tensor:
