@@ -54,10 +54,8 @@ class Accuracy(FunctionMean):
     """How often a prediction equals its target exactly (from 0 to 1)."""
 
     direction = "up"
+    function = staticmethod(accuracy)
     name = metric_name("accuracy")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return accuracy(y_true, y_pred)
 
 
 @registry.register("metric")
@@ -65,14 +63,12 @@ class BinaryAccuracy(FunctionMean):
     """How often yes/no answers are right (from 0 to 1)."""
 
     direction = "up"
+    function = staticmethod(binary_accuracy)
     name = metric_name("binary_accuracy")
     threshold = param(
         Float(low=0, high=1), 0.5, last=True,
         doc="A probability above this number counts as yes.",
     )
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return binary_accuracy(y_true, y_pred, self.threshold)
 
 
 @registry.register("metric")
@@ -80,10 +76,8 @@ class CategoricalAccuracy(FunctionMean):
     """How often the most probable class is right, for one-hot targets (from 0 to 1)."""
 
     direction = "up"
+    function = staticmethod(categorical_accuracy)
     name = metric_name("categorical_accuracy")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return categorical_accuracy(y_true, y_pred)
 
 
 @registry.register("metric")
@@ -91,7 +85,5 @@ class SparseCategoricalAccuracy(FunctionMean):
     """How often the most probable class is right, for class numbers (from 0 to 1)."""
 
     direction = "up"
+    function = staticmethod(sparse_categorical_accuracy)
     name = metric_name("sparse_categorical_accuracy")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return sparse_categorical_accuracy(y_true, y_pred)

@@ -59,11 +59,9 @@ class PearsonCorrelation(FunctionMean):
     """How well predictions rise and fall with targets (from -1 to 1)."""
 
     direction = "up"
+    function = staticmethod(pearson_correlation)
     name = metric_name("pearson_correlation")
     axis = _axis()
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return pearson_correlation(y_true, y_pred, self.axis)
 
 
 @registry.register("metric")
@@ -71,8 +69,6 @@ class ConcordanceCorrelation(FunctionMean):
     """How well predictions agree with targets, scale included (from -1 to 1)."""
 
     direction = "up"
+    function = staticmethod(concordance_correlation)
     name = metric_name("concordance_correlation")
     axis = _axis()
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return concordance_correlation(y_true, y_pred, self.axis)

@@ -8,7 +8,6 @@ from engine import losses, registry
 from engine.kinds import Bool, Float, Int, Optional
 from engine.metrics.reduction import FunctionMean, metric_name
 from engine.param import param
-from engine.tensor import Tensor
 
 
 def _from_logits() -> Any:
@@ -34,12 +33,10 @@ class BinaryCrossentropy(FunctionMean):
     """The cross-entropy of yes/no answers."""
 
     direction = "down"
+    function = staticmethod(losses.binary_crossentropy)
     name = metric_name("binary_crossentropy")
     from_logits = _from_logits()
     label_smoothing = _smoothing()
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.binary_crossentropy(y_true, y_pred, self.from_logits, self.label_smoothing)
 
 
 @registry.register("metric")
@@ -47,15 +44,11 @@ class CategoricalCrossentropy(FunctionMean):
     """The cross-entropy of classes, for one-hot targets."""
 
     direction = "down"
+    function = staticmethod(losses.categorical_crossentropy)
     name = metric_name("categorical_crossentropy")
     from_logits = _from_logits()
     label_smoothing = _smoothing()
     axis = _axis()
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.categorical_crossentropy(
-            y_true, y_pred, self.from_logits, self.label_smoothing, self.axis
-        )
 
 
 @registry.register("metric")
@@ -63,6 +56,7 @@ class SparseCategoricalCrossentropy(FunctionMean):
     """The cross-entropy of classes, for class numbers."""
 
     direction = "down"
+    function = staticmethod(losses.sparse_categorical_crossentropy)
     name = metric_name("sparse_categorical_crossentropy")
     from_logits = _from_logits()
     ignore_class = param(
@@ -71,21 +65,14 @@ class SparseCategoricalCrossentropy(FunctionMean):
     )
     axis = _axis()
 
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.sparse_categorical_crossentropy(
-            y_true, y_pred, self.from_logits, self.ignore_class, self.axis
-        )
-
 
 @registry.register("metric", aliases=("kld", "KLD", "kullback_leibler_divergence"))
 class KLDivergence(FunctionMean):
     """How far the predicted distribution is from the true one."""
 
     direction = "down"
+    function = staticmethod(losses.kl_divergence)
     name = metric_name("kl_divergence")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.kl_divergence(y_true, y_pred)
 
 
 @registry.register("metric")
@@ -93,10 +80,8 @@ class Poisson(FunctionMean):
     """The Poisson loss of predicted counts."""
 
     direction = "down"
+    function = staticmethod(losses.poisson)
     name = metric_name("poisson")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.poisson(y_true, y_pred)
 
 
 @registry.register("metric")
@@ -104,10 +89,8 @@ class Hinge(FunctionMean):
     """By how much scores miss the margin of 1 or -1."""
 
     direction = "down"
+    function = staticmethod(losses.hinge)
     name = metric_name("hinge")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.hinge(y_true, y_pred)
 
 
 @registry.register("metric")
@@ -115,10 +98,8 @@ class SquaredHinge(FunctionMean):
     """By how much scores miss the margin of 1 or -1, squared."""
 
     direction = "down"
+    function = staticmethod(losses.squared_hinge)
     name = metric_name("squared_hinge")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.squared_hinge(y_true, y_pred)
 
 
 @registry.register("metric")
@@ -126,7 +107,5 @@ class CategoricalHinge(FunctionMean):
     """By how much the right class's score misses a lead of 1, for one-hot targets."""
 
     direction = "down"
+    function = staticmethod(losses.categorical_hinge)
     name = metric_name("categorical_hinge")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.categorical_hinge(y_true, y_pred)

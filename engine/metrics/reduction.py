@@ -94,11 +94,19 @@ class Mean(Metric):
 
 
 class FunctionMean(Mean):
-    """Base of metrics that are the mean of something computed for each sample."""
+    """Base of metrics that are the mean of something computed for each sample.
+
+    Attributes:
+        function: Gives one value per sample (or per time step) from targets and
+            predictions; the metric's own arguments are the function's by name.
+    """
+
+    function: Callable[..., Any]
 
     def values(self, y_true: Any, y_pred: Any) -> Any:
         """Return one value per sample (or per time step)."""
-        raise NotImplementedError
+        own = {name: getattr(self, name) for name in self.params if name not in Mean.params}
+        return self.function(y_true, y_pred, **own)
 
     def update_state(  # type: ignore[override]  # Keras's own signatures
         self, y_true: Any, y_pred: Any, sample_weight: Any = None, mask: Any = None

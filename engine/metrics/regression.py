@@ -19,10 +19,8 @@ class MeanSquaredError(FunctionMean):
     """The mean of the squared errors."""
 
     direction = "down"
+    function = staticmethod(losses.mean_squared_error)
     name = metric_name("mean_squared_error")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.mean_squared_error(y_true, y_pred)
 
 
 @registry.register("metric", aliases=("mae", "MAE"))
@@ -30,10 +28,8 @@ class MeanAbsoluteError(FunctionMean):
     """The mean of the errors' sizes, in the unit of the target."""
 
     direction = "down"
+    function = staticmethod(losses.mean_absolute_error)
     name = metric_name("mean_absolute_error")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.mean_absolute_error(y_true, y_pred)
 
 
 @registry.register("metric", aliases=("rmse", "RMSE"))
@@ -61,10 +57,8 @@ class MeanAbsolutePercentageError(FunctionMean):
     """The mean of the errors in percent of the target; not for targets of 0."""
 
     direction = "down"
+    function = staticmethod(losses.mean_absolute_percentage_error)
     name = metric_name("mean_absolute_percentage_error")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.mean_absolute_percentage_error(y_true, y_pred)
 
 
 @registry.register("metric", aliases=("msle", "MSLE"))
@@ -72,10 +66,8 @@ class MeanSquaredLogarithmicError(FunctionMean):
     """The mean of the squared errors of the logarithms, for numbers from 0 on."""
 
     direction = "down"
+    function = staticmethod(losses.mean_squared_logarithmic_error)
     name = metric_name("mean_squared_logarithmic_error")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.mean_squared_logarithmic_error(y_true, y_pred)
 
 
 @registry.register("metric", aliases=("logcosh", "log_cosh"))
@@ -83,10 +75,13 @@ class LogCoshError(FunctionMean):
     """The mean of the logarithm of the errors' hyperbolic cosine; outliers weigh little."""
 
     direction = "down"
+    function = staticmethod(losses.log_cosh)
     name = metric_name("logcosh")
 
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return losses.log_cosh(y_true, y_pred)
+
+def cosine_similarity(y_true: Any, y_pred: Any, axis: int = -1) -> Tensor:
+    """Return the cosine of the angle between vectors: 1 for the same direction."""
+    return cosine("cosine_similarity", y_true, y_pred, axis)
 
 
 @registry.register("metric")
@@ -94,13 +89,11 @@ class CosineSimilarity(FunctionMean):
     """How well predicted directions fit: 1 for the same, -1 for the opposite."""
 
     direction = "up"
+    function = staticmethod(cosine_similarity)
     name = metric_name("cosine_similarity")
     axis = param(
         Int(), -1, last=True, hidden=True, advanced=True, doc="Axis along which the vectors lie."
     )
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return cosine("cosine_similarity", y_true, y_pred, self.axis)
 
     def get_config(self) -> dict[str, Any]:
         # Keras leaves the axis out and forgets it; it accepts it where it matters.

@@ -67,11 +67,9 @@ class TopKCategoricalAccuracy(FunctionMean):
     """How often the right class is among the 5 (or k) most probable, for one-hot targets."""
 
     direction = "up"
+    function = staticmethod(top_k_categorical_accuracy)
     k = _k()
     name = metric_name("top_k_categorical_accuracy")
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return top_k_categorical_accuracy(y_true, y_pred, self.k)
 
 
 @registry.register("metric")
@@ -79,15 +77,13 @@ class SparseTopKCategoricalAccuracy(FunctionMean):
     """How often the right class is among the 5 (or k) most probable, for class numbers."""
 
     direction = "up"
+    function = staticmethod(sparse_top_k_categorical_accuracy)
     k = _k()
     name = metric_name("sparse_top_k_categorical_accuracy")
     from_sorted_ids = param(
         Bool(), False, last=True, hidden=True,
         doc="Whether predictions are class numbers, the most probable first.",
     )
-
-    def values(self, y_true: Any, y_pred: Any) -> Tensor:
-        return sparse_top_k_categorical_accuracy(y_true, y_pred, self.k, self.from_sorted_ids)
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()  # Keras writes it only where it matters
