@@ -255,8 +255,13 @@ class TimeDistributed(HoldsLayers, Wrapper):
 
 
 def _looks_at_the_batch(layer: Layer) -> bool:
-    """Whether a layer gathers statistics of the batch or carries states from batch to batch."""
+    """Whether a layer gathers statistics of the batch, penalises the mean of it or carries states.
+
+    The outermost layer's own penalty does not count: Keras calls it past that.
+    """
     return any(
-        getattr(inner, "stateful", False) or any(not v.trainable for v in inner._own_variables)
+        getattr(inner, "stateful", False)
+        or any(not v.trainable for v in inner._own_variables)
+        or (inner is not layer and getattr(inner, "activity_regularizer", None) is not None)
         for inner in layer._flatten_layers()
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.layers.core import InputLayer
+from engine.layers.masks import put_masks
 from engine.layers.symbolic import KerasTensor, LayerCall
 from engine.models.drawn_masks import DrawnMasks
 from engine.models.model import Model
@@ -133,6 +134,8 @@ class Functional(Model):
         values: dict[int, Any] = {}
         for symbol, value in zip(self._input_tensors, given, strict=True):
             values[id(symbol)] = _fit_rank(value, symbol)
+        if mask is not None:
+            put_masks(list(values.values()), mask)
         masks = DrawnMasks(self.calls)
         for call in self.calls:
             if isinstance(call.layer, InputLayer):

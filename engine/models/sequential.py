@@ -107,7 +107,7 @@ class Sequential(Model):
     def call(self, inputs: Any, training: Any = None, mask: Any = None) -> Any:
         if self._functional is None:
             self.build((None, *inputs.shape[1:]))
-        return self.functional.call(inputs, training=training)
+        return self.functional.call(inputs, training=training, mask=mask)
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         return None  # the output carries the mask its layer gave it

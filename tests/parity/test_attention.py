@@ -153,6 +153,37 @@ def test_scores_equal_keras(name: str, config: dict) -> None:
     np.testing.assert_allclose(ours.predict(x, verbose=0)[1].sum(-1), 1, rtol=1e-5)
 
 
+@pytest.mark.filterwarnings("ignore:(?s).*passed an input with a mask:UserWarning")
+@pytest.mark.parametrize("name", ["MultiHeadAttention", "GroupQueryAttention"])
+@pytest.mark.parametrize("blocks", [1, 2])
+@pytest.mark.parametrize("last", ["GlobalAveragePooling1D", "LayerNormalization"])
+def test_blocks_of_attention_see_masks_as_in_keras(name: str, blocks: int, last: str) -> None:
+    """All rows count here, also those of padding and those where nothing may be looked at."""
+    config = {
+        "MultiHeadAttention": {"num_heads": 2, "key_dim": 3},
+        "GroupQueryAttention": {"head_dim": 3, "num_query_heads": 2, "num_key_value_heads": 1},
+    }[name]
+    models = []
+    for k in (real, engine):
+        a, x = words(k, 6)
+        for _ in range(blocks):
+            layer = getattr(k.layers, name)(**config, activity_regularizer="l2")
+            x = k.layers.Add()([x, layer(x, x)])
+        models.append(k.Model(a, getattr(k.layers, last)()(x)))
+    theirs, ours = models
+    weights = [RNG.normal(scale=0.7, size=w.shape).astype("f") for w in theirs.get_weights()]
+    wanted = None
+    for model, k in ((theirs, real), (ours, engine)):
+        model.set_weights(weights)
+        found = np.asarray(model(WORDS))
+        wanted = found if wanted is None else wanted
+        np.testing.assert_allclose(found, wanted, rtol=1e-4, atol=1e-5)
+        model.compile(k.optimizers.SGD(0.05), "mse")
+        model.fit(WORDS, np.sin(wanted), batch_size=5, verbose=0)
+    for one, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-5)
+
+
 def test_open_lengths_are_allowed() -> None:
     steps = engine.Input((None, 3))
     y = engine.layers.MultiHeadAttention(2, 3)(steps, steps, use_causal_mask=True)

@@ -199,6 +199,73 @@ def test_stateful_layers_carry_on_from_batch_to_batch(name: str) -> None:
             model.layers[-1].reset_state()
 
 
+@pytest.mark.parametrize("name", ["LSTM", "GRU", "SimpleRNN"])
+def test_a_stateful_layer_trains_from_the_states_before_its_batch(name: str) -> None:
+    models = []
+    for k in (real, engine):
+        inputs = k.Input((5, 2), batch_size=6)
+        models.append(k.Model(inputs, getattr(k.layers, name)(3, stateful=True)(inputs)))
+    theirs, ours = models
+    ours.set_weights(theirs.get_weights())
+    for model, k in ((theirs, real), (ours, engine)):
+        model(SEQ)  # the states are no zeros now
+        model.compile(k.optimizers.SGD(0.5), "mse", run_eagerly=k is real)
+        model.train_on_batch(SEQ, STATE[0])
+    for one, other in zip(ours.get_weights(), theirs.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-4, atol=1e-6)
+
+
+def lengths(kind: str) -> np.ndarray:
+    """Masks of six rows of five steps: padded on either side, with holes, nothing at all."""
+    steps, row = np.arange(5), np.arange(6)[:, None]
+    return {
+        "right": steps < row,
+        "left": steps >= row,
+        "holes": (steps + row) % 3 > 0,
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", ["right", "left", "holes"])
+@pytest.mark.parametrize(
+    "layer",
+    [
+        Inner("LSTM", {**SEQUENCE, "unroll": True, "zero_output_for_mask": True}),
+        Inner("GRU", {"units": 3, "go_backwards": True, "unroll": True}),
+        Inner("RNN", {"cell": [Inner("GRUCell", {"units": 3}), Inner("LSTMCell", {"units": 3})]}),
+        Inner("SimpleRNN", {**SEQUENCE, "activity_regularizer": "l2"}),
+        Inner("LSTM", {**SEQUENCE, "return_state": True, "activity_regularizer": "l2"}),
+        Inner("Bidirectional", {"layer": Inner("GRU", SEQUENCE), "merge_mode": None}),
+    ],
+    ids=str,
+)
+def test_masks_given_to_the_call(layer: Inner, kind: str) -> None:
+    def make(k: Any) -> Any:
+        inputs, mask = k.Input((5, 2)), k.Input((5,), dtype="bool")
+        outputs = made(k.layers, layer)(inputs, mask=mask)
+        return k.Model([inputs, mask], outputs)
+
+    compare(make, [SEQ, lengths(kind)])
+
+
+def test_given_states_put_carried_masks_aside_as_in_keras() -> None:
+    def make(k: Any) -> Any:
+        inputs, state = k.Input((7,), dtype="int32"), k.Input((3,))
+        h = k.layers.Embedding(4, 3, mask_zero=True)(inputs)
+        return k.Model([inputs, state], k.layers.GRU(3)(h, initial_state=state))
+
+    compare(make, [WORDS, STATE[0]])
+
+
+def test_penalties_inside_a_model_count_at_every_step() -> None:
+    def make(k: Any) -> Any:
+        inputs, inner = k.Input((5, 2)), k.Input((2,))
+        hidden = k.layers.Dense(3, activity_regularizer="l2")(inner)
+        model = k.Model(inner, k.layers.Dense(2)(hidden))
+        return k.Model(inputs, k.layers.TimeDistributed(model)(inputs))
+
+    compare(make, SEQ)
+
+
 FILES = [
     Inner("SimpleRNN", SEQUENCE),
     Inner("GRU", {"units": 3, "dropout": 0.1}),

@@ -148,7 +148,8 @@ class RNN(SequenceArguments, HoldsLayers):
                 f"it is stateful with {batch} samples per batch, but gets {x.shape[0]}. Choose a "
                 "batch_size that divides the number of samples."
             )
-        return self.states
+        # Copies: the gradient looks at them after the new states have been written.
+        return map_structure(lambda state: state * 1.0, self.states)
 
     # -- calling -----------------------------------------------------------------
 
