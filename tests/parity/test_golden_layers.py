@@ -62,6 +62,8 @@ TOGETHER = {
 HEADS = {
     "MultiHeadAttention(2,2) sin weights": {},
     "MHA causal": {"use_causal_mask": True},
+    # Keras 3.15 heeds the mask a query carries, not the one given as an argument.
+    "MHA masked": {"query_mask": MASK},
 }
 TRAINED = {
     "BatchNormalization train (fresh weights)": {},
