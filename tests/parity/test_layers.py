@@ -57,6 +57,7 @@ def model_in(k: Any, name: str, config: dict[str, Any], arrays: list[np.ndarray]
     return k.Model(inputs, y)
 
 
+@pytest.mark.filterwarnings("ignore:The loss does not depend")  # on an unused way back
 @pytest.mark.parametrize("draw", range(DRAWS))
 @pytest.mark.parametrize("name", DRAWN)
 def test_outputs_and_a_training_step_equal_keras(name: str, draw: int) -> None:
