@@ -48,6 +48,10 @@ from engine.ops.vectors import *
 from engine.ops.windows import *
 from engine.symbolic import accept_symbols
 
-for _space in (image, linalg, nn, numpy):
-    accept_symbols(vars(_space), [n for n in vars(_space) if not n.startswith("_")])
 accept_symbols(globals(), [n for n in globals() if not n.startswith("_")])
+for _space in (image, linalg, nn, numpy):
+    for _name, _function in list(vars(_space).items()):
+        _found = globals().get(_name)
+        if getattr(_found, "__wrapped__", None) is _function:
+            setattr(_space, _name, _found)  # one and the same under both names
+    accept_symbols(vars(_space), [n for n in vars(_space) if not n.startswith("_")])
