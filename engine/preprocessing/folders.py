@@ -74,7 +74,7 @@ def image_dataset_from_directory(
     def read(path: str) -> np.ndarray:
         return resizing(img_to_array(load_img(path, color_mode), data_format)).numpy()
 
-    found = _Files(directory, labels, class_names, PICTURES, follow_links, verbose)
+    found = LabelledFiles(directory, labels, class_names, PICTURES, follow_links, verbose)
     return found.datasets(read, label_mode, batch_size, shuffle, seed, validation_split, subset)
 
 
@@ -102,11 +102,11 @@ def text_dataset_from_directory(
     def read(path: str) -> np.ndarray:
         return np.array(Path(path).read_text(encoding="utf-8")[:max_length])
 
-    found = _Files(directory, labels, class_names, TEXTS, follow_links, verbose)
+    found = LabelledFiles(directory, labels, class_names, TEXTS, follow_links, verbose)
     return found.datasets(read, label_mode, batch_size, shuffle, seed, validation_split, subset)
 
 
-class _Files:
+class LabelledFiles:
     """The files of a folder with their labels, by class and name."""
 
     def __init__(

@@ -15,6 +15,7 @@ from engine.custom_objects import (
 from engine.data.batch import pack_x_y_sample_weight, unpack_x_y_sample_weight
 from engine.data.py_dataset import PyDataset
 from engine.names import clear_session
+from engine.preprocessing.audio import audio_dataset_from_directory
 from engine.preprocessing.folders import image_dataset_from_directory, text_dataset_from_directory
 from engine.preprocessing.image import array_to_img, img_to_array, load_img, save_img
 from engine.preprocessing.sequence import pad_sequences
@@ -36,6 +37,7 @@ __all__ = [
     "PyDataset",
     "Sequence",
     "array_to_img",
+    "audio_dataset_from_directory",
     "clear_session",
     "custom_object_scope",
     "disable_interactive_logging",

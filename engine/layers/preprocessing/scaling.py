@@ -87,6 +87,9 @@ class Normalization(Layer):
                 f"{len(self._axes())}."
             )
 
+    def get_config(self) -> dict[str, Any]:
+        return super().get_config() | {"axis": list(self._axes())}
+
     def _axes(self) -> tuple[int, ...]:
         if self.axis is None:
             return ()
