@@ -87,7 +87,7 @@ _SOMETIMES = {
     "full_like": {"fill_value"},
     "isclose": {"rtol", "atol"},
     "lstsq": {"b"},
-    "matmul": {"b"},
+    "scale_and_translate": {"output_shape"},
     "solve": {"b"},
     "solve_triangular": {"b"},
 }

@@ -136,11 +136,18 @@ def accept_symbols(namespace: MutableMapping[str, Any], names: Iterable[str]) ->
     """
     for name in names:
         function = namespace.get(name)
-        if inspect.isfunction(function) and name not in _AT_ONCE:
+        if not inspect.isfunction(function) or name in _AT_ONCE:
+            continue
+        if function.__module__.startswith("engine.ops"):
             namespace[name] = accepting(function, _RECORDED_AS.get(name, name))
 
 
-_RECORDED_AS = {"abs": "absolute", "conj": "conjugate"}
+_RECORDED_AS = {
+    "abs": "absolute",
+    "conj": "conjugate",
+    "hard_swish": "hard_silu",
+    "swish": "silu",
+}
 #: Functions that tell about a tensor; they give no step of a model.
 _AT_ONCE = frozenset({"convert_to_numpy", "dtype", "is_tensor", "ndim", "shape", "size"})
 

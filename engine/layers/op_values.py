@@ -32,7 +32,9 @@ def encode(value: Any, slots: list[KerasTensor]) -> Any:
         return [encode(v, slots) for v in value]
     if isinstance(value, dict):
         return {k: encode(v, slots) for k, v in value.items()}
-    if isinstance(value, Variable):  # what it holds may change: the op keeps the variable itself
+    if isinstance(value, (type, np.dtype)):
+        return np.dtype(value).name
+    if isinstance(value, Variable) or callable(value):  # kept as it is; no file can hold it
         return value
     if isinstance(value, (np.ndarray, Tensor)):
         array = np.asarray(value)

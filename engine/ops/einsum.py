@@ -175,11 +175,11 @@ def _pair(a: Any, b: Any, term_a: str, term_b: str, out: str) -> Tensor:
     return apply(_EINSUM, a, b, product=_product(term_a, term_b, out))[0]
 
 
-def einsum(equation: str, *operands: Any) -> Tensor:
+def einsum(subscripts: str, *operands: Any) -> Tensor:
     """Return the sum of products that an equation of letters describes.
 
     Args:
-        equation: Such as "abc,cd->abd". "..." stands for further axes, the same
+        subscripts: Such as "abc,cd->abd". "..." stands for further axes, the same
             in all terms that have it. Without "->" the result has the letters
             that occur once, in alphabetical order.
         *operands: One tensor per term.
@@ -189,7 +189,7 @@ def einsum(equation: str, *operands: Any) -> Tensor:
             twice in one term (a diagonal).
     """
     tensors = [as_operand(x) for x in operands]
-    terms, out = _terms(equation, [len(x.shape) for x in tensors])
+    terms, out = _terms(subscripts, [len(x.shape) for x in tensors])
     result, letters = tensors[0], terms[0]
     for i, (tensor, term) in enumerate(zip(tensors[1:], terms[1:], strict=True), 1):
         later = set(out).union(*terms[i + 1 :])

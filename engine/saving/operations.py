@@ -18,7 +18,8 @@ def op_config(layer: OpLayer) -> dict[str, Any]:
     """Return an op's entry in a model's configuration, without its call."""
     inputs, settings = inputs_of(layer.op), {}
     for name, parameter in inspect.signature(OPS[layer.op]).parameters.items():
-        kept = name in layer.arguments or not name.startswith("transpose_")
+        told = parameter.default is not None and not name.startswith("transpose_")
+        kept = name in layer.arguments or told
         if name not in inputs and parameter.kind not in _MANY and kept:
             # Defaults are told too: those of Keras's classes are not always its functions'.
             settings[name] = _file_form(layer.arguments.get(name, parameter.default))
@@ -54,6 +55,11 @@ def _file_form(value: Any) -> Any:
         return [_file_form(v) for v in value]
     if isinstance(value, dict):
         return {k: _file_form(v) for k, v in value.items()}
+    if callable(value):
+        raise ValueError(
+            "An operation that is given a Python function cannot be written to a file. Put it "
+            "into a layer of your own."
+        )
     if hasattr(value, "assign"):
         raise ValueError(
             f"The variable '{value.path}' is used outside of a layer; a file cannot hold that. "
