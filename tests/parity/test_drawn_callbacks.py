@@ -72,6 +72,8 @@ def checkpoint(rng):
         rng, save_best_only=(True,), save_weights_only=(True,), save_freq=(1, 2, 5),
         initial_value_threshold=(0.3, 0.6), verbose=(1,),
     )
+    if "save_best_only" in options:
+        options.pop("save_freq", None)  # Keras learns only at an epoch's end what is better
     stem = ("m{epoch:02d}", "e{epoch}-{loss:.2f}", "plain", "b{epoch}_{accuracy}")
     ending = ".weights.h5" if "save_weights_only" in options else (".keras", ".h5")[rng.integers(2)]
     return {"filepath": stem[rng.integers(4)] + ending, **options}
