@@ -47,7 +47,7 @@ def naming(layer: Any, inputs: Any) -> Iterator[None]:
         yield
     except (ValueError, IndexError) as error:
         text = str(error)
-        if text.startswith("Layer '"):
+        if text.startswith("Layer '") or f"layer '{layer.name}'" in text:
             raise
         message = f"Layer '{layer.name}' ({type(layer).__name__}): {text}{_shapes(inputs, text)}"
         if type(error) is not ValueError:
