@@ -24,7 +24,7 @@ CASES: dict[str, Call] = {
     },
     "image.resize one": plain("image.resize", ONE, size=(4, 4)),
     "image.resize first": plain("image.resize", FIRST, size=(4, 4), data_format="channels_first"),
-    "image.resize whole": plain("image.resize", whole(2, 4, 4, 1), size=(3, 3)),
+    "image.resize whole": plain("image.resize", whole(2, 5, 5, 1), size=(3, 3)),
     "image.resize whole nearest": plain(
         "image.resize", whole(2, 4, 4, 1), size=(3, 7), interpolation="nearest"
     ),
