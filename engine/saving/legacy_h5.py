@@ -7,7 +7,6 @@ are matched to layers by order, as Keras itself does.
 
 from __future__ import annotations
 
-import json
 import warnings
 from collections.abc import Iterable
 from typing import Any
@@ -18,12 +17,9 @@ from engine.layers.placeholder import Placeholder
 from engine.saving.errors import LoadError
 from engine.saving.functional_config import note_last_sizes
 from engine.saving.generation import generation_of
-from engine.saving.hdf5 import member, read_array, read_names, text, write_names
+from engine.saving.hdf5 import member, read_array, read_names, text
 from engine.saving.model_config import (
-    KERAS_VERSION,
-    compile_config,
     compile_from_config,
-    model_config,
     model_from_config,
     parse_json,
 )
@@ -33,46 +29,7 @@ from engine.saving.upgrade.optimizer_state import arranged
 from engine.saving.upgrade.training import is_older, upgraded_training
 
 
-def write_model(file: h5py.File, model: Any, include_optimizer: bool = True) -> None:
-    """Write architecture, weights and (if compiled) the state of training."""
-    file.attrs["keras_version"] = KERAS_VERSION
-    file.attrs["backend"] = "jax"
-    file.attrs["model_config"] = json.dumps(model_config(model, with_compile=False))
-    write_layers(file.create_group("model_weights"), model)
-    if not include_optimizer or not model.compiled:
-        return
-    settings = compile_config(model)
-    optimizer = settings.pop("optimizer")
-    settings["optimizer_config"] = {
-        "class_name": optimizer["class_name"],
-        "config": optimizer["config"],
-    }
-    file.attrs["training_config"] = json.dumps(settings)
-    if model.optimizer.built:
-        group = file.create_group("optimizer_weights")
-        names = [v.path for v in model.optimizer.variables]
-        write_names(group, "weight_names", names)
-        for name, variable in zip(names, model.optimizer.variables, strict=True):
-            group[name] = variable.value
-
-
-def write_layers(group: h5py.Group, model: Any) -> None:
-    """Write a group per layer, weights named by their paths."""
-    layers = model.layers
-    write_names(group, "layer_names", [layer.name for layer in layers])
-    group.attrs["backend"] = "jax"
-    group.attrs["keras_version"] = KERAS_VERSION
-    for layer in layers:
-        inner = group.create_group(layer.name)
-        weights = _legacy_order(layer)
-        write_names(inner, "weight_names", [w.path for w in weights])
-        for weight in weights:
-            inner[weight.path] = weight.value
-    top = group.create_group("top_level_model_weights")
-    write_names(top, "weight_names", [])
-
-
-def _legacy_order(layer: Any) -> list[Any]:
+def legacy_order(layer: Any) -> list[Any]:
     return layer.trainable_weights + layer.non_trainable_weights
 
 
@@ -209,7 +166,7 @@ def _fill(pairs: Iterable[tuple[Any, _Stored]], skip_mismatch: bool) -> None:
 
 
 def _arrays(layer: Any, name: str, group: h5py.Group, names: list[str]) -> list[tuple[Any, Any]]:
-    own = _legacy_order(layer)
+    own = legacy_order(layer)
     generation = current().generation
     if generation.major < 3:
         stored = [read_array(group, n) for n in names]

@@ -47,7 +47,8 @@ def _made_by_a_layer(mask: KerasTensor, layers: dict[str, Any]) -> bool:
         return True
     constant = step.arguments.get("x2")
     return any(
-        call.inputs[:1] and call.inputs[0] is step.input
+        call.inputs[:1]
+        and call.inputs[0] is step.input
         and (getattr(layer, "mask_value", None) == constant or _skips_zero(layer, constant))
         for layer in layers.values()
         for call in layer._inbound_nodes

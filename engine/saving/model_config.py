@@ -9,6 +9,7 @@ from engine import losses, metrics, optimizers, registry
 from engine.config import floatx
 from engine.custom_objects import custom_object_scope
 from engine.layers.symbolic import KerasTensor
+from engine.saving.downgrade import downgraded
 from engine.saving.errors import LoadError, reading
 from engine.saving.functional_config import layer_config, make_layer
 from engine.saving.generation import guess
@@ -17,6 +18,8 @@ from engine.saving.upgrade import upgraded
 
 #: Whose files these are like; readers decide by it how to understand them.
 KERAS_VERSION = "3.15.1"
+#: What files for Keras 2 say.
+KERAS2_VERSION = "2.15.0"
 #: Longest text that is read, in bytes.
 MAX_TEXT = 64 * 1024 * 1024
 _MAX_DEPTH = 200
@@ -102,8 +105,12 @@ def _made(make: Any, value: Any) -> Any:
     return value
 
 
-def to_json(model: Any, **options: Any) -> str:
-    """Return the architecture (and training settings) as Keras 3's JSON text."""
+def to_json(model: Any, *, generation: int = 3, **options: Any) -> str:
+    """Return the architecture as JSON text: Keras 3's with training settings, or Keras 2's."""
+    if generation == 2:
+        described = downgraded(model_config(model, with_compile=False))
+        stamp = {"keras_version": KERAS2_VERSION, "backend": "tensorflow"}
+        return json.dumps(described | stamp, **options)
     return json.dumps(model_config(model), **options)
 
 

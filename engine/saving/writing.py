@@ -9,7 +9,7 @@ import h5py
 
 from engine.models.functional import Functional
 from engine.models.sequential import Sequential
-from engine.saving import archive, legacy_h5, weights_tree
+from engine.saving import archive, legacy_writing, weights_tree
 from engine.saving.atomic import write_atomically
 
 #: What ``save_format`` may be, and the ending that stands for the same.
@@ -25,6 +25,8 @@ def save_model(
     signatures: None = None,
     options: None = None,
     save_traces: bool = True,
+    *,
+    generation: int = 3,
 ) -> None:
     """Write a model to ``.keras`` (an archive) or ``.h5`` (one HDF5 file).
 
@@ -36,6 +38,7 @@ def save_model(
         save_format: "h5" or "keras" for a path with another ending, as Keras 2 had it.
         signatures, options, save_traces: What Keras 2 told TensorFlow's own format; they
             change nothing in these files.
+        generation: 2 writes HDF5 that TensorFlow 2.4 to 2.15 opens, 3 that of Keras 3.
 
     Raises:
         ValueError: for another ending or format, or a subclassed model in HDF5.
@@ -58,12 +61,15 @@ def save_model(
                 "ending in .keras, or its weights alone with save_weights(); the older format "
                 "keeps only layers and their connections."
             )
-        _write_hdf5(path, lambda file: legacy_h5.write_model(file, model, include_optimizer))
+        _write_hdf5(
+            path,
+            lambda file: legacy_writing.write_model(file, model, include_optimizer, generation),
+        )
     else:
         raise ValueError(f"A model is saved to a file ending in .keras or .h5, got '{path.name}'.")
 
 
-def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
+def save_weights(model: Any, filepath: Any, overwrite: bool = True, *, generation: int = 3) -> None:
     """Write the weights alone: ``.weights.h5`` (Keras 3's tree) or ``.h5`` (the older layout).
 
     A name without an ending, as TensorFlow's own format has it, gets the first one.
@@ -72,7 +78,7 @@ def save_weights(model: Any, filepath: Any, overwrite: bool = True) -> None:
     if path.name.endswith(".weights.h5"):
         _write_hdf5(path, lambda file: weights_tree.write_weights(file, model))
     elif path.suffix in (".h5", ".hdf5"):
-        _write_hdf5(path, lambda file: legacy_h5.write_layers(file, model))
+        _write_hdf5(path, lambda file: legacy_writing.write_layers(file, model, generation))
     else:
         raise ValueError(f"Weights are saved to a file ending in .weights.h5, got '{path.name}'.")
 

@@ -49,7 +49,7 @@ def _nn(name: str, *settings: tuple[str, str]) -> Rule:
 
 
 #: By the function's last name, after "math.", "nn.", "linalg.", "compat.v1." are taken off.
-_RULES = {
+RULES = {
     "add": _two("Add"),
     "__operators__.add": _two("Add"),
     "subtract": _two("Subtract"),
@@ -156,7 +156,7 @@ def operation(entry: dict[str, Any], calls: list[dict[str, Any]]) -> dict[str, A
     name = function
     while any(name.startswith(prefix) for prefix in _PREFIXES):
         name = name.removeprefix(next(p for p in _PREFIXES if name.startswith(p)))
-    rule = _RULES.get(name)
+    rule = RULES.get(name)
     if rule is None:
         raise LoadError(
             f"'{label}' calls the TensorFlow function {function!r}, which this program does not "

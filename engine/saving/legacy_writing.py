@@ -1,0 +1,89 @@
+"""Writing Keras's older HDF5 layout, for Keras 3 or for Keras 2.
+
+Both generations share the layout; they differ in how the configuration is said,
+in the names of weights and in the optimizer's state.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import h5py
+
+from engine.saving.downgrade import downgraded, downgraded_training
+from engine.saving.downgrade.training import optimizer_arrays
+from engine.saving.hdf5 import write_names
+from engine.saving.legacy_h5 import legacy_order
+from engine.saving.model_config import (
+    KERAS2_VERSION,
+    KERAS_VERSION,
+    compile_config,
+    model_config,
+)
+
+_BACKENDS = {2: "tensorflow", 3: "jax"}
+_VERSIONS = {2: KERAS2_VERSION, 3: KERAS_VERSION}
+
+
+def write_model(
+    file: h5py.File, model: Any, include_optimizer: bool = True, generation: int = 3
+) -> None:
+    """Write architecture, weights and (if compiled) the state of training.
+
+    Args:
+        file: An empty file.
+        model: A Sequential or Functional model.
+        include_optimizer: Whether to write the settings and the state of training.
+        generation: 3 for Keras 3, 2 for TensorFlow 2.4 to 2.15.
+
+    Raises:
+        ValueError: for what Keras 2 has no words for.
+    """
+    config = model_config(model, with_compile=False)
+    _write_version(file, generation)
+    file.attrs["model_config"] = json.dumps(downgraded(config) if generation == 2 else config)
+    write_layers(file.create_group("model_weights"), model, generation)
+    if include_optimizer and model.compiled:
+        _write_training(file, model, generation)
+
+
+def write_layers(group: h5py.Group, model: Any, generation: int = 3) -> None:
+    """Write a group per layer, weights named by their paths."""
+    layers = model.layers
+    write_names(group, "layer_names", [layer.name for layer in layers])
+    _write_version(group, generation)
+    ending = ":0" if generation == 2 else ""
+    for layer in layers:
+        inner = group.create_group(layer.name)
+        weights = legacy_order(layer)
+        write_names(inner, "weight_names", [w.path + ending for w in weights])
+        for weight in weights:
+            inner[weight.path + ending] = weight.value
+    top = group.create_group("top_level_model_weights")
+    write_names(top, "weight_names", [])
+
+
+def _write_version(group: Any, generation: int) -> None:
+    group.attrs["keras_version"] = _VERSIONS[generation]
+    group.attrs["backend"] = _BACKENDS[generation]
+
+
+def _write_training(file: h5py.File, model: Any, generation: int) -> None:
+    settings = compile_config(model)
+    if generation == 2:
+        settings = downgraded_training(settings)
+    else:
+        optimizer = settings.pop("optimizer")
+        settings["optimizer_config"] = {k: optimizer[k] for k in ("class_name", "config")}
+    file.attrs["training_config"] = json.dumps(settings)
+    if not model.optimizer.built:
+        return
+    if generation == 2:
+        state = optimizer_arrays(model.optimizer)
+    else:
+        state = [(v.path, v.value) for v in model.optimizer.variables]
+    group = file.create_group("optimizer_weights")
+    write_names(group, "weight_names", [name for name, _ in state])
+    for name, array in state:
+        group[name] = array
