@@ -135,7 +135,7 @@ FORMULAS: list[tuple[str, dict[str, Any], Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "config", "formula"), FORMULAS, ids=lambda v: str(v)[:40])
+@pytest.mark.parametrize(("name", "config", "formula"), FORMULAS, ids=[f[0] for f in FORMULAS])
 def test_normalizations_in_double_precision(
     name: str, config: dict[str, Any], formula: Any
 ) -> None:
