@@ -103,6 +103,11 @@ def param(kind: Kind, default: Any = REQUIRED, **details: Any) -> Any:
     return Param(kind, default, **details)
 
 
+def keras2_param(kind: Kind, default: Any, keras2: Any, doc: str) -> Any:
+    """Declare an argument of our own that says which generation's rule is computed."""
+    return Param(kind, default, doc=doc, keyword_only=True, hidden=True, own=True, keras2=keras2)
+
+
 class Configurable:
     """Base of everything whose arguments are declared with ``param``.
 

@@ -9,7 +9,7 @@ from engine import ops
 from engine.kinds import Bool, Choice, Int, IntList
 from engine.layers.layer import Layer
 from engine.ops.normalization import unit_length
-from engine.param import param
+from engine.param import keras2_param, param
 from engine.registry import register
 from engine.tensor import Spec
 
@@ -38,14 +38,11 @@ class Merge(Layer):
 
     inputs = "many"
     supports_masking = True
-    masks = param(
+    masks = keras2_param(
         Choice("any", "all"),
         "any",
-        keyword_only=True,
-        hidden=True,
-        own=True,
-        keras2="all",
-        doc="Whether a step counts when any input has it, or all inputs (Keras 2).",
+        "all",
+        "Whether a step counts when any input has it, or all inputs (Keras 2).",
     )
 
     def build(self, input_shape: Any) -> None:

@@ -11,7 +11,7 @@ from engine.layers.layer import Layer
 from engine.layers.weights import constraint, initializer, known_size, regularizer
 from engine.ops.normalization import unit_length
 from engine.ops.shapes import normalize_axes
-from engine.param import Configurable, param
+from engine.param import Configurable, keras2_param, param
 from engine.registry import register
 
 __all__ = [
@@ -78,15 +78,12 @@ class BatchNormalization(Renorm, Layer):
     gamma_regularizer = regularizer("factors")
     beta_constraint = constraint("offsets")
     gamma_constraint = constraint("factors")
-    sample_variance = param(
+    sample_variance = keras2_param(
         Bool(),
         False,
-        keyword_only=True,
-        hidden=True,
-        own=True,
-        keras2=True,
-        doc="Whether the remembered variance of images and volumes is that of a sample, "
-        "divided by one less, as Keras 2 kept it.",
+        True,
+        "Whether the remembered variance of images and volumes is that of a sample, "
+        "divided by one less, as Keras 2 kept it."
     )
     synchronized = param(
         Bool(),

@@ -11,7 +11,7 @@ from engine.layers.inner import HoldsLayers, LayerKind
 from engine.layers.layer import Layer
 from engine.layers.masks import call_takes
 from engine.layers.wrapping import Wrapper
-from engine.param import param
+from engine.param import keras2_param, param
 from engine.registry import entry_of, register
 from engine.tree import flatten
 
@@ -198,14 +198,8 @@ class TimeDistributed(HoldsLayers, Wrapper):
     supports_masking = True
     starting = {"layer": {"class_name": "Dense", "config": {"units": 32}}}
     layer = param(LayerKind(), doc="The layer that is run on every step.")
-    together = param(
-        Bool(),
-        False,
-        keyword_only=True,
-        hidden=True,
-        own=True,
-        keras2=True,
-        doc="Whether the steps of a batch count as one batch, as in Keras 2.",
+    together = keras2_param(
+        Bool(), False, True, "Whether the steps of a batch count as one batch, as in Keras 2."
     )
 
     def build(self, input_shape: Any) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine import ops
 from engine.kinds import Bool
-from engine.param import param
+from engine.param import keras2_param
 from engine.tensor import Variable
 
 #: The part of a step by which the momentum of the older Nadam grew.
@@ -18,14 +18,8 @@ _SCHEDULE = 0.004
 
 
 def older_rule() -> Any:
-    return param(
-        Bool(),
-        False,
-        keyword_only=True,
-        hidden=True,
-        own=True,
-        keras2=True,
-        doc="Whether to compute as Keras did before 2.11.",
+    return keras2_param(
+        Bool(), False, True, "Whether to compute as Keras did before 2.11."
     )
 
 
