@@ -6,7 +6,7 @@ from typing import Any
 
 from engine import registry
 from engine.custom_objects import custom_object_scope
-from engine.optimizers import schedules
+from engine.optimizers import legacy, schedules
 from engine.optimizers.adam import Adam
 from engine.optimizers.adam_family import (
     Adamax,
@@ -63,6 +63,7 @@ __all__ = [
     "ScheduleFreeAdamW",
     "deserialize",
     "get",
+    "legacy",
     "schedules",
     "serialize",
 ]
