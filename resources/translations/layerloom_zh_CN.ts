@@ -2553,6 +2553,10 @@ Train the model first.</source>
             <translation>某个字段中的内容无法使用；请更正或重置它。</translation>
         </message>
         <message>
+            <source>After how many epochs the model is judged on the validation data; more saves time.</source>
+            <translation>每隔多少轮用验证数据评判一次模型；间隔越大越省时间。</translation>
+        </message>
+        <message>
             <source>Balance</source>
             <translation>平衡</translation>
         </message>
@@ -2701,6 +2705,10 @@ Train the model first.</source>
             <translation>采用建议</translation>
         </message>
         <message>
+            <source>Validate every</source>
+            <translation>验证间隔</translation>
+        </message>
+        <message>
             <source>Validation split</source>
             <translation>验证划分</translation>
         </message>
@@ -2719,6 +2727,10 @@ Train the model first.</source>
         <message>
             <source>choose a loss</source>
             <translation>选择损失</translation>
+        </message>
+        <message>
+            <source>epochs</source>
+            <translation>轮</translation>
         </message>
         <message>
             <source>new each run</source>
@@ -4278,6 +4290,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, h, w, 通道) 变为 (批, 高, 宽, 通道)</translation>
         </message>
         <message>
+            <source>(batch, height, width, 3), unchanged</source>
+            <translation>(批, 高, 宽, 3)，不变</translation>
+        </message>
+        <message>
             <source>(batch, height, width, channels) to (batch, *output_size, channels)</source>
             <translation>(批, 高, 宽, 通道) 变为 (批, *输出大小, 通道)</translation>
         </message>
@@ -4320,6 +4336,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>(batch, n) to (batch, num_tokens); one_hot: (batch, n) to (batch, n, num_tokens)</source>
             <translation>(批, n) 变为 (批, num_tokens)；one_hot：(批, n) 变为 (批, n, num_tokens)</translation>
+        </message>
+        <message>
+            <source>(batch, samples) to (batch, num_mel_bins, frames), or one sound without the batch</source>
+            <translation>(批, 采样点) 变为 (批, num_mel_bins, 帧)，或不含批的单个声音</translation>
+        </message>
+        <message>
+            <source>(batch, samples, channels) to (batch, frames, channels · (fft_length / 2 + 1))</source>
+            <translation>(批, 采样点, 通道) 变为 (批, 帧, 通道 · (fft_length / 2 + 1))</translation>
         </message>
         <message>
             <source>(batch, steps, ...) to (batch, steps, ... of the layer's output)</source>
@@ -4390,8 +4414,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>(批, 步, 行, 列, 通道) 变为 (批, 新的行, 新的列, 卷积核数)</translation>
         </message>
         <message>
+            <source>(batch,) or (batch, 1) to (batch, length), or (batch, size of the vocabulary)</source>
+            <translation>(批,) 或 (批, 1) 变为 (批, 长度)，或 (批, 词汇表大小)</translation>
+        </message>
+        <message>
             <source>1 falls along a line, 2 along a parabola.</source>
             <translation>1 表示沿直线下降，2 表示沿抛物线下降。</translation>
+        </message>
+        <message>
+            <source>1 for strength, 2 for energy.</source>
+            <translation>1 表示强度，2 表示能量。</translation>
         </message>
         <message>
             <source>1 prints a message when a file is written, 0 stays silent.</source>
@@ -4400,6 +4432,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>1 prints a message when the learning rate is reduced, 0 stays silent.</source>
             <translation>1 表示降低学习率时显示消息，0 表示不显示。</translation>
+        </message>
+        <message>
+            <source>1 prints a message when the learning rate is set, 0 stays silent.</source>
+            <translation>1 表示设定学习率时显示消息，0 表示不显示。</translation>
         </message>
         <message>
             <source>1 prints a message when training is stopped, 0 stays silent.</source>
@@ -4448,6 +4484,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>A graph of layers.</source>
             <translation>由层组成的图。</translation>
+        </message>
+        <message>
+            <source>A key for the hash; with it others cannot foresee who shares a number.</source>
+            <translation>哈希的密钥；有了它，别人就无法预知哪些词条会共用编号。</translation>
         </message>
         <message>
             <source>A number that makes the random values repeatable; empty for new ones each time.</source>
@@ -4678,6 +4718,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>加到步长的除数上的数。</translation>
         </message>
         <message>
+            <source>Addition factor</source>
+            <translation>加量系数</translation>
+        </message>
+        <message>
             <source>Adds a frame of zeros to an image.</source>
             <translation>给图像加上一圈零。</translation>
         </message>
@@ -4698,8 +4742,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>在序列的开头和末尾加上零。</translation>
         </message>
         <message>
+            <source>After how many epochs to write how the weights are spread; 0 for never.</source>
+            <translation>每隔多少轮写入权重的分布情况；0 表示从不写入。</translation>
+        </message>
+        <message>
             <source>After how many steps the averages replace the weights; empty for at the end only.</source>
             <translation>多少步之后用平均值替换权重；留空则只在最后替换。</translation>
+        </message>
+        <message>
+            <source>All ops</source>
+            <translation>全部操作</translation>
         </message>
         <message>
             <source>Alpha</source>
@@ -4826,6 +4878,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>批大小</translation>
         </message>
         <message>
+            <source>Bends some images as if they were printed on rubber, while training.</source>
+            <translation>训练时将部分图像弯曲变形，如同印在橡皮上一样。</translation>
+        </message>
+        <message>
             <source>Beta</source>
             <translation>Beta</translation>
         </message>
@@ -4874,12 +4930,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>分箱边界</translation>
         </message>
         <message>
+            <source>Bins</source>
+            <translation>箱数</translation>
+        </message>
+        <message>
+            <source>Blurs some images by a random amount while training.</source>
+            <translation>训练时将部分图像模糊随机的程度。</translation>
+        </message>
+        <message>
             <source>Both penalties at once: on absolute values and on squares.</source>
             <translation>同时使用两种惩罚：绝对值和平方。</translation>
         </message>
         <message>
+            <source>Bounds of batch renormalisation's corrections: rmax, rmin, dmax.</source>
+            <translation>批再归一化修正量的界限：rmax、rmin、dmax。</translation>
+        </message>
+        <message>
             <source>Brightens or darkens every image by a random amount while training.</source>
             <translation>训练时将每幅图像随机调亮或调暗。</translation>
+        </message>
+        <message>
+            <source>Brightness factor</source>
+            <translation>亮度系数</translation>
         </message>
         <message>
             <source>Brings every image nearer or farther by a random factor while training.</source>
@@ -4934,6 +5006,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>钟形曲线的中心。</translation>
         </message>
         <message>
+            <source>Chain depth</source>
+            <translation>链深度</translation>
+        </message>
+        <message>
             <source>Changes the contrast of every image by a random factor while training.</source>
             <translation>训练时按随机系数改变每幅图像的对比度。</translation>
         </message>
@@ -4958,6 +5034,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>类别合并方式</translation>
         </message>
         <message>
+            <source>Clip limit</source>
+            <translation>裁剪上限</translation>
+        </message>
+        <message>
             <source>Clip threshold</source>
             <translation>裁剪阈值</translation>
         </message>
@@ -4970,6 +5050,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>按值裁剪</translation>
         </message>
         <message>
+            <source>Contrast factor</source>
+            <translation>对比度系数</translation>
+        </message>
+        <message>
             <source>Contrast goes up by at most so much; two numbers: down by the first, up by the second.</source>
             <translation>对比度至多提高这么多；两个数：至多降低第一个数，至多提高第二个数。</translation>
         </message>
@@ -4980,6 +5064,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Counts only this many most probable classes as yes; empty for a threshold alone.</source>
             <translation>只把这么多个概率最大的类别视为“是”；留空则只用阈值。</translation>
+        </message>
+        <message>
+            <source>Covers a random rectangle of some images while training.</source>
+            <translation>训练时遮住部分图像中的一个随机矩形。</translation>
         </message>
         <message>
             <source>Crop to aspect ratio</source>
@@ -5130,6 +5218,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>嵌入正则化器</translation>
         </message>
         <message>
+            <source>Encoding</source>
+            <translation>编码</translation>
+        </message>
+        <message>
             <source>End learning rate</source>
             <translation>最终学习率</translation>
         </message>
@@ -5174,6 +5266,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>超过此大小的误差按其大小计，而不按平方计。</translation>
         </message>
         <message>
+            <source>Evens out the values of every part of an image by itself, without boosting noise much.</source>
+            <translation>分别均衡图像各部分的值，又不会过多放大噪声。</translation>
+        </message>
+        <message>
             <source>Every output looks at every input: the fully connected layer.</source>
             <translation>每个输出都看到每个输入：全连接层。</translation>
         </message>
@@ -5194,8 +5290,8 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>所有值均为 1。</translation>
         </message>
         <message>
-            <source>Every value is the same number.</source>
-            <translation>所有值都是同一个数。</translation>
+            <source>Every value is the same number, or comes from an array that is given.</source>
+            <translation>所有值都是同一个数，或取自给定的数组。</translation>
         </message>
         <message>
             <source>Exclude embeddings</source>
@@ -5204,6 +5300,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Exclude layers</source>
             <translation>排除的层</translation>
+        </message>
+        <message>
+            <source>Expand dims</source>
+            <translation>扩展维度</translation>
         </message>
         <message>
             <source>Factor</source>
@@ -5216,6 +5316,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Factor on the variance.</source>
             <translation>方差所乘的系数。</translation>
+        </message>
+        <message>
+            <source>Fft length</source>
+            <translation>FFT 长度</translation>
         </message>
         <message>
             <source>File to write, ending in .keras, .h5 or .weights.h5; may hold {epoch} or {val_loss}.</source>
@@ -5342,6 +5446,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>用于一个或多个是非判断：将概率与 0 或 1 比较。</translation>
         </message>
         <message>
+            <source>Frame length</source>
+            <translation>帧长</translation>
+        </message>
+        <message>
+            <source>Frame step</source>
+            <translation>帧移</translation>
+        </message>
+        <message>
+            <source>Frequencies come to half.</source>
+            <translation>频率的个数约为其一半。</translation>
+        </message>
+        <message>
             <source>From logits</source>
             <translation>输出为 logits</translation>
         </message>
@@ -5388,6 +5504,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Gives every unit's vector of weights the length 1.</source>
             <translation>使每个单元的权重向量长度为 1。</translation>
+        </message>
+        <message>
+            <source>Gives the learning rate of each epoch; a schedule counts epochs here, not steps.</source>
+            <translation>给出每一轮的学习率；学习率计划在这里按轮计数，而不按步计数。</translation>
         </message>
         <message>
             <source>Global clipnorm</source>
@@ -5450,6 +5570,26 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>处理后图像的高。</translation>
         </message>
         <message>
+            <source>Histogram freq</source>
+            <translation>直方图频率</translation>
+        </message>
+        <message>
+            <source>How bytes are read as text.</source>
+            <translation>如何将字节读作文本。</translation>
+        </message>
+        <message>
+            <source>How evenly chains are mixed; above 1 rather evenly.</source>
+            <translation>各条链混合的均匀程度；大于 1 时较为均匀。</translation>
+        </message>
+        <message>
+            <source>How evenly images are mixed: up to 0.5 : 0.5 at 1.</source>
+            <translation>图像混合的均匀程度：为 1 时最多达到 0.5 : 0.5。</translation>
+        </message>
+        <message>
+            <source>How evenly images are mixed; above 1 rather evenly.</source>
+            <translation>图像混合的均匀程度；大于 1 时较为均匀。</translation>
+        </message>
+        <message>
             <source>How exact the boundaries are that adapt() finds, as a share of the data.</source>
             <translation>adapt() 找出的边界的精确程度，以数据的比例表示。</translation>
         </message>
@@ -5458,12 +5598,36 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>不同类别之间应相隔多远。</translation>
         </message>
         <message>
+            <source>How far colours move around the colour circle.</source>
+            <translation>颜色沿色相环移动的距离。</translation>
+        </message>
+        <message>
+            <source>How far colours move, as a share of half the colour circle.</source>
+            <translation>颜色移动的距离，以半个色相环的比例表示。</translation>
+        </message>
+        <message>
+            <source>How far columns are moved, as a share of their distance from the left.</source>
+            <translation>各列移动的距离，以其到左边距离的比例表示。</translation>
+        </message>
+        <message>
             <source>How far down or up, as a share of the height.</source>
             <translation>向下或向上移动的距离，以高的比例表示。</translation>
         </message>
         <message>
+            <source>How far pixels move.</source>
+            <translation>像素移动的距离。</translation>
+        </message>
+        <message>
             <source>How far right or left, as a share of the width.</source>
             <translation>向右或向左移动的距离，以宽的比例表示。</translation>
+        </message>
+        <message>
+            <source>How far rows are moved sideways, as a share of their distance from the top.</source>
+            <translation>各行横向移动的距离，以其到上边距离的比例表示。</translation>
+        </message>
+        <message>
+            <source>How far the corners move.</source>
+            <translation>四角移动的距离。</translation>
         </message>
         <message>
             <source>How far the predicted distribution is from the true one.</source>
@@ -5502,6 +5666,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>旧的梯度平方被遗忘的快慢。</translation>
         </message>
         <message>
+            <source>How finely values are counted.</source>
+            <translation>统计各值时的精细程度。</translation>
+        </message>
+        <message>
+            <source>How frequent a value may count, against the average; 0 sets no limit.</source>
+            <translation>一个值最多按多高的频率计入，相对于平均频率；0 表示不设上限。</translation>
+        </message>
+        <message>
+            <source>How grey images become: 0 leaves them, 1 takes all colour.</source>
+            <translation>图像变灰的程度：0 保持不变，1 去除所有颜色。</translation>
+        </message>
+        <message>
             <source>How many answers were wrongly given as no (misses).</source>
             <translation>有多少回答被误判为“否”（漏报）。</translation>
         </message>
@@ -5510,12 +5686,40 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>有多少回答被误判为“是”（误报）。</translation>
         </message>
         <message>
+            <source>How many bands of pitch come out.</source>
+            <translation>给出多少个音高频带。</translation>
+        </message>
+        <message>
             <source>How many bins adapt() shall make.</source>
             <translation>adapt() 应划分的箱数。</translation>
         </message>
         <message>
+            <source>How many bins there are, the mask's included.</source>
+            <translation>箱的个数，包括屏蔽值所占的箱。</translation>
+        </message>
+        <message>
+            <source>How many bins there are.</source>
+            <translation>箱的个数。</translation>
+        </message>
+        <message>
+            <source>How many bits are kept, or from and to.</source>
+            <translation>保留多少位，或从多少位到多少位。</translation>
+        </message>
+        <message>
             <source>How many categories there are; they count from 0.</source>
             <translation>类别的个数；从 0 开始编号。</translation>
+        </message>
+        <message>
+            <source>How many chains of changes are mixed.</source>
+            <translation>混合多少条变化链。</translation>
+        </message>
+        <message>
+            <source>How many changes a chain has at most.</source>
+            <translation>一条链最多包含多少次变化。</translation>
+        </message>
+        <message>
+            <source>How many changes are made.</source>
+            <translation>进行多少次变化。</translation>
         </message>
         <message>
             <source>How many epochs without an improvement to wait before reducing.</source>
@@ -5528,6 +5732,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How many no answers were rightly given as no.</source>
             <translation>有多少“否”被正确判为“否”。</translation>
+        </message>
+        <message>
+            <source>How many numbers unknown codes share.</source>
+            <translation>未知代码共用多少个编号。</translation>
+        </message>
+        <message>
+            <source>How many numbers unknown words share.</source>
+            <translation>未知单词共用多少个编号。</translation>
         </message>
         <message>
             <source>How many of the most probable classes count as right.</source>
@@ -5594,6 +5806,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>漏标之处的权重。</translation>
         </message>
         <message>
+            <source>How much more or less contrast.</source>
+            <translation>对比度提高或降低多少。</translation>
+        </message>
+        <message>
             <source>How much the average of the weights counts in a step.</source>
             <translation>权重的平均在一步中占多大份量。</translation>
         </message>
@@ -5650,6 +5866,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>查询与键如何比较：dot 将两者相乘，concat 在 tanh 中将两者相加。</translation>
         </message>
         <message>
+            <source>How sharp images become: 0 is softest, 0.5 leaves them, 1 is sharpest.</source>
+            <translation>图像的锐利程度：0 最柔和，0.5 保持不变，1 最锐利。</translation>
+        </message>
+        <message>
             <source>How slowly the mean of the gradients is forgotten.</source>
             <translation>梯度均值被遗忘的快慢。</translation>
         </message>
@@ -5666,8 +5886,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>记住的均值和方差跟随各批的快慢。</translation>
         </message>
         <message>
+            <source>How slowly the statistics of batch renormalisation follow the batches.</source>
+            <translation>批再归一化的统计量跟随各批的快慢。</translation>
+        </message>
+        <message>
             <source>How slowly the usual size of a gradient is forgotten.</source>
             <translation>梯度的常见大小被遗忘的快慢。</translation>
+        </message>
+        <message>
+            <source>How strong colours become: 0 is grey, 0.5 leaves them, 1 is strongest.</source>
+            <translation>颜色的浓淡：0 为灰度，0.5 保持不变，1 最浓。</translation>
+        </message>
+        <message>
+            <source>How strong colours become: 0.5 leaves them.</source>
+            <translation>颜色的浓淡：0.5 保持不变。</translation>
+        </message>
+        <message>
+            <source>How strong the changes are.</source>
+            <translation>变化的强度。</translation>
         </message>
         <message>
             <source>How strong the noise is: as strong as a dropout of this share.</source>
@@ -5688,6 +5924,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How strongly the sum of the squares is penalised.</source>
             <translation>平方和的惩罚强度。</translation>
+        </message>
+        <message>
+            <source>How texts are cleaned first.</source>
+            <translation>文本先如何清理。</translation>
+        </message>
+        <message>
+            <source>How texts are split: into words or characters; none takes them as they are.</source>
+            <translation>文本如何拆分：拆成单词或字符；“无”则保持原样。</translation>
         </message>
         <message>
             <source>How the area between two points is counted: by the mean, upper or lower height.</source>
@@ -5746,6 +5990,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练前斜率的初始值。</translation>
         </message>
         <message>
+            <source>How the sound in a frame fades in and out.</source>
+            <translation>一帧中的声音如何淡入和淡出。</translation>
+        </message>
+        <message>
             <source>How the step shrinks with the gradients so far: 0 not at all, -0.5 like Adagrad.</source>
             <translation>步长如何随迄今的梯度缩小：0 表示完全不缩小，-0.5 与 Adagrad 相同。</translation>
         </message>
@@ -5766,6 +6014,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>训练前通道混合权重的初始值。</translation>
         </message>
         <message>
+            <source>How unknown entries share several numbers: by remainder or by a hash.</source>
+            <translation>未知词条如何共用多个编号：按余数或按哈希。</translation>
+        </message>
+        <message>
             <source>How well predicted directions fit: 1 for the same, -1 for the opposite.</source>
             <translation>预测方向的吻合程度：相同为 1，相反为 -1。</translation>
         </message>
@@ -5784,6 +6036,22 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>How well yes and no are told apart at all thresholds together (0.5 guessing, 1 perfect).</source>
             <translation>在所有阈值下综合区分“是”与“否”的能力（0.5 为猜测，1 为完美）。</translation>
+        </message>
+        <message>
+            <source>How wide the bell curve is, in pixels.</source>
+            <translation>钟形曲线的宽度，以像素为单位。</translation>
+        </message>
+        <message>
+            <source>Hue factor</source>
+            <translation>色相系数</translation>
+        </message>
+        <message>
+            <source>Hz</source>
+            <translation>Hz</translation>
+        </message>
+        <message>
+            <source>Idf weights</source>
+            <translation>IDF 权重</translation>
         </message>
         <message>
             <source>Ignore class</source>
@@ -5816,6 +6084,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Interpolation</source>
             <translation>插值</translation>
+        </message>
+        <message>
+            <source>Invert</source>
+            <translation>反向查找</translation>
+        </message>
+        <message>
+            <source>Inverts all values above a random threshold while training, as light on a negative does.</source>
+            <translation>训练时反转所有高于随机阈值的值，如同底片曝光的效果。</translation>
         </message>
         <message>
             <source>IoU for one-hot targets and a probability for each class.</source>
@@ -5856,6 +6132,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Keeps one number per channel: the largest of the whole volume.</source>
             <translation>每个通道只保留一个数：整个体数据的最大值。</translation>
+        </message>
+        <message>
+            <source>Keeps only the highest bits of every value while training, as on a poster.</source>
+            <translation>训练时只保留每个值的最高几位，如同海报一样。</translation>
         </message>
         <message>
             <source>Keeps the largest number of each window of a sequence.</source>
@@ -5934,12 +6214,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>为 Keras 文件而保留；对结果没有影响。</translation>
         </message>
         <message>
+            <source>Kept for Keras's signature: curves and histograms are written here.</source>
+            <translation>为与 Keras 的参数一致而保留：这里写入曲线和直方图。</translation>
+        </message>
+        <message>
+            <source>Kept for Keras's signature; Keras 3 takes no notice of it here.</source>
+            <translation>为与 Keras 的参数一致而保留；Keras 3 在这里不使用它。</translation>
+        </message>
+        <message>
             <source>Kept for Keras's signature; there is no GPU here.</source>
             <translation>为与 Keras 的参数一致而保留；这里不使用 GPU。</translation>
         </message>
         <message>
+            <source>Kept for files.</source>
+            <translation>为文件而保留。</translation>
+        </message>
+        <message>
             <source>Kept for files; only False is supported.</source>
             <translation>为文件而保留；只支持 False。</translation>
+        </message>
+        <message>
+            <source>Kept for files; only False.</source>
+            <translation>为文件而保留；只能为 False。</translation>
         </message>
         <message>
             <source>Kept for older files: divide by the deviation only, and add no offset.</source>
@@ -5948,6 +6244,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Kept for scripts; there is one way of computing here.</source>
             <translation>为脚本而保留；这里只有一种计算方式。</translation>
+        </message>
+        <message>
+            <source>Keras2</source>
+            <translation>Keras 2</translation>
         </message>
         <message>
             <source>Kernel constraint</source>
@@ -6006,6 +6306,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>标签权重</translation>
         </message>
         <message>
+            <source>Labels given beside the images are mixed in the same shares.</source>
+            <translation>与图像一同给出的标签按相同的比例混合。</translation>
+        </message>
+        <message>
             <source>Layer</source>
             <translation>层</translation>
         </message>
@@ -6046,8 +6350,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>每个向量的长度。</translation>
         </message>
         <message>
+            <source>Length of the Fourier transform.</source>
+            <translation>傅里叶变换的长度。</translation>
+        </message>
+        <message>
             <source>Length of the input sequences; kept for older scripts.</source>
             <translation>输入序列的长度；为旧脚本而保留。</translation>
+        </message>
+        <message>
+            <source>Length of the rows of numbers; the longest by default.</source>
+            <translation>编号行的长度；默认为最长的一行。</translation>
         </message>
         <message>
             <source>Lets one half of the features decide how much of the other passes: a sigmoid(b).</source>
@@ -6138,6 +6450,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>在图像的每个通道中寻找模式，再混合各通道。</translation>
         </message>
         <message>
+            <source>Lora alpha</source>
+            <translation>LoRA alpha</translation>
+        </message>
+        <message>
+            <source>Lora rank</source>
+            <translation>LoRA 秩</translation>
+        </message>
+        <message>
             <source>Loshchilov and Hutter 2016, "SGDR: Stochastic Gradient Descent with Warm Restarts".</source>
             <translation>Loshchilov 和 Hutter，2016，“SGDR: Stochastic Gradient Descent with Warm Restarts”。</translation>
         </message>
@@ -6166,6 +6486,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>M 倍数</translation>
         </message>
         <message>
+            <source>Mag exp</source>
+            <translation>幅度指数</translation>
+        </message>
+        <message>
             <source>Makes a sequence longer by spreading each step with a trained pattern.</source>
             <translation>用训练得到的模式展开每一步，使序列变长。</translation>
         </message>
@@ -6174,12 +6498,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>用训练得到的模式展开每个单元，使体数据变大。</translation>
         </message>
         <message>
+            <source>Makes all values about equally frequent while training, channel by channel of a batch.</source>
+            <translation>训练时使各个值出现的频率大致相等，对一批图像逐个通道进行。</translation>
+        </message>
+        <message>
             <source>Makes an image a whole number of times larger.</source>
             <translation>将图像放大整数倍。</translation>
         </message>
         <message>
             <source>Makes an image larger by spreading each pixel with a trained pattern.</source>
             <translation>用训练得到的模式展开每个像素，使图像变大。</translation>
+        </message>
+        <message>
+            <source>Makes colours paler or stronger by a random amount while training.</source>
+            <translation>训练时将颜色随机变淡或变浓。</translation>
+        </message>
+        <message>
+            <source>Makes every image softer or sharper by a random amount while training.</source>
+            <translation>训练时将每幅图像随机变柔和或变锐利。</translation>
+        </message>
+        <message>
+            <source>Makes some of eleven random changes to the images of a batch while training.</source>
+            <translation>训练时对一批图像进行十一种随机变化中的几种。</translation>
         </message>
         <message>
             <source>Makes targets less certain: 0.1 turns a 1 into about 0.9; 0 leaves them.</source>
@@ -6206,12 +6546,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>间隔</translation>
         </message>
         <message>
+            <source>Mask token</source>
+            <translation>屏蔽词条</translation>
+        </message>
+        <message>
             <source>Mask value</source>
             <translation>屏蔽值</translation>
         </message>
         <message>
             <source>Mask zero</source>
             <translation>屏蔽零</translation>
+        </message>
+        <message>
+            <source>Masks</source>
+            <translation>掩码</translation>
+        </message>
+        <message>
+            <source>Max freq</source>
+            <translation>最高频率</translation>
+        </message>
+        <message>
+            <source>Max tokens</source>
+            <translation>最大词条数</translation>
         </message>
         <message>
             <source>Max value</source>
@@ -6246,6 +6602,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>最小变化</translation>
         </message>
         <message>
+            <source>Min freq</source>
+            <translation>最低频率</translation>
+        </message>
+        <message>
+            <source>Min power</source>
+            <translation>最小功率</translation>
+        </message>
+        <message>
             <source>Min value</source>
             <translation>最小值</translation>
         </message>
@@ -6256,6 +6620,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Mirrors half of the images while training.</source>
             <translation>训练时将一半的图像镜像翻转。</translation>
+        </message>
+        <message>
+            <source>Mixes every image with another one of the batch while training.</source>
+            <translation>训练时将每幅图像与同一批中的另一幅混合。</translation>
+        </message>
+        <message>
+            <source>Mixes every image with its grey version while training.</source>
+            <translation>训练时将每幅图像与其灰度版本混合。</translation>
+        </message>
+        <message>
+            <source>Mixes images with the results of several chains of random changes while training.</source>
+            <translation>训练时将图像与若干条随机变化链的结果混合。</translation>
         </message>
         <message>
             <source>Mode</source>
@@ -6276,6 +6652,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Monitor</source>
             <translation>监视的值</translation>
+        </message>
+        <message>
+            <source>Most entries of the vocabulary, special ones included.</source>
+            <translation>词汇表中词条数的上限，包括特殊词条。</translation>
+        </message>
+        <message>
+            <source>Moves all colours of an image around the colour circle while training.</source>
+            <translation>训练时将图像的所有颜色沿色相环移动。</translation>
         </message>
         <message>
             <source>Moves every image by a random distance while training.</source>
@@ -6370,6 +6754,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>Nesterov</translation>
         </message>
         <message>
+            <source>Ngrams</source>
+            <translation>N 元词组</translation>
+        </message>
+        <message>
             <source>Noise shape</source>
             <translation>噪声形状</translation>
         </message>
@@ -6386,6 +6774,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>箱数</translation>
         </message>
         <message>
+            <source>Num chains</source>
+            <translation>链数</translation>
+        </message>
+        <message>
             <source>Num classes</source>
             <translation>类别数</translation>
         </message>
@@ -6400,6 +6792,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Num labels</source>
             <translation>标签数</translation>
+        </message>
+        <message>
+            <source>Num mel bins</source>
+            <translation>梅尔频带数</translation>
+        </message>
+        <message>
+            <source>Num oov indices</source>
+            <translation>未知词条编号数</translation>
+        </message>
+        <message>
+            <source>Num ops</source>
+            <translation>操作数</translation>
         </message>
         <message>
             <source>Num query heads</source>
@@ -6514,6 +6918,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>偏移</translation>
         </message>
         <message>
+            <source>Oov method</source>
+            <translation>未知词条分配方式</translation>
+        </message>
+        <message>
+            <source>Oov token</source>
+            <translation>未知词条</translation>
+        </message>
+        <message>
             <source>Optional</source>
             <translation>可选</translation>
         </message>
@@ -6534,6 +6946,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出填充</translation>
         </message>
         <message>
+            <source>Output sequence length</source>
+            <translation>输出序列长度</translation>
+        </message>
+        <message>
             <source>Output shape</source>
             <translation>输出形状</translation>
         </message>
@@ -6544,6 +6960,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Pad to aspect ratio</source>
             <translation>补边到宽高比</translation>
+        </message>
+        <message>
+            <source>Pad to max tokens</source>
+            <translation>填充到最大词条数</translation>
         </message>
         <message>
             <source>Padding</source>
@@ -6614,6 +7034,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>对权重平方和的惩罚。</translation>
         </message>
         <message>
+            <source>Periodic</source>
+            <translation>周期性</translation>
+        </message>
+        <message>
             <source>Pointwise constraint</source>
             <translation>逐点约束</translation>
         </message>
@@ -6632,6 +7056,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Power</source>
             <translation>幂</translation>
+        </message>
+        <message>
+            <source>Power to db</source>
+            <translation>转换为分贝</translation>
         </message>
         <message>
             <source>Precision</source>
@@ -6658,6 +7086,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>权重的精度。</translation>
         </message>
         <message>
+            <source>Puts a rectangle of another image of the batch into every image while training.</source>
+            <translation>训练时将同一批中另一幅图像的一个矩形放入每幅图像。</translation>
+        </message>
+        <message>
             <source>Puts its inputs one after the other along an axis.</source>
             <translation>沿着一个轴将各个输入依次拼接。</translation>
         </message>
@@ -6668,6 +7100,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Q</source>
             <translation>Q</translation>
+        </message>
+        <message>
+            <source>Quantization config</source>
+            <translation>量化配置</translation>
         </message>
         <message>
             <source>Ragged</source>
@@ -6688,6 +7124,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Random values, all equally likely between two bounds.</source>
             <translation>两个界限之间等概率的随机值。</translation>
+        </message>
+        <message>
+            <source>Rank of the two matrices that training changes in place of the kernel.</source>
+            <translation>训练时代替核而改变的两个矩阵的秩。</translation>
         </message>
         <message>
             <source>Rate</source>
@@ -6750,12 +7190,28 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>合并方式</translation>
         </message>
         <message>
+            <source>Ref power</source>
+            <translation>参考功率</translation>
+        </message>
+        <message>
             <source>Relative step</source>
             <translation>相对步长</translation>
         </message>
         <message>
             <source>Remove diagonal</source>
             <translation>去除对角线</translation>
+        </message>
+        <message>
+            <source>Renorm</source>
+            <translation>批再归一化</translation>
+        </message>
+        <message>
+            <source>Renorm clipping</source>
+            <translation>再归一化界限</translation>
+        </message>
+        <message>
+            <source>Renorm momentum</source>
+            <translation>再归一化动量</translation>
         </message>
         <message>
             <source>Repeats each sample's vector as the steps of a sequence.</source>
@@ -6798,6 +7254,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>均方根缩放</translation>
         </message>
         <message>
+            <source>Rows and columns of parts of the image.</source>
+            <translation>图像分块的行数和列数。</translation>
+        </message>
+        <message>
             <source>Rows and columns to add: top, bottom, left, right. One number stands for all, two for height and width.</source>
             <translation>要增加的行和列：上、下、左、右。一个数用于全部，两个数分别用于高和宽。</translation>
         </message>
@@ -6808,6 +7268,42 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Runs a layer on every step of a sequence, always with the same weights.</source>
             <translation>对序列的每一步运行同一个层，始终使用相同的权重。</translation>
+        </message>
+        <message>
+            <source>Runs of words to look up as well: up to this length, or of these lengths.</source>
+            <translation>还要查找的连续单词组：不超过此长度，或具有这些长度。</translation>
+        </message>
+        <message>
+            <source>Salt</source>
+            <translation>盐值</translation>
+        </message>
+        <message>
+            <source>Sample variance</source>
+            <translation>样本方差</translation>
+        </message>
+        <message>
+            <source>Samples between frames.</source>
+            <translation>相邻两帧之间的采样点数。</translation>
+        </message>
+        <message>
+            <source>Samples from one frame to the next.</source>
+            <translation>从一帧到下一帧的采样点数。</translation>
+        </message>
+        <message>
+            <source>Samples in a frame.</source>
+            <translation>一帧的采样点数。</translation>
+        </message>
+        <message>
+            <source>Samples in a second.</source>
+            <translation>一秒的采样点数。</translation>
+        </message>
+        <message>
+            <source>Sampling rate</source>
+            <translation>采样率</translation>
+        </message>
+        <message>
+            <source>Saturation factor</source>
+            <translation>饱和度系数</translation>
         </message>
         <message>
             <source>Save best only</source>
@@ -6842,6 +7338,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将每个位置的特征缩放到均方为 1，不做平移。</translation>
         </message>
         <message>
+            <source>Scaling</source>
+            <translation>缩放方式</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>学习率计划</translation>
+        </message>
+        <message>
             <source>Score mode</source>
             <translation>评分方式</translation>
         </message>
@@ -6860,6 +7364,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Separator</source>
             <translation>分隔符</translation>
+        </message>
+        <message>
+            <source>Sequence length</source>
+            <translation>序列长度</translation>
+        </message>
+        <message>
+            <source>Sequence stride</source>
+            <translation>序列步幅</translation>
+        </message>
+        <message>
+            <source>Sets the learning rate at the start of every epoch, by a function or a schedule.</source>
+            <translation>在每一轮开始时，按函数或学习率计划设定学习率。</translation>
         </message>
         <message>
             <source>Several attentions side by side, each with projections of its own, joined at the end.</source>
@@ -6926,6 +7442,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>当单元的权重向量超过界限时将其缩短。</translation>
         </message>
         <message>
+            <source>Shows some images from another angle while training.</source>
+            <translation>训练时从另一个角度显示部分图像。</translation>
+        </message>
+        <message>
+            <source>Sigma</source>
+            <translation>Sigma</translation>
+        </message>
+        <message>
             <source>Size</source>
             <translation>大小</translation>
         </message>
@@ -6966,6 +7490,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>输出特征的大小；留空则与查询相同。</translation>
         </message>
         <message>
+            <source>Slants every image by a random amount while training.</source>
+            <translation>训练时将每幅图像倾斜随机的幅度。</translation>
+        </message>
+        <message>
             <source>Sliding window</source>
             <translation>滑动窗口</translation>
         </message>
@@ -6990,6 +7518,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>经常变化的权重步长越来越小；适合罕见特征。</translation>
         </message>
         <message>
+            <source>Smallest and largest rectangle, as a share of the image.</source>
+            <translation>最小和最大的矩形，以图像的比例表示。</translation>
+        </message>
+        <message>
             <source>Smallest length of a unit's vector of weights.</source>
             <translation>单元权重向量的最小长度。</translation>
         </message>
@@ -7006,6 +7538,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将数值分箱：低于第一个边界、两个边界之间、高于最后一个边界。</translation>
         </message>
         <message>
+            <source>Sorts pairs of categories into bins by a hash, so that each pair can weigh on its own.</source>
+            <translation>用哈希将成对的类别分箱，使每一对都能有自己的权重。</translation>
+        </message>
+        <message>
+            <source>Sorts words or codes into bins by a hash: no vocabulary is needed, some share a bin.</source>
+            <translation>用哈希将单词或代码分箱：不需要词汇表，有些会共用一个箱。</translation>
+        </message>
+        <message>
             <source>Sparse</source>
             <translation>稀疏</translation>
         </message>
@@ -7020,6 +7560,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Specificity</source>
             <translation>特异度</translation>
+        </message>
+        <message>
+            <source>Split</source>
+            <translation>拆分方式</translation>
         </message>
         <message>
             <source>Squeezes values between -1 and 1, more gently than tanh: x / (1 + |x|).</source>
@@ -7040,6 +7584,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Standard deviation of the noise.</source>
             <translation>噪声的标准差。</translation>
+        </message>
+        <message>
+            <source>Standardize</source>
+            <translation>文本清理</translation>
         </message>
         <message>
             <source>Start from epoch</source>
@@ -7078,6 +7626,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>当某个值若干轮没有改善时，停止训练。</translation>
         </message>
         <message>
+            <source>Strength of what they add to the kernel; by default their rank.</source>
+            <translation>它们加到核上的部分的强度；默认为它们的秩。</translation>
+        </message>
+        <message>
+            <source>Stretches every channel of every image to the whole range of values.</source>
+            <translation>将每幅图像的每个通道拉伸到整个取值范围。</translation>
+        </message>
+        <message>
             <source>Strides</source>
             <translation>步幅</translation>
         </message>
@@ -7112,6 +7668,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>T mul</source>
             <translation>T 倍数</translation>
+        </message>
+        <message>
+            <source>Takes the colours out of some images while training.</source>
+            <translation>训练时去除部分图像的颜色。</translation>
         </message>
         <message>
             <source>Takes the mean of its inputs number by number.</source>
@@ -7174,6 +7734,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>要考察的类别，以编号表示。</translation>
         </message>
         <message>
+            <source>The code that stands for nothing.</source>
+            <translation>表示“空”的代码。</translation>
+        </message>
+        <message>
             <source>The cross-entropy of classes, for class numbers.</source>
             <translation>类别的交叉熵，用于类别编号。</translation>
         </message>
@@ -7190,6 +7754,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>曲线：ROC、精确率对召回率（PR），或它们的增益（PRGAIN）。</translation>
         </message>
         <message>
+            <source>The energy that is 0 decibels.</source>
+            <translation>相当于 0 分贝的能量。</translation>
+        </message>
+        <message>
+            <source>The entries, where known: a list.</source>
+            <translation>已知的词条：一个列表。</translation>
+        </message>
+        <message>
             <source>The exponential function, always positive: e^x.</source>
             <translation>指数函数，恒为正：e^x。</translation>
         </message>
@@ -7204,6 +7776,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The function to apply.</source>
             <translation>要应用的函数。</translation>
+        </message>
+        <message>
+            <source>The highest.</source>
+            <translation>最高音高。</translation>
         </message>
         <message>
             <source>The identity matrix: ones on the diagonal, zeros elsewhere. For matrices only.</source>
@@ -7234,6 +7810,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>学习率不会低于此值。</translation>
         </message>
         <message>
+            <source>The least energy counted.</source>
+            <translation>计入的最小能量。</translation>
+        </message>
+        <message>
             <source>The limit it bends towards is -alpha.</source>
             <translation>它趋向的界限是 -alpha。</translation>
         </message>
@@ -7244,6 +7824,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The logarithm of softmax: x_i - ln(sum of e^x_j).</source>
             <translation>softmax 的对数：x_i - ln(e^x_j 之和)。</translation>
+        </message>
+        <message>
+            <source>The lowest pitch.</source>
+            <translation>最低音高。</translation>
         </message>
         <message>
             <source>The mean of the errors in percent of the target; not for targets of 0.</source>
@@ -7298,6 +7882,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>必须达到的精确率（0 到 1）。</translation>
         </message>
         <message>
+            <source>The quietest, in decibels below the loudest.</source>
+            <translation>最轻的声音，以低于最响处的分贝数表示。</translation>
+        </message>
+        <message>
             <source>The recall that must be reached (from 0 to 1).</source>
             <translation>必须达到的召回率（0 到 1）。</translation>
         </message>
@@ -7318,8 +7906,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>必须达到的灵敏度（0 到 1）。</translation>
         </message>
         <message>
+            <source>The share of images that are changed, itself drawn up to this.</source>
+            <translation>被改变的图像的比例，其本身在不超过此值的范围内随机抽取。</translation>
+        </message>
+        <message>
+            <source>The share of images that are inverted, itself drawn up to this.</source>
+            <translation>被反转的图像的比例，其本身在不超过此值的范围内随机抽取。</translation>
+        </message>
+        <message>
+            <source>The share of images that become grey.</source>
+            <translation>变为灰度的图像的比例。</translation>
+        </message>
+        <message>
             <source>The specificity that must be reached (from 0 to 1).</source>
             <translation>必须达到的特异度（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>The threshold, as a share of 255.</source>
+            <translation>阈值，以 255 的比例表示。</translation>
         </message>
         <message>
             <source>The value of added borders.</source>
@@ -7334,6 +7938,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>要监视的值，按记录的名称：loss、val_loss、val_accuracy……</translation>
         </message>
         <message>
+            <source>The word that stands for nothing.</source>
+            <translation>表示“空”的单词。</translation>
+        </message>
+        <message>
             <source>Third number of the polynomial.</source>
             <translation>多项式的第三个数。</translation>
         </message>
@@ -7342,12 +7950,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>阈值</translation>
         </message>
         <message>
+            <source>Threshold factor</source>
+            <translation>阈值系数</translation>
+        </message>
+        <message>
             <source>Thresholds</source>
             <translation>阈值</translation>
         </message>
         <message>
             <source>Thresholds to try instead of evenly spaced ones.</source>
             <translation>要尝试的阈值，代替均匀分布的阈值。</translation>
+        </message>
+        <message>
+            <source>Tile grid size</source>
+            <translation>分块网格大小</translation>
+        </message>
+        <message>
+            <source>Time major</source>
+            <translation>时间在前</translation>
+        </message>
+        <message>
+            <source>Together</source>
+            <translation>合并各步</translation>
+        </message>
+        <message>
+            <source>Top db</source>
+            <translation>分贝范围</translation>
         </message>
         <message>
             <source>Top k</source>
@@ -7360,6 +7988,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Turns category numbers into rows of zeros and ones.</source>
             <translation>将类别编号变为由零和一组成的行。</translation>
+        </message>
+        <message>
+            <source>Turns codes (whole numbers) into their places in a vocabulary.</source>
+            <translation>将代码（整数）变为其在词汇表中的位置。</translation>
         </message>
         <message>
             <source>Turns every image by a random angle while training.</source>
@@ -7386,16 +8018,40 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将得分变为总和为 1 的概率；被屏蔽的位置得 0。</translation>
         </message>
         <message>
+            <source>Turns signals into the strengths of their frequencies over time; it can be trained on.</source>
+            <translation>将信号变为各频率的强度随时间的变化；可以继续训练。</translation>
+        </message>
+        <message>
             <source>Turns small values to zero and keeps the others: x if |x| &gt; 0.5, else 0.</source>
             <translation>将小的值变为零，其余保持不变：|x| &gt; 0.5 时为 x，否则为 0。</translation>
+        </message>
+        <message>
+            <source>Turns some images into their negatives while training.</source>
+            <translation>训练时将部分图像变为负片。</translation>
+        </message>
+        <message>
+            <source>Turns sound into a picture of its pitches over time, spaced as people hear them.</source>
+            <translation>将声音变为音高随时间变化的图像，音高的间隔与人的听觉一致。</translation>
+        </message>
+        <message>
+            <source>Turns texts into the numbers of their words, or into rows of what occurs.</source>
+            <translation>将文本变为其中单词的编号，或变为表示出现内容的行。</translation>
         </message>
         <message>
             <source>Turns whole numbers (words, categories) into vectors that are learned.</source>
             <translation>将整数（单词、类别）变为可学习的向量。</translation>
         </message>
         <message>
-            <source>Type of the numbers: float32, or int32 for word numbers.</source>
-            <translation>数的类型：float32，单词编号则为 int32。</translation>
+            <source>Turns words into their places in a vocabulary.</source>
+            <translation>将单词变为其在词汇表中的位置。</translation>
+        </message>
+        <message>
+            <source>Type of the counts; whole numbers by default, which cut off weights' fractions.</source>
+            <translation>计数的类型；默认为整数，会截去权重的小数部分。</translation>
+        </message>
+        <message>
+            <source>Type of the data: float32, int32 for word numbers, or string for texts.</source>
+            <translation>数据的类型：float32，单词编号为 int32，文本则为 string。</translation>
         </message>
         <message>
             <source>Unit forget bias</source>
@@ -7458,8 +8114,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>小于或等于它的值视为负值。</translation>
         </message>
         <message>
+            <source>Varies brightness, contrast, saturation and hue of every image while training.</source>
+            <translation>训练时改变每幅图像的亮度、对比度、饱和度和色相。</translation>
+        </message>
+        <message>
             <source>Verbose</source>
             <translation>详细程度</translation>
+        </message>
+        <message>
+            <source>Vocabulary</source>
+            <translation>词汇表</translation>
+        </message>
+        <message>
+            <source>Vocabulary dtype</source>
+            <translation>词汇表数据类型</translation>
         </message>
         <message>
             <source>Warmup steps</source>
@@ -7482,12 +8150,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>类别平衡时“是”的权重。</translation>
         </message>
         <message>
+            <source>Weights of the entries for tf_idf.</source>
+            <translation>用于 tf_idf 的词条权重。</translation>
+        </message>
+        <message>
             <source>What borders are made of.</source>
             <translation>边框由什么构成。</translation>
         </message>
         <message>
             <source>What comes out: a row per number, a row of what occurs, or how often it occurs.</source>
             <translation>给出什么：每个编号一行、表示出现与否的一行，或出现次数。</translation>
+        </message>
+        <message>
+            <source>What comes out: strength (its logarithm, its square) or parts of the transform.</source>
+            <translation>给出什么：强度（其对数、其平方），或变换的某一部分。</translation>
         </message>
         <message>
             <source>What comes out: the bin's number, a row per number, or a row of all bins.</source>
@@ -7500,6 +8176,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>What is added afterwards.</source>
             <translation>之后加上的数。</translation>
+        </message>
+        <message>
+            <source>What is added first, as a share of 255.</source>
+            <translation>首先加上的数，以 255 的比例表示。</translation>
         </message>
         <message>
             <source>What is seen outside of the image: its mirror image, its repetition, one value or its nearest pixel.</source>
@@ -7518,12 +8198,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>判为“是”的回答中有多大部分是对的（0 到 1）。</translation>
         </message>
         <message>
+            <source>What stands for nothing; it has bin 0 to itself.</source>
+            <translation>表示“空”的值；它独占 0 号箱。</translation>
+        </message>
+        <message>
+            <source>What strengths are divided by.</source>
+            <translation>强度除以什么。</translation>
+        </message>
+        <message>
             <source>What the learning rate at each start is multiplied by.</source>
             <translation>每次重新开始时学习率所乘的系数。</translation>
         </message>
         <message>
             <source>What the learning rate is multiplied by.</source>
             <translation>学习率所乘的系数。</translation>
+        </message>
+        <message>
+            <source>What the rectangle is filled with: a value, one for each channel, or noise.</source>
+            <translation>矩形用什么填充：一个值、每个通道一个值，或噪声。</translation>
+        </message>
+        <message>
+            <source>What unknown codes become when inverted.</source>
+            <translation>反向查找时未知代码变成什么。</translation>
+        </message>
+        <message>
+            <source>What unknown words become when inverted.</source>
+            <translation>反向查找时未知单词变成什么。</translation>
         </message>
         <message>
             <source>When to save: after each 'epoch', or after this many batches.</source>
@@ -7542,10 +8242,6 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>通道的位置：在最后一个轴，或紧跟在批之后。</translation>
         </message>
         <message>
-            <source>Where the channels are: in the last axis or the one after the batch.</source>
-            <translation>通道的位置：在最后一个轴，或批之后的那个轴。</translation>
-        </message>
-        <message>
             <source>Where the sums of squared gradients start.</source>
             <translation>梯度平方和的初始值。</translation>
         </message>
@@ -7554,8 +8250,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>AdamW 是否也训练嵌入。</translation>
         </message>
         <message>
+            <source>Whether a step counts when any input has it, or all inputs (Keras 2).</source>
+            <translation>某一步是在任一输入含有它时计入，还是在所有输入都含有它时才计入（Keras 2）。</translation>
+        </message>
+        <message>
             <source>Whether a trained gate, made from the query, limits what each head gives.</source>
             <translation>是否由查询生成可训练的门，限制每个头给出的内容。</translation>
+        </message>
+        <message>
+            <source>Whether brightness, colour and contrast change, too.</source>
+            <translation>亮度、颜色和对比度是否也改变。</translation>
+        </message>
+        <message>
+            <source>Whether channels keep an axis of their own.</source>
+            <translation>通道是否保留单独的一个轴。</translation>
+        </message>
+        <message>
+            <source>Whether data and masks are (steps, batch, ...), as older versions of Keras allowed.</source>
+            <translation>数据和掩码是否为 (步, 批, ...)，旧版本的 Keras 允许这样。</translation>
         </message>
         <message>
             <source>Whether each batch goes on where the same places of the last batch ended.</source>
@@ -7566,8 +8278,16 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>是否为每个输出列单独计算面积；显示的是平均值。</translation>
         </message>
         <message>
+            <source>Whether frames reach over the ends.</source>
+            <translation>帧是否可以超出两端。</translation>
+        </message>
+        <message>
             <source>Whether left and right, top and bottom, or both change places.</source>
             <translation>左右、上下，还是两者都互换。</translation>
+        </message>
+        <message>
+            <source>Whether loudness is given in decibels.</source>
+            <translation>响度是否以分贝给出。</translation>
         </message>
         <message>
             <source>Whether masked steps give zeros instead of repeating the output before them.</source>
@@ -7580,6 +8300,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether predictions are class numbers; otherwise an axis holds one number per class.</source>
             <translation>预测是否为类别编号；否则有一个轴为每个类别存放一个数。</translation>
+        </message>
+        <message>
+            <source>Whether rows are max_tokens long in any case.</source>
+            <translation>各行的长度是否始终为 max_tokens。</translation>
         </message>
         <message>
             <source>Whether rows or columns shall be at right angles.</source>
@@ -7622,8 +8346,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>学习率是否只在每经过整数个衰减步数后才改变。</translation>
         </message>
         <message>
+            <source>Whether the remembered variance of images and volumes is that of a sample, divided by one less, as Keras 2 kept it.</source>
+            <translation>图像和体数据所记的方差是否为样本方差（除数减一），与 Keras 2 相同。</translation>
+        </message>
+        <message>
             <source>Whether the reset gate works after the product with the memory's weights, as in Keras's fast GRU, or before it.</source>
             <translation>重置门是在与记忆权重相乘之后起作用（如 Keras 的快速 GRU），还是在之前。</translation>
+        </message>
+        <message>
+            <source>Whether the steps of a batch count as one batch, as in Keras 2.</source>
+            <translation>是否像 Keras 2 那样，将一批中的各步视为一批。</translation>
+        </message>
+        <message>
+            <source>Whether the window ends where it begins.</source>
+            <translation>窗函数的结尾是否与开头相接。</translation>
         </message>
         <message>
             <source>Whether to add a trained offset (beta).</source>
@@ -7648,6 +8384,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Whether to bring vectors to length 1 first: the cosine of their angle.</source>
             <translation>是否先将向量的长度变为 1：即夹角的余弦。</translation>
+        </message>
+        <message>
+            <source>Whether to compute as Keras did before 2.11.</source>
+            <translation>是否按 2.11 之前的 Keras 计算。</translation>
         </message>
         <message>
             <source>Whether to count a weight's inputs, its outputs or the mean of both.</source>
@@ -7722,6 +8462,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>是否以错误停止，而不是正常结束训练。</translation>
         </message>
         <message>
+            <source>Whether to train with the remembered statistics too (batch renormalisation).</source>
+            <translation>训练时是否也使用所记的统计量（批再归一化）。</translation>
+        </message>
+        <message>
+            <source>Whether to turn numbers back into entries.</source>
+            <translation>是否将编号变回词条。</translation>
+        </message>
+        <message>
             <source>Whether to weigh the features by trained numbers.</source>
             <translation>是否用可训练的数为特征加权。</translation>
         </message>
@@ -7742,6 +8490,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>宽</translation>
         </message>
         <message>
+            <source>Width and height of the window, odd numbers.</source>
+            <translation>窗口的宽和高，均为奇数。</translation>
+        </message>
+        <message>
             <source>Width factor</source>
             <translation>宽度系数</translation>
         </message>
@@ -7758,8 +8510,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>处理后图像的宽。</translation>
         </message>
         <message>
+            <source>Window</source>
+            <translation>窗函数</translation>
+        </message>
+        <message>
             <source>Without momentum ``w -= learning_rate * g``; with it ``v = momentum * v - learning_rate * g`` and ``w += v``, or with Nesterov's rule ``w += momentum * v - learning_rate * g``.</source>
             <translation>没有动量时 ``w -= learning_rate * g``；有动量时 ``v = momentum * v - learning_rate * g``，``w += v``，或按 Nesterov 规则 ``w += momentum * v - learning_rate * g``。</translation>
+        </message>
+        <message>
+            <source>Write graph</source>
+            <translation>写入图</translation>
+        </message>
+        <message>
+            <source>Write images</source>
+            <translation>写入图像</translation>
         </message>
         <message>
             <source>Write steps per second</source>
@@ -7772,6 +8536,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Writes the metrics of every epoch into a folder that TensorBoard shows as curves.</source>
             <translation>将每一轮的指标写入文件夹，供 TensorBoard 显示为曲线。</translation>
+        </message>
+        <message>
+            <source>X factor</source>
+            <translation>X 系数</translation>
+        </message>
+        <message>
+            <source>Y factor</source>
+            <translation>Y 系数</translation>
         </message>
         <message>
             <source>You et al. 2019, "Large Batch Optimization for Deep Learning".</source>
@@ -7808,6 +8580,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>apart</source>
             <translation>分开</translation>
+        </message>
+        <message>
+            <source>as fft_length</source>
+            <translation>与 fft_length 相同</translation>
         </message>
         <message>
             <source>as height</source>
@@ -7850,12 +8626,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>轮</translation>
         </message>
         <message>
+            <source>half a frame</source>
+            <translation>半帧</translation>
+        </message>
+        <message>
+            <source>half the rate</source>
+            <translation>采样率的一半</translation>
+        </message>
+        <message>
             <source>int: unchanged; one_hot: (batch, n) to (batch, n, bins); otherwise (batch, bins)</source>
             <translation>int：不变；one_hot：(批, n) 变为 (批, n, 箱数)；否则 (批, 箱数)</translation>
         </message>
         <message>
-            <source>last</source>
-            <translation>最后</translation>
+            <source>int: unchanged; one_hot: (batch, n, num_bins); otherwise (batch, num_bins)</source>
+            <translation>int：不变；one_hot：(批, n, num_bins)；否则 (批, num_bins)</translation>
+        </message>
+        <message>
+            <source>int: unchanged; one_hot: (batch, n, size); otherwise (batch, size)</source>
+            <translation>int：不变；one_hot：(批, n, 大小)；否则 (批, 大小)</translation>
+        </message>
+        <message>
+            <source>next power of two</source>
+            <translation>下一个 2 的幂</translation>
+        </message>
+        <message>
+            <source>noise</source>
+            <translation>噪声</translation>
         </message>
         <message>
             <source>query (batch, T, features), value (batch, S, features) to (batch, T, features of query)</source>
@@ -7876,6 +8672,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>the sizes of the input in the order of dims</source>
             <translation>按 dims 的顺序排列的输入各维</translation>
+        </message>
+        <message>
+            <source>two inputs (batch,) or (batch, 1) to the same, or to (batch, num_bins)</source>
+            <translation>两个输入 (批,) 或 (批, 1) 变为同样的形状，或变为 (批, num_bins)</translation>
         </message>
         <message>
             <source>unchanged</source>
