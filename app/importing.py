@@ -1,4 +1,4 @@
-"""Keras files as projects: .keras, .h5 and .json.
+"""Keras files as projects: archives, HDF5, JSON, YAML and TensorFlow.js, of any generation.
 
 May run kernels, so the window calls it on the worker.
 """
@@ -6,27 +6,88 @@ May run kernels, so the window calls it on the worker.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+from app.document.account import Account, Remark
 from app.document.build import graph_from_model
+from app.document.from_compiled import setup_of
 from app.document.record import ProjectRecord
-from app.training import recipe
+from app.training import optimizer_state, recipe
 from engine import saving
-from engine.models import model_from_json
+from engine.saving.recognize import recognize
 
-#: Endings of the files that can be imported.
-SUFFIXES = (".keras", ".h5", ".hdf5", ".json")
+#: Endings of the files that can be imported; what a file is, its content tells.
+SUFFIXES = (".keras", ".h5", ".hdf5", ".json", ".yaml", ".yml", ".zip")
+#: What stands beside a description under its name, the likeliest first.
+_BESIDE = (".weights.h5", ".h5", "_weights.h5", "-weights.h5", ".hdf5", ".keras")
 
 
-def read(path: Path) -> ProjectRecord:
-    """Return the project for a Keras model, with its weights where the file has them.
+def read(path: Path, weights: Path | None = None) -> ProjectRecord:
+    """Return the project for a Keras model: its drawing, weights, training settings and state.
+
+    Args:
+        path: The model: a file, or the folder of an unzipped archive.
+        weights: A file of weights to load into it besides.
 
     Raises:
         ValueError: for what is no model or cannot be drawn; says why.
         OSError: when the file cannot be read.
     """
-    if path.suffix == ".json":
-        model, weights = model_from_json(path.read_text(encoding="utf-8")), None
-    else:
-        model = saving.load_model(path)
-        weights = recipe.weights_of(model)
-    return ProjectRecord(graph=graph_from_model(model), weights=weights, title=path.stem)
+    path = _whole(path)
+    opened = saving.open_model(path, placeholders=True)
+    model, report = opened.model, opened.report
+    notes, has_weights = list(report.notes), opened.has_weights
+    if weights is not None:
+        notes = [note for note in notes if "no weights" not in note.text]
+        notes += saving.load_weights(model, weights).notes
+        has_weights = True
+    graph = graph_from_model(model)
+    state = optimizer_state.take(model) if _has_state(model) else None
+    return ProjectRecord(
+        graph=graph,
+        setup=setup_of(model, graph),
+        weights=recipe.weights_of(model) if has_weights else None,
+        optimizer=state,
+        title=path.stem,
+        account=Account(
+            path.name,
+            report.kind,
+            str(report.generation),
+            has_weights,
+            bool(model.compiled),
+            state is not None,
+            [Remark(note.weight, note.where, note.text) for note in notes],
+        ),
+    )
+
+
+def weights_beside(path: Path) -> Path | None:
+    """The file of weights that lies beside a mere description, under its name."""
+    path = _whole(path)
+    try:
+        if path.is_dir() or recognize(path).form not in ("json", "yaml"):
+            return None
+    except (OSError, ValueError):
+        return None
+    stem = path.with_suffix("")
+    candidates = [stem.with_name(stem.name + suffix) for suffix in _BESIDE]
+    return next((file for file in candidates if file.is_file()), None)
+
+
+def is_model(path: Path) -> bool:
+    """Whether a file or folder looks like a model of Keras."""
+    try:
+        return recognize(_whole(path)).describes_model
+    except (OSError, ValueError):
+        return False
+
+
+def _whole(path: Path) -> Path:
+    """The folder of an unzipped archive where its description was chosen."""
+    unzipped = path.name == "config.json" and (path.parent / "model.weights.h5").is_file()
+    return path.parent if unzipped else path
+
+
+def _has_state(model: Any) -> bool:
+    optimizer = model.optimizer if model.compiled else None
+    return optimizer is not None and bool(optimizer.built) and int(optimizer.iterations.numpy()) > 0

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app import theme
+from app import importing, theme
 from app.document.examples import open_example
 from app.settings import Settings
 from app.welcome import WelcomePage
@@ -193,14 +193,18 @@ class MainWindow(QMainWindow):
     # -- dropped files, leaving -------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_project(event) is not None:
+        if _dropped_file(event) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_project(event)
-        if path is not None:
-            event.acceptProposedAction()
+        path = _dropped_file(event)
+        if path is None:
+            return
+        event.acceptProposedAction()
+        if path.suffix == SUFFIX:
             self.files.open(path)
+        else:
+            opening.read_model(self, path)
 
     def step_aside(self) -> None:
         """Close without questions: the workspace goes on in another window."""
@@ -217,9 +221,12 @@ class MainWindow(QMainWindow):
         event.accept()
 
 
-def _dropped_project(event: QDropEvent) -> Path | None:
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """A project or a model of Keras (also the folder of one) among what is dropped."""
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile())
         if path.suffix == SUFFIX and path.is_file():
+            return path
+        if url.isLocalFile() and importing.is_model(path):
             return path
     return None

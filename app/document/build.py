@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,7 +139,7 @@ class _FromCalls:
         for key in ends:
             node = self.graph.nodes[key]
             node.is_output = key in used or node.kind == INPUT_KIND
-        self._keep_order(ends)
+        keep_order(self.graph, ends)
 
     def _add(self, key: tuple[int, int], call: Any) -> None:
         sources = [self.ids[_key(tensor)] for tensor in call.inputs]
@@ -156,19 +157,27 @@ class _FromCalls:
             link = Link(f"l{len(self.graph.links) + 1}", source, node.id, port)
             self.graph.links[link.id] = link
 
-    def _keep_order(self, outputs: list[str]) -> None:
-        """The order of outputs is read off from left to right: place them so."""
-        taken = {(node.x, node.y) for node in self.graph.nodes.values()}
-        left = -COLUMN
-        for key in outputs:
-            node = self.graph.nodes[key]
-            if node.x <= left:
-                taken.remove((node.x, node.y))
-                node.x = left + COLUMN
-                while (node.x, node.y) in taken:
-                    node.x += COLUMN
-                taken.add((node.x, node.y))
-            left = node.x
+
+def keep_order(graph: Graph, ids: list[str]) -> None:
+    """Place nodes so that they stand in this order, read from left to right.
+
+    Cards of one row change places; beyond that a card moves to the right.
+    """
+    nodes = [graph.nodes[key] for key in ids]
+    for row in {node.y for node in nodes}:
+        inside = [node for node in nodes if node.y == row]
+        for node, x in zip(inside, sorted(node.x for node in inside), strict=True):
+            node.x = x
+    taken = {(node.x, node.y) for node in graph.nodes.values()}
+    left = -math.inf
+    for node in nodes:
+        if node.x <= left:
+            taken.discard((node.x, node.y))
+            node.x = left + COLUMN
+            while (node.x, node.y) in taken:
+                node.x += COLUMN
+            taken.add((node.x, node.y))
+        left = node.x
 
 
 def _key(tensor: Any) -> tuple[int, int]:

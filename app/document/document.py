@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
+from app.document.account import Account
 from app.document.graph import Graph, GraphKind, Link, Node
 from app.document.record import ProjectRecord
 from app.document.report import Report
@@ -40,6 +41,7 @@ class Document(QObject):
         optimizer: State of the optimizer that goes with the weights, or None.
         title: Name of the project.
         notes: Text shown to who opens the project.
+        account: How the model was read from a file of Keras, None for one drawn here.
         path: The file it was read from or written to, or None.
         report: What the last check found.
         modified: Whether there are changes the file does not hold.
@@ -95,6 +97,7 @@ class Document(QObject):
             optimizer=None if self.optimizer is None else dict(self.optimizer),
             title=self.title,
             notes=self.notes,
+            account=self.account,
         )
 
     def _take(self, record: ProjectRecord) -> None:
@@ -106,6 +109,7 @@ class Document(QObject):
         self.optimizer: dict[str, np.ndarray] | None = record.optimizer
         self.title: str = record.title
         self.notes: str = record.notes
+        self.account: Account | None = record.account
 
     def set_modified(self, modified: bool) -> None:
         if modified != self.modified:

@@ -12,7 +12,8 @@ A project file is a zip archive with these members and no others that matter:
                "links": [{"id", "source", "target", "port"}]},
      "data": DataSpec.to_json() | null,
      "setup": TrainSetup.to_json(),
-     "runs": [Run.to_json(), ...]}
+     "runs": [Run.to_json(), ...],
+     "opened": Account.to_json()}  (only for a model read from a file of Keras)
 
 ``weights.h5`` (only for a trained project): see ``app.document.weights_file``.
 
@@ -36,6 +37,7 @@ from typing import IO, Any
 from app.data.errors import DataError
 from app.data.spec import DataSpec
 from app.document import weights_file
+from app.document.account import Account
 from app.document.graph_json import graph_from_json, graph_to_json
 from app.document.record import ProjectRecord
 from app.document.train_setup import TrainSetup
@@ -176,6 +178,7 @@ def from_json(values: dict[str, Any]) -> ProjectRecord:
         runs=runs,
         title=_text(values, "title"),
         notes=_text(values, "notes"),
+        account=Account.from_json(values["opened"]) if values.get("opened") else None,
     )
 
 
@@ -191,6 +194,7 @@ def _text(values: dict[str, Any], key: str) -> str:
 
 def to_json(record: ProjectRecord) -> dict[str, Any]:
     """A record's values for ``project.json``."""
+    opened = {} if record.account is None else {"opened": record.account.to_json()}
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -200,6 +204,7 @@ def to_json(record: ProjectRecord) -> dict[str, Any]:
         "data": None if record.data is None else record.data.to_json(),
         "setup": record.setup.to_json(),
         "runs": record.runs,
+        **opened,
     }
 
 

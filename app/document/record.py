@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from app.document.account import Account
 from app.document.graph import Graph
 from app.document.train_setup import TrainSetup
 
@@ -26,6 +27,7 @@ class ProjectRecord:
         weights: Layer name -> arrays in the order of ``layer.weights``, or None.
         optimizer: Name -> array of the optimizer's state, to continue training, or None.
         title: Shown in the window's title, "" for the file's name.
+        account: How the model was read from a file of Keras, None for one drawn here.
         notes: Text the project shows to who opens it (examples use it).
     """
 
@@ -37,3 +39,4 @@ class ProjectRecord:
     optimizer: dict[str, np.ndarray] | None = None
     title: str = ""
     notes: str = ""
+    account: Account | None = None

@@ -49,7 +49,7 @@ def _table() -> Iterator[Spec]:
     yield Spec("export", tr("&Export…"), ("Ctrl+E",), "export",
                tr("Take the model away as a Keras file or a Python script"))
     yield Spec("import_model", tr("&Import Keras Model…"), ("Ctrl+Shift+O",), "import",
-               tr("Draw the model of a .keras, .h5 or .json file"))
+               tr("Draw the model of a .keras, .h5, .json or .yaml file of any Keras"))
     yield Spec("export_picture", tr("Export &Picture…"), ("Ctrl+Shift+E",), "picture",
                tr("Save the drawing of the model as a picture"))
     yield Spec("welcome", tr("&Welcome Page"), ("Ctrl+Shift+W",), "home",

@@ -10,6 +10,7 @@ from app import commands
 from app.canvas.view import CanvasView
 from app.document.graph import GraphKind
 from app.document.report import Problem
+from app.panels.opened import OpenedPanel
 from app.panels.palette import Palette
 from app.panels.problems import Problems
 from app.panels.properties import Properties
@@ -45,6 +46,7 @@ class DesignPage(QMainWindow):
         self.properties.setMinimumWidth(320)
         self.problems = Problems(document, stack)
         self.summary = SummaryPanel(document)
+        self.opened = OpenedPanel(document)
         self.docks: dict[str, QDockWidget] = {}
         self._make_docks()
         self._connect()
@@ -59,10 +61,13 @@ class DesignPage(QMainWindow):
         self._dock("properties", self.tr("Properties"), self.properties, _RIGHT)
         problems = self._dock("problems", self.tr("Problems"), self.problems, _RIGHT)
         summary = self._dock("summary", self.tr("Summary"), self.summary, _RIGHT)
+        opened = self._dock("opened", self.tr("Opened File"), self.opened, _RIGHT)
         self.tabifyDockWidget(problems, summary)
-        for dock in (problems, summary):
+        self.tabifyDockWidget(summary, opened)
+        for dock in (problems, summary, opened):
             dock.setTitleBarWidget(QWidget())  # their tabs are title enough
         problems.raise_()
+        opened.hide()  # only a project that was read from a file of Keras has something there
         # At the right, so that the drawing has the whole height: models grow downwards.
         self.setCorner(Qt.Corner.BottomRightCorner, _RIGHT)
         self.setCorner(Qt.Corner.BottomLeftCorner, _LEFT)
@@ -93,6 +98,7 @@ class DesignPage(QMainWindow):
         self.palette_panel.layerChosen.connect(self.canvas.add_layer)
         self.problems.problemActivated.connect(self._show_problem)
         self.summary.nodeActivated.connect(lambda node_id: self.canvas.select([node_id]))
+        self.opened.nodeActivated.connect(lambda node_id: self.canvas.select([node_id]))
 
     # -- what the menus and panels ask for --------------------------------
 
@@ -104,6 +110,16 @@ class DesignPage(QMainWindow):
             commands.push(self._workspace.stack, commands.SetKind(document, kind))
         except commands.Refused as refusal:
             self.said.emit(str(refusal))
+
+    def show_account(self) -> None:
+        """Show how the file was read, where there is something to read about it."""
+        account = self._workspace.document.account
+        dock = self.docks["opened"]
+        if account is None or not account.noteworthy:
+            dock.hide()
+            return
+        dock.show()
+        dock.raise_()
 
     def _show_properties(self, _node: object) -> None:
         dock = self.docks["properties"]
@@ -128,8 +144,8 @@ class DesignPage(QMainWindow):
 
     def reset_layout(self) -> None:
         self.restoreState(self._plain_layout)
-        for dock in self.docks.values():
-            dock.show()
+        for key, dock in self.docks.items():
+            dock.setVisible(key != "opened")
         self._size_docks()
         self.docks["problems"].raise_()
 

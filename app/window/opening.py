@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from app import i18n, importing
 from app.canvas.layout import layered
+from app.document.build import keep_order
+from app.document.graph import Graph
 from app.document.record import ProjectRecord
+from app.panels.opened import account_line
 from app.training.failure import Failure
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ def import_model(window: MainWindow) -> None:
         window,
         _tr("Import a Keras model"),
         window.settings.last_folder,
-        _tr("Keras models") + f" ({endings})",
+        f"{_tr('Keras models')} ({endings});;{_tr('All files')} (*)",
     )
     if name:
         read_model(window, Path(name))
@@ -50,9 +53,12 @@ def import_model(window: MainWindow) -> None:
 
 def read_model(window: MainWindow, path: Path) -> None:
     """Read a Keras file on the worker and show what is in it."""
+    weights = importing.weights_beside(path)
+    if weights is not None and not _take_along(window, path, weights):
+        weights = None
     window.workspace.worker.submit(
         _tr("Import"),
-        lambda _task: importing.read(path),
+        lambda _task: importing.read(path, weights),
         done=lambda record: _show_imported(window, record),
         failed=lambda what: failure(
             window, Failure(_tr("This model cannot be imported"), what.text, what.details)
@@ -61,13 +67,43 @@ def read_model(window: MainWindow, path: Path) -> None:
     )
 
 
+def _take_along(window: MainWindow, path: Path, weights: Path) -> bool:
+    """Ask whether the weights that lie beside a description are its own."""
+    box = QMessageBox(window)
+    box.setIcon(QMessageBox.Icon.Question)
+    box.setText(_tr("{file} describes a model without its weights.").format(file=path.name))
+    box.setInformativeText(
+        _tr("Beside it lies {weights}. Load its weights into the model?").format(
+            weights=weights.name
+        )
+    )
+    load = box.addButton(_tr("Load Weights"), QMessageBox.ButtonRole.AcceptRole)
+    box.addButton(_tr("Start Anew"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(load)
+    box.exec()
+    chosen = box.clickedButton() is load
+    box.deleteLater()
+    return chosen
+
+
 def _show_imported(window: MainWindow, record: ProjectRecord) -> None:
-    graph = record.graph
+    lay_out(record.graph)
+    if not window.files.show_record(record):
+        return
+    window.workspace.document.set_modified(True)
+    window.design.show_account()
+    if record.account is not None:
+        window.say(account_line(record.account))
+
+
+def lay_out(graph: Graph) -> None:
+    """Arrange the cards; inputs and outputs keep their order from left to right."""
+    ends = graph.inputs(), graph.outputs()
     wires = [(link.source, link.target) for link in graph.links.values()]
     for key, (x, y) in layered(list(graph.nodes), wires).items():
         graph.nodes[key].x, graph.nodes[key].y = x, y
-    if window.files.show_record(record):
-        window.workspace.document.set_modified(True)
+    for end in ends:
+        keep_order(graph, [node.id for node in end])
 
 
 def export_picture(window: MainWindow) -> None:

@@ -179,23 +179,51 @@ def _in_a_row(entries: list[Any]) -> list[Any]:
 
 
 def note_last_sizes(config: Any, first_weights: dict[str, tuple[int, ...]]) -> None:
-    """Tell layers of a chain the size of their last axis, from the weights after them.
+    """Tell unknown layers the size of their last axis, from the weights after them.
 
     Args:
-        config: A Sequential model's description; changed in place.
+        config: A model's description; changed in place.
         first_weights: Layer's name -> shape of its first weight in the file.
     """
     inner = config.get("config") if isinstance(config, dict) else None
     entries = inner.get("layers") if isinstance(inner, dict) else inner
-    if not isinstance(entries, list) or config.get("class_name") != "Sequential":
+    if not isinstance(entries, list):
         return
-    size = None
-    for entry in reversed(entries):
-        if size is not None and not registry.is_known("layer", registry.name_in(entry)):
-            entry.setdefault(_RESULT, size)
-        shape = first_weights.get(str(entry.get("config", {}).get("name")))
-        if shape:
-            size = shape[0] if len(shape) < 3 else shape[-2]
+    named = [(str(entry.get("config", {}).get("name")), entry) for entry in entries]
+    if config.get("class_name") == "Sequential":
+        following = [[name] for name, _ in named[1:]]
+        after = dict(zip([name for name, _ in named], following, strict=False))
+    else:
+        after = _followers(named)
+    for name, entry in named:
+        if not registry.is_known("layer", registry.name_in(entry)):
+            size = _size_wanted(after.get(name, []), after, first_weights)
+            if size is not None:
+                entry.setdefault(_RESULT, size)
+
+
+def _followers(named: list[tuple[str, Any]]) -> dict[str, list[str]]:
+    """Layer's name -> names of the layers that take its value alone."""
+    after: dict[str, list[str]] = {}
+    for name, entry in named:
+        for call in entry.get("inbound_nodes") or ():
+            if isinstance(call, list) and len(call) == 1 and isinstance(call[0], list):
+                after.setdefault(str(call[0][0]), []).append(name)
+    return after
+
+
+def _size_wanted(
+    names: list[str], after: dict[str, list[str]], first_weights: dict[str, tuple[int, ...]]
+) -> int | None:
+    """The size that the next layers with weights take."""
+    seen: set[str] = set()
+    while names:
+        shapes = [first_weights[name] for name in names if first_weights.get(name)]
+        if shapes:
+            return shapes[0][0] if len(shapes[0]) < 3 else shapes[0][-2]
+        seen.update(names)
+        names = [n for name in names for n in after.get(name, []) if n not in seen]
+    return None
 
 
 def functional_from_config(config: dict[str, Any]) -> Any:

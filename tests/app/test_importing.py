@@ -1,12 +1,21 @@
 """Keras files come in as projects: drawn, with their weights."""
 
+import json
+import zipfile
+from pathlib import Path
+
+import h5py
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 
 from app import importing
 from app.document.build import build
+from app.document.document import Document
 from app.main_window import MainWindow
 from app.settings import Settings
+from app.training import recipe
 from app.window import opening
 from app.window.workspace import Workspace
 
@@ -20,6 +29,41 @@ def keras_model():
     right = keras.layers.Dense(3, name="right")(inputs)
     joined = keras.layers.Concatenate(name="joined")([left, right])
     return keras.Model(inputs, keras.layers.Dense(2, name="out")(joined))
+
+
+def old_model(path: Path) -> None:
+    """A model as Keras 2 keeps it in HDF5, with a layer of somebody's own in the middle."""
+
+    def entry(kind: str, name: str, after: str = "", **config: object) -> dict:
+        calls = [[[after, 0, 0, {}]]] if after else []
+        return {
+            "class_name": kind, "name": name,
+            "config": {"name": name, "trainable": True, **config},
+            "inbound_nodes": calls,
+        }  # fmt: skip
+
+    layers = [
+        entry("InputLayer", "facts", batch_input_shape=[None, 13], dtype="float32"),
+        entry("Dense", "first", "facts", units=16, activation="relu"),
+        entry("mine>Gate", "gate", "first", units=8),
+        entry("Dense", "out", "gate", units=3, activation="softmax"),
+    ]
+    ends = {"input_layers": [["facts", 0, 0]], "output_layers": [["out", 0, 0]]}
+    config = {"class_name": "Functional", "config": {"name": "m", "layers": layers, **ends}}
+    rng = np.random.default_rng(0)
+    with h5py.File(path, "w") as file:
+        file.attrs["model_config"] = json.dumps(config)
+        file.attrs["keras_version"], file.attrs["backend"] = "2.11.0", "tensorflow"
+        group = file.create_group("model_weights")
+        group.attrs["layer_names"] = [layer["name"].encode() for layer in layers]
+        sizes = {"first": (13, 16), "gate": (16, 8), "out": (8, 3)}
+        for layer in layers:
+            own, name = group.create_group(layer["name"]), layer["name"]
+            parts = ["kernel:0", "bias:0"] if name in sizes else []
+            own.attrs["weight_names"] = [f"{name}/{part}".encode() for part in parts]
+            for part in parts:
+                shape = sizes[name] if part == "kernel:0" else sizes[name][-1:]
+                own[f"{name}/{part}"] = rng.normal(size=shape).astype("float32")
 
 
 @pytest.mark.parametrize("suffix", [".keras", ".h5"])
@@ -65,3 +109,64 @@ def test_what_is_no_model_is_refused_with_words(tmp_path):
     path.write_text("{}")
     with pytest.raises(ValueError):
         importing.read(path)
+
+
+def test_training_settings_and_the_optimizers_state_come_along(tmp_path):
+    import keras
+
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, name="out")])
+    model.compile(keras.optimizers.SGD(0.25, momentum=0.5), "mse", metrics=["mae"])
+    x = np.random.default_rng(1).normal(size=(32, 4)).astype("float32")
+    model.fit(x, x[:, :2], epochs=1, verbose=0, shuffle=False)
+    model.save(tmp_path / "model.keras")
+    record = importing.read(tmp_path / "model.keras")
+    assert record.setup.optimizer["config"] == {"learning_rate": 0.25, "momentum": 0.5}
+    assert record.setup.outputs["out"].metrics == ["mae"]
+    assert record.account.state and record.account.settings and record.account.weights
+    ours, _ = recipe.make_model(
+        recipe.Snapshot(record.graph, record.setup, None, None, record.weights, record.optimizer)
+    )
+    model.fit(x, x[:, :2], epochs=2, verbose=0, shuffle=False)
+    ours.model.fit(x, x[:, :2], epochs=2, verbose=0, shuffle=False)
+    for one, other in zip(ours.model.get_weights(), model.get_weights(), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
+
+
+def test_weights_beside_a_description_are_found_and_loaded(keras_model, tmp_path):
+    path = tmp_path / "model.json"
+    path.write_text(keras_model.to_json())
+    assert importing.weights_beside(path) is None
+    keras_model.save_weights(tmp_path / "model.weights.h5")
+    beside = importing.weights_beside(path)
+    assert beside == tmp_path / "model.weights.h5"
+    record = importing.read(path, beside)
+    np.testing.assert_array_equal(
+        record.weights["left"][0], keras_model.get_layer("left").get_weights()[0]
+    )
+    assert record.account.weights and not record.account.noteworthy
+
+
+def test_an_unzipped_archive_opens_by_its_description(keras_model, tmp_path):
+    keras_model.save(tmp_path / "model.keras")
+    with zipfile.ZipFile(tmp_path / "model.keras") as archive:
+        archive.extractall(tmp_path / "model")
+    record = importing.read(tmp_path / "model" / "config.json")
+    assert record.title == "model" and record.weights["out"][0].shape == (6, 2)
+
+
+def test_a_project_of_an_unknown_layer_tells_of_it_and_leads_to_it(tmp_path, qtbot):
+    from app.panels.opened import OpenedPanel, plain_text
+
+    path = tmp_path / "model.h5"
+    old_model(path)
+    document = Document()
+    panel = OpenedPanel(document)
+    qtbot.addWidget(panel)
+    document.load(importing.read(path))
+    (row,) = [row for row in panel.rows if row.remark.where == "gate"]
+    with qtbot.waitSignal(panel.nodeActivated) as told:
+        qtbot.mouseClick(row, Qt.MouseButton.LeftButton)
+    assert document.graph.nodes[told.args[0]].name == "gate"
+    panel.copy_text()
+    copied = QGuiApplication.clipboard().text()
+    assert copied == plain_text(document.account) and "gate" in copied and "Keras 2" in copied
