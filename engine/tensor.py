@@ -7,6 +7,7 @@ does; reading and assigning work eagerly and inside a trace.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -343,7 +344,7 @@ class Variable(Arithmetic):
     @property
     def size(self) -> int:
         """Number of elements."""
-        return int(np.prod(self.shape, dtype=np.int64))
+        return math.prod(self.shape)
 
     @property
     def value(self) -> np.ndarray:

@@ -27,7 +27,9 @@ class SpectralNormalization(Wrapper):
     """
 
     power_iterations = param(
-        Int(low=1), 1, doc="Steps of the estimate per training step; more are more exact."
+        Int(low=1, high=10_000),
+        1,
+        doc="Steps of the estimate per training step; more are more exact.",
     )
 
     def build(self, input_shape: Any) -> None:

@@ -13,7 +13,8 @@ import h5py
 
 from engine.saving.errors import LoadError, reading
 from engine.saving.generation import PRESENT, Generation, generation_of
-from engine.saving.hdf5 import member, read_array
+from engine.saving.hdf5 import read_array
+from engine.saving.hdf5_checks import child, count_file
 from engine.saving.members import Members, open_members
 from engine.saving.model_config import KERAS_VERSION, model_config, model_from_config, parse_json
 from engine.saving.report import current
@@ -70,6 +71,7 @@ def _fill(members: Members, model: Any, older: bool = False, skip_mismatch: bool
         )
     needed = 4 * sum(w.size * 4 for w in model.weights) + _MARGIN
     data = members.read(_WEIGHTS, needed)
+    count_file(len(data))
     assets = _assets(members, model)
     try:
         with h5py.File(io.BytesIO(data), "r") as file:
@@ -106,10 +108,11 @@ def _named_arrays(file: h5py.File, place: str) -> dict[str, Any]:
     """The layer's arrays that have names instead of numbers."""
     found: dict[str, Any] = {}
     for inner in ("vars", "_lookup_layer/vars"):
-        group = file.get(f"{place}{inner}")
-        if isinstance(group, h5py.Group) and "idf_weights" in group:
-            dataset = member(group, "idf_weights", h5py.Dataset)
-            found["idf_weights"] = read_array(group, "idf_weights", dataset.shape)
+        group: Any = file
+        for part in f"{place}{inner}".split("/"):
+            group = child(group, part) if isinstance(group, h5py.Group) else None
+        if isinstance(group, h5py.Group) and child(group, "idf_weights") is not None:
+            found["idf_weights"] = read_array(group, "idf_weights")
     return found
 
 

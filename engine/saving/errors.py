@@ -13,6 +13,7 @@ _DAMAGES: tuple[type[Exception], ...] = (
     AttributeError,
     ArithmeticError,
     RecursionError,
+    MemoryError,
 )
 
 

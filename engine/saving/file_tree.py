@@ -8,6 +8,7 @@ from typing import Any
 import h5py
 
 from engine.saving.errors import LoadError
+from engine.saving.hdf5_checks import child
 
 #: More objects or levels than any model has.
 _MOST_OBJECTS = 200_000
@@ -24,7 +25,7 @@ def file_tree(group: h5py.Group) -> Tree:
     """
     root: Tree = {}
     pending: list[tuple[h5py.Group, Tree, int]] = [(group, root, 0)]
-    count = 0
+    count, seen = 0, {_address(group)}
     while pending:
         here, tree, depth = pending.pop()
         if depth > _DEEPEST:
@@ -33,15 +34,20 @@ def file_tree(group: h5py.Group) -> Tree:
             count += 1
             if count > _MOST_OBJECTS:
                 raise LoadError(f"The file holds more than {_MOST_OBJECTS} objects.")
-            if not isinstance(here.get(name, getlink=True), h5py.HardLink):
-                raise LoadError(f"'{name}' is a link; links in files are not followed.")
-            item = here[name]
+            item = child(here, name)
             if isinstance(item, h5py.Group):
+                if _address(item) in seen:
+                    raise LoadError(f"The group '{name}' lies in two places of the file.")
+                seen.add(_address(item))
                 pending.append((item, _inside(tree, name), depth + 1))
             elif isinstance(item, h5py.Dataset):
                 *groups, last = re.split(r"[\\/]", name)
                 _inside(tree, "/".join(groups))[last] = item
     return root
+
+
+def _address(group: h5py.Group) -> int:
+    return h5py.h5o.get_info(group.id).addr
 
 
 def _inside(tree: Tree, name: str) -> Tree:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 from engine import registry
@@ -10,6 +11,7 @@ from engine.layers.placeholder import Placeholder
 from engine.layers.symbolic import KerasTensor
 from engine.op_names import is_op_entry
 from engine.saving.errors import LoadError, reading
+from engine.saving.limits import check_count
 from engine.saving.masks import without_own_masks
 from engine.saving.operations import op_config, op_node, read_op
 from engine.saving.report import current, note
@@ -231,7 +233,7 @@ def functional_from_config(config: dict[str, Any]) -> Any:
     from engine.models.functional import Functional
 
     layers: dict[str, Any] = {}
-    waiting: list[tuple[Any, Any]] = []
+    waiting: list[tuple[Any, deque[Any]]] = []
     for entry in _with_results(_list(config, "layers")):
         if is_op_entry(entry):
             layer, call = read_op(entry)
@@ -239,14 +241,8 @@ def functional_from_config(config: dict[str, Any]) -> Any:
         else:
             layer, nodes = make_layer(entry), entry.get("inbound_nodes", ())
         layers[layer.name] = layer
-        waiting.extend((layer, node) for node in nodes)
-    while waiting:  # calls of shared layers need not stand in the order they can be made in
-        left = [(layer, node) for layer, node in waiting if not _try_call(layer, node, layers)]
-        if len(left) == len(waiting):
-            raise LoadError(
-                f"The call of the layer '{left[0][0].name}' refers to a tensor that no layer gives."
-            )
-        waiting = left
+        waiting.append((layer, deque(nodes)))
+    _call_all(waiting, layers)
     inputs = _resolve(config.get("input_layers"), layers)
     outputs = _resolve(config.get("output_layers"), layers)
     model = Functional(inputs, outputs, name=config.get("name"))
@@ -255,11 +251,37 @@ def functional_from_config(config: dict[str, Any]) -> Any:
     return model
 
 
+def _call_all(waiting: list[tuple[Any, deque[Any]]], layers: dict[str, Any]) -> None:
+    """Make all calls; they need not stand in the order they can be made in.
+
+    A call whose input is not there waits for the layer that gives it and is tried again
+    when that has been called, behind all others; so long files take no longer per layer.
+    """
+    ready = deque(waiting)
+    blocked: dict[str, list[tuple[Any, deque[Any]]]] = {}
+    while ready:
+        layer, nodes = ready.popleft()
+        while nodes:
+            try:
+                _call(layer, nodes[0], layers)
+            except _NotYetError as missing:
+                blocked.setdefault(missing.layer, []).append((layer, nodes))
+                break
+            nodes.popleft()
+            ready.extend(blocked.pop(layer.name, ()))
+    for name, held in blocked.items():
+        raise LoadError(
+            f"The call of the layer '{held[0][0].name}' refers to a tensor of '{name}' that no "
+            "layer gives."
+        )
+
+
 def sequential_from_config(config: Any) -> Any:
     """Make a Sequential model from its configuration (in early Keras a plain list)."""
     from engine.models.sequential import Sequential
 
     entries = config if isinstance(config, list) else _list(config, "layers")
+    check_count(entries)
     name = None if isinstance(config, list) else config.get("name")
     return Sequential([make_layer(entry) for entry in _in_a_row(entries)], name=name)
 
@@ -268,28 +290,33 @@ def _list(config: Any, key: str) -> list[Any]:
     found = config.get(key) if isinstance(config, dict) else None
     if not isinstance(found, list):
         raise LoadError(f"A model's configuration needs the list '{key}'.")
+    check_count(found)
     return found
 
 
-def _try_call(layer: Any, node: Any, layers: dict[str, Any]) -> bool:
-    """Make a layer call if its inputs are there; calls of one layer keep their order."""
+def _call(layer: Any, node: Any, layers: dict[str, Any]) -> None:
+    """Make a layer call; _NotYetError while an input is not there."""
     if not isinstance(node, dict) or "args" not in node:
         raise LoadError(
             f"The call of the layer '{layer.name}' has a form this version does not read "
             "(it was written by Keras 2)."
         )
-    try:
-        args = [_tensors(a, layers) for a in node["args"]]
-        kwargs = {k: _tensors(v, layers) for k, v in node.get("kwargs", {}).items()}
-    except _NotYetError:
-        return False
+    args = [_tensors(a, layers) for a in node["args"]]
+    kwargs = {k: _tensors(v, layers) for k, v in node.get("kwargs", {}).items()}
     kwargs = {k: v for k, v in kwargs.items() if v is not None and not (k == "training" and not v)}
     layer(*args, **without_own_masks(layer, args, kwargs, layers))
-    return True
 
 
 class _NotYetError(Exception):
-    """A tensor that a call refers to is not made yet."""
+    """A tensor that a call refers to is not made yet.
+
+    Attributes:
+        layer: Name of the layer that gives it.
+    """
+
+    def __init__(self, layer: str) -> None:
+        super().__init__(layer)
+        self.layer = layer
 
 
 def _tensors(value: Any, layers: dict[str, Any]) -> Any:
@@ -308,7 +335,7 @@ def _output(history: Any, layers: dict[str, Any]) -> Any:
         raise LoadError(f"A call refers to the layer '{name}', which the model does not hold.")
     calls = layers[name]._inbound_nodes
     if node >= len(calls):
-        raise _NotYetError
+        raise _NotYetError(name)
     return calls[node].outputs[tensor]
 
 

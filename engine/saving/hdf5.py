@@ -9,12 +9,10 @@ import h5py
 import numpy as np
 
 from engine.saving.errors import LoadError
+from engine.saving.hdf5_checks import attribute, check_storage, child, count_file
 
 #: An HDF5 object header holds 64 KiB; Keras cuts longer lists of names into pieces.
 _HEADER_LIMIT = 64512
-#: A packed array is at most this much greater than what is stored; small ones are let pass.
-_MOST_PACKED = 1100
-_SMALL = 1 << 24
 
 
 def write_names(group: h5py.Group, key: str, names: Sequence[str]) -> None:
@@ -34,14 +32,29 @@ def write_names(group: h5py.Group, key: str, names: Sequence[str]) -> None:
 
 def read_names(group: h5py.Group, key: str) -> list[str]:
     """Return a list of names, joined from its pieces; empty when there is none."""
-    if key in group.attrs:
-        found = list(group.attrs[key])
-    else:
+    found = attribute(group, key)
+    if found is None:
         found, i = [], 0
-        while f"{key}{i}" in group.attrs:
-            found += list(group.attrs[f"{key}{i}"])
+        while (piece := attribute(group, f"{key}{i}")) is not None:
+            found += _texts(piece, key)
             i += 1
-    return [text(n) for n in found]
+    return [text(n) for n in _texts(found, key)]
+
+
+def _texts(value: Any, key: str) -> list[Any]:
+    if not isinstance(value, (list, np.ndarray)) or np.ndim(value) != 1:
+        raise LoadError(f"The attribute '{key}' is no list of names.")
+    return list(value)
+
+
+def read_text(group: h5py.Group, key: str) -> str:
+    """Return a text attribute; empty when there is none.
+
+    Raises:
+        LoadError: for one that is no text.
+    """
+    found = attribute(group, key)
+    return "" if found is None else text(found)
 
 
 def text(value: Any) -> str:
@@ -59,11 +72,9 @@ def member(group: h5py.Group, path: str, kind: type) -> Any:
     """
     here: Any = group
     for part in path.split("/"):
-        if not isinstance(here, h5py.Group) or part not in here:
+        here = child(here, part) if isinstance(here, h5py.Group) else None
+        if here is None:
             raise LoadError(f"'{path}' is missing in the file.")
-        if not isinstance(here.get(part, getlink=True), h5py.HardLink):
-            raise LoadError(f"'{path}' is a link; links in files are not followed.")
-        here = here[part]
     if not isinstance(here, kind):
         raise LoadError(f"'{path}' is not a {kind.__name__.lower()} in the file.")
     return here
@@ -89,22 +100,16 @@ def checked_numbers(
     """
     if shape is not None and data.shape != shape:
         raise LoadError(f"'{path}' has the shape {data.shape}, the model needs {shape}.")
-    if data.external or data.is_virtual:
-        raise LoadError(f"'{path}' keeps its numbers in another file; that is not followed.")
-    if data.dtype.kind not in "fiub":
-        raise LoadError(f"'{path}' holds {data.dtype}, not numbers.")
-    stored = data.id.get_storage_size()
-    if data.nbytes > _MOST_PACKED * stored + _SMALL:
-        raise LoadError(
-            f"'{path}' claims {data.nbytes} bytes of numbers, but the file holds {stored}."
-        )
+    check_storage(data, path)
     return data
 
 
 def open_file(path: Any) -> h5py.File:
     """Open an HDF5 file for reading; LoadError for what is none."""
     try:
-        return h5py.File(path, "r")
+        file = h5py.File(path, "r")
+        count_file(file.id.get_filesize())
+        return file
     except FileNotFoundError:
         raise
     except OSError as error:

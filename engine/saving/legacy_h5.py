@@ -17,7 +17,8 @@ from engine.layers.placeholder import Placeholder
 from engine.saving.errors import LoadError
 from engine.saving.functional_config import note_last_sizes
 from engine.saving.generation import generation_of
-from engine.saving.hdf5 import member, read_array, read_names, text
+from engine.saving.hdf5 import member, read_array, read_names, read_text
+from engine.saving.hdf5_checks import child
 from engine.saving.model_config import (
     compile_from_config,
     model_from_config,
@@ -42,15 +43,15 @@ def read_model(file: h5py.File, compile: bool = True) -> Any:  # noqa: A002 (Ker
         )
     report = current()
     read_generation(file)
-    config = parse_json(text(file.attrs["model_config"]))
-    weights = member(file, "model_weights", h5py.Group) if "model_weights" in file else None
+    config = parse_json(read_text(file, "model_config"))
+    weights = file_weights(file)
     if weights is not None and report.placeholders:
         note_last_sizes(config, _first_weights(weights))
     model = model_from_config(config)
     if weights is not None:
         read_layers(weights, model)
     if compile and "training_config" in file.attrs:
-        settings = parse_json(text(file.attrs["training_config"]))
+        settings = parse_json(read_text(file, "training_config"))
         compile_from_config(model, upgraded_training(settings, report.generation))
         _read_optimizer(file, model, is_older(settings.get("optimizer_config"), report.generation))
     return model
@@ -58,16 +59,23 @@ def read_model(file: h5py.File, compile: bool = True) -> Any:  # noqa: A002 (Ker
 
 def read_generation(file: h5py.File) -> None:
     """Note in the report who wrote the file, as its root or its weights say."""
-    weights = file.get("model_weights")
-    places = [file, weights] if isinstance(weights, h5py.Group) else [file]
-    attributes = next((p.attrs for p in places if "keras_version" in p.attrs), file.attrs)
+    weights = file_weights(file)
+    places = [file] if weights is None else [file, weights]
+    telling = next((p for p in places if "keras_version" in p.attrs), file)
     current().generation = generation_of(
-        text(attributes.get("keras_version", "")), text(attributes.get("backend", ""))
+        read_text(telling, "keras_version"), read_text(telling, "backend")
+    )
+
+
+def file_weights(file: h5py.File) -> Any:
+    """The group of all layers' weights; None in a file without one."""
+    return None if child(file, "model_weights") is None else member(
+        file, "model_weights", h5py.Group
     )
 
 
 def _read_optimizer(file: h5py.File, model: Any, older: bool) -> None:
-    if "optimizer_weights" not in file or model.optimizer is None:
+    if child(file, "optimizer_weights") is None or model.optimizer is None:
         return
     group = member(file, "optimizer_weights", h5py.Group)
     names = read_names(group, "weight_names")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from engine import losses, metrics, optimizers, registry
@@ -13,6 +14,7 @@ from engine.saving.downgrade import downgraded
 from engine.saving.errors import LoadError, reading
 from engine.saving.functional_config import layer_config, make_layer
 from engine.saving.generation import guess
+from engine.saving.limits import check_model, check_parsed, check_text
 from engine.saving.report import current, is_reading
 from engine.saving.upgrade import upgraded
 
@@ -20,9 +22,6 @@ from engine.saving.upgrade import upgraded
 KERAS_VERSION = "3.15.1"
 #: What files for Keras 2 say.
 KERAS2_VERSION = "2.15.0"
-#: Longest text that is read, in bytes.
-MAX_TEXT = 64 * 1024 * 1024
-_MAX_DEPTH = 200
 
 
 def model_config(model: Any, with_compile: bool = True) -> dict[str, Any]:
@@ -133,6 +132,7 @@ def _model(config: Any) -> Any:
     with reading("The description is damaged"):
         entry = upgraded(config, generation)
     model = make_layer(entry)
+    check_model(model)
     if not hasattr(model, "fit"):
         raise LoadError(f"This describes a layer of class {config['class_name']}, not a model.")
     _build_as_before(model, config.get("build_config"))
@@ -165,27 +165,25 @@ def parse_json(text: str | bytes) -> Any:
     Raises:
         LoadError: for text that is too large, too deeply nested or no JSON.
     """
-    if len(text) > MAX_TEXT:
-        raise LoadError(f"The description is {len(text)} bytes long; at most {MAX_TEXT} are read.")
+    check_text(text)
     try:
-        value = json.loads(text)
+        value = json.loads(text, object_pairs_hook=_without_repetition)
+    except LoadError:
+        raise
     except (ValueError, RecursionError) as error:
         raise LoadError(f"The description is no valid JSON: {error}") from None
-    check_depth(value)
+    check_parsed(value)
     return value
 
 
-def check_depth(value: Any) -> None:
-    """Refuse a parsed description that is nested too deeply to be one of a model."""
-    pending = [(value, 0)]
-    while pending:
-        item, depth = pending.pop()
-        if depth > _MAX_DEPTH:
-            raise LoadError(f"The description is nested more than {_MAX_DEPTH} levels deep.")
-        if isinstance(item, dict):
-            pending.extend((v, depth + 1) for v in item.values())
-        elif isinstance(item, list):
-            pending.extend((v, depth + 1) for v in item)
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; other readers would take another one of two entries of the same name."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = Counter(name for name, _ in pairs)
+        twice = next(name for name, times in names.items() if times > 1)
+        raise LoadError(f"The description has the key {twice[:80]!r} twice in one object.")
+    return found
 
 
 def model_from_json(text: str | bytes, custom_objects: Any = None) -> Any:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import h5py
 
 from engine.custom_objects import custom_object_scope
 from engine.saving import archive, legacy_h5, shards, tfjs
 from engine.saving.errors import LoadError, reading
 from engine.saving.generation import guess
-from engine.saving.hdf5 import member, open_file
+from engine.saving.hdf5 import open_file
+from engine.saving.hdf5_checks import bounded_reading
 from engine.saving.model_config import model_from_config, parse_json
 from engine.saving.recognize import Recognized, recognize
 from engine.saving.report import LoadReport, note, reporting
 from engine.saving.weights_reading import read_weights
 from engine.saving.yaml_config import parse_yaml
+
+#: What damaged bytes make the readers of archives, HDF5 and texts say.
+_DAMAGES = (OSError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error, EOFError)
 
 
 @dataclass
@@ -61,7 +65,8 @@ def open_model(
     path = Path(filepath).expanduser()
     with (
         custom_object_scope(custom_objects),
-        reading(f"{path} is damaged", OSError, RuntimeError, zipfile.BadZipFile),
+        reading(f"{path} is damaged", *_DAMAGES),
+        bounded_reading(),
         reporting(LoadReport(placeholders=placeholders)) as report,
     ):
         found = recognize(path)
@@ -81,7 +86,7 @@ def _read(found: Recognized, compile: bool) -> tuple[Any, bool]:  # noqa: A002
         return archive.read_archive(found.path, compile), True
     if found.form == "hdf5":
         with open_file(found.path) as file:
-            return legacy_h5.read_model(file, compile), "model_weights" in file
+            return legacy_h5.read_model(file, compile), legacy_h5.file_weights(file) is not None
     if found.form == "tfjs":
         return tfjs.read_model(found.path), True
     parse = parse_json if found.form == "json" else parse_yaml
@@ -119,7 +124,8 @@ def load_weights(
     if not path.exists() and not path.suffix:
         path = path.with_name(f"{path.name}.weights.h5")
     with (
-        reading(f"{path} is damaged", OSError, RuntimeError, zipfile.BadZipFile),
+        reading(f"{path} is damaged", *_DAMAGES),
+        bounded_reading(),
         reporting(LoadReport()) as report,
     ):
         found = recognize(path)
@@ -133,7 +139,7 @@ def _fill(model: Any, found: Recognized, skip_mismatch: bool, by_name: bool) -> 
     if found.form in ("hdf5", "hdf5 weights"):
         with open_file(path) as file:
             legacy_h5.read_generation(file)
-            group = member(file, "model_weights", h5py.Group) if "model_weights" in file else file
+            group = legacy_h5.file_weights(file) or file
             if by_name:
                 legacy_h5.read_layers_by_name(group, model, skip_mismatch)
             else:

@@ -16,6 +16,8 @@ import h5py
 
 from engine.saving.errors import LoadError
 from engine.saving.hdf5 import open_file
+from engine.saving.hdf5_checks import child
+from engine.saving.limits import check_text
 
 Form = Literal[
     "archive", "folder", "hdf5", "hdf5 weights", "weights tree", "json", "yaml", "tfjs", "shards"
@@ -112,11 +114,11 @@ def _hdf5(path: Path) -> Form:
     with open_file(path) as file:
         if "model_config" in file.attrs:
             return "hdf5"
-        if _has_names(file) or isinstance(file.get("model_weights"), h5py.Group):
+        if _has_names(file) or isinstance(child(file, "model_weights"), h5py.Group):
             return "hdf5 weights"
         if any(name.replace("\\", "/").split("/")[0] in _TREE_ROOTS for name in file):
             return "weights tree"
-        kept = ", ".join(sorted(file)[:4]) or "nothing"
+        kept = ", ".join(repr(name)[:60] for name in sorted(file)[:4]) or "nothing"
     raise LoadError(f"{path} is an HDF5 file, but not one of Keras: it holds {kept}.")
 
 
@@ -133,6 +135,7 @@ def _text(path: Path, start: bytes) -> Form:
     if path.stat().st_size > _MAX_TEXT:
         raise LoadError(f"{path} is longer than any description of a model.")
     text = path.read_bytes()
+    check_text(text, str(path))
     if not text.lstrip().startswith(b"{"):
         return _yaml(path, text)
     try:

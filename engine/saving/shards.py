@@ -39,7 +39,7 @@ def _joined(folder: Path, names: list[str]) -> Iterator[Tree]:
         for name in names:
             if not isinstance(name, str) or Path(name).name != name:
                 raise LoadError(f"The file {name!r} lies elsewhere; only files beside are read.")
-            if not (folder / name).is_file():
+            if (folder / name).is_symlink() or not (folder / name).is_file():
                 raise LoadError(f"The file {name} is missing beside the index.")
             _merge(whole, file_tree(files.enter_context(open_file(folder / name))))
         yield whole

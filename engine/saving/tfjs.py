@@ -69,7 +69,12 @@ def fill(model: Any, arrays: list[tuple[str, np.ndarray]]) -> None:
 
 def _arrays(folder: Path, manifest: Any) -> list[tuple[str, np.ndarray]]:
     result = []
+    used: set[Any] = set()
     for group in manifest or ():
+        for name in group["paths"]:
+            if not isinstance(name, str) or name in used:
+                raise LoadError(f"The weights' file {str(name)[:80]!r} is named twice.")
+            used.add(name)
         data = b"".join(_shard(folder, name) for name in group["paths"])
         start = 0
         for entry in group["weights"]:

@@ -11,7 +11,11 @@ import json
 from typing import Any
 
 from engine.saving.errors import LoadError
-from engine.saving.model_config import MAX_TEXT, check_depth, model_from_config, to_json
+from engine.saving.limits import MAX_DEPTH, check_parsed, check_text
+from engine.saving.model_config import model_from_config, to_json
+
+#: YAML takes long to read; a description of ten thousand layers is shorter.
+_MAX_YAML = 8 * 1024 * 1024
 
 
 def to_yaml(model: Any, **options: Any) -> str:
@@ -38,16 +42,21 @@ def parse_yaml(text: str | bytes) -> Any:
     """
     import yaml
 
-    if len(text) > MAX_TEXT:
-        raise LoadError(f"The description is {len(text)} bytes long; at most {MAX_TEXT} are read.")
+    check_text(text, most=_MAX_YAML)
+    kind = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for event in yaml.parse(text, yaml.SafeLoader):
+        depth = 0
+        for event in yaml.parse(text, kind):
             if isinstance(event, yaml.AliasEvent):
                 raise LoadError("The description refers to another part of itself.")
-        value = yaml.safe_load(text)
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                raise LoadError(f"The description is nested more than {MAX_DEPTH} levels deep.")
+        value = yaml.load(text, kind)  # the safe loader: plain values only
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         if isinstance(error, LoadError):
             raise
         raise LoadError(f"The description is no valid YAML: {error}") from None
-    check_depth(value)
+    check_parsed(value)
     return value

@@ -50,7 +50,7 @@ class IntegerLookup(IndexLookup):
     starting = {"vocabulary": [1, 2, 3]}
     numbers = True
     max_tokens = most_param()
-    num_oov_indices = param(Int(low=0), 1, doc="How many numbers unknown codes share.")
+    num_oov_indices = param(Int(low=0, high=10**7), 1, doc="How many numbers unknown codes share.")
     mask_token = param(Optional(Int()), None, doc="The code that stands for nothing.")
     oov_token = param(Optional(Int()), -1, doc="What unknown codes become when inverted.")
     vocabulary = vocabulary_param()
@@ -87,7 +87,7 @@ class StringLookup(IndexLookup):
 
     starting = {"vocabulary": ["yes", "no"]}
     max_tokens = most_param()
-    num_oov_indices = param(Int(low=0), 1, doc="How many numbers unknown words share.")
+    num_oov_indices = param(Int(low=0, high=10**7), 1, doc="How many numbers unknown words share.")
     mask_token = param(Optional(Text()), None, doc="The word that stands for nothing.")
     oov_token = param(Optional(Text()), "[UNK]", doc="What unknown words become when inverted.")
     vocabulary = vocabulary_param()
