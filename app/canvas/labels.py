@@ -17,6 +17,8 @@ ALWAYS = (
 )  # fmt: skip
 #: These only when they are not the default.
 UNUSUAL = ("op", "strides", "padding", "axis", "return_sequences", "activation", "dtype")
+#: A title of more letters is not readable on a card at any size.
+LONGEST_TITLE = 32
 _UNSET = object()
 
 
@@ -37,6 +39,13 @@ def family(kind: str) -> str:
 def title(kind: str) -> str:
     """The class name as people say it."""
     return "Input" if kind == INPUT_KIND else kind
+
+
+def card_title(kind: str) -> str:
+    """The class name as a card says it: one that no card holds by its initials."""
+    if len(kind) > LONGEST_TITLE:
+        return "".join(letter for letter in kind if letter.isupper())
+    return title(kind)
 
 
 def settings(kind: str, params: dict[str, Any]) -> str:

@@ -204,7 +204,7 @@ class CanvasScene(QGraphicsScene):
             shape = labels.shape(found.output_shape) if found is not None else ""
             output = " · ".join(part for part in (self.tr("output"), shape) if part)
         return CardText(
-            title=labels.title(node.kind),
+            title=labels.card_title(node.kind),
             name=node.name,
             detail=labels.settings(node.kind, params),
             parameters=labels.parameters(found.parameters) if found is not None else "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -15,6 +17,8 @@ from app.panels import families
 from engine import registry
 
 TILE = 38
+#: A class name of more letters is broken between its words.
+_LONGEST_LINE = 32
 
 
 class Tile(QLabel):
@@ -62,6 +66,9 @@ class NodeHeader(QWidget):
         self.name.setAccessibleName(text)
         self.name.setToolTip(text)
         self.kind = QLabel(kind_text(node.kind))
+        if len(node.kind) > _LONGEST_LINE:
+            self.kind.setText(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", self.kind.text()))
+            self.kind.setWordWrap(True)
         self.kind.setProperty("role", "muted")
         self.message = QLabel()
         self.message.setProperty("role", "error")
