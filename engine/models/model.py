@@ -79,8 +79,7 @@ class Model(Trainer, Layer):
         layers = self.layers
         if index is not None and name is not None:
             raise ValueError(
-                "Provide only a layer name or a layer index. Received: "
-                f"index={index}, name={name}."
+                f"Provide only a layer name or a layer index. Received: index={index}, name={name}."
             )
         if index is not None:
             if not -len(layers) <= index < len(layers):
@@ -98,16 +97,26 @@ class Model(Trainer, Layer):
             )
         return layers[names.index(name)]
 
-    def export(self, filepath: Any = None, **options: Any) -> None:
-        """Refuse: what it writes is for other programs to run.
+    def export(
+        self,
+        filepath: Any = None,
+        format: str = "tf_saved_model",
+        **options: Any,  # noqa: A002
+    ) -> None:
+        """Write the model for other programs to run, as an ONNX file (``format="onnx"``).
 
         Raises:
-            NotImplementedError: always, with what to do instead.
+            NotImplementedError: for the other formats, with what to do instead.
         """
-        raise NotImplementedError(
-            "Models are not exported to TensorFlow's, ONNX's or other programs' formats here. "
-            "Save the model with model.save('model.keras'), open it with Keras and export it there."
-        )
+        if format != "onnx":
+            raise NotImplementedError(
+                "Models are exported to ONNX here (format='onnx'), not to TensorFlow's or other "
+                "programs' formats. Save the model with model.save('model.keras'), open it with "
+                "Keras and export it there."
+            )
+        from engine.saving.onnx_export import export_onnx
+
+        export_onnx(self, filepath)
 
     def summary(
         self,

@@ -17,6 +17,7 @@ from engine.saving.errors import LoadError
 from engine.saving.hdf5 import member
 from engine.saving.model_config import model_from_config, model_from_json, to_json
 from engine.saving.objects import deserialize_keras_object, serialize_keras_object
+from engine.saving.onnx_export import export_onnx
 from engine.saving.opening import Opened, load_model, load_weights, open_model
 from engine.saving.python_code import python_code
 from engine.saving.report import LoadReport
@@ -33,6 +34,7 @@ __all__ = [
     "Opened",
     "custom_object_scope",
     "deserialize_keras_object",
+    "export_onnx",
     "get_custom_objects",
     "get_registered_name",
     "get_registered_object",
