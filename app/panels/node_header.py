@@ -68,7 +68,7 @@ class NodeHeader(QWidget):
         self.kind = QLabel(kind_text(node.kind))
         if len(node.kind) > _LONGEST_LINE:
             self.kind.setText(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", self.kind.text()))
-            self.kind.setWordWrap(True)
+        self.kind.setWordWrap(True)
         self.kind.setProperty("role", "muted")
         self.message = QLabel()
         self.message.setProperty("role", "error")
