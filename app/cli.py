@@ -159,8 +159,10 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
     parser.add_argument(
         "--to",
-        choices=("h5", "json", "weights", "python"),
-        help=_tr("HDF5 model, JSON architecture, weights alone, or a Python script"),
+        choices=("h5", "json", "weights", "python", "yaml", "onnx"),
+        help=_tr(
+            "HDF5 model, JSON or YAML architecture, weights alone, Python script, or ONNX model"
+        ),
     )
     parser.add_argument("file", type=Path, help=_tr("file to write"))
     return parser
@@ -205,9 +207,7 @@ def _open_window(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     from app import cli_commands
 
-    return cli_commands.guarded(
-        cli_commands.train, options.project, options.epochs, options.out
-    )
+    return cli_commands.guarded(cli_commands.train, options.project, options.epochs, options.out)
 
 
 def _export(options: argparse.Namespace) -> int:

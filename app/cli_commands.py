@@ -175,9 +175,9 @@ def outcome_text(run: Run) -> str:
 
 
 def export(path: Path, key: str, target: Path) -> int:
-    """Write the project's model in one of the forms of ``exporting.EXPORTS``."""
+    """Write the project's model in one of the forms of ``exporting.FORMS``."""
     record = project_file.read(path)
-    if key in ("h5", "weights") and not exporting.is_trained(record):
+    if key in ("h5", "weights", "onnx") and not exporting.is_trained(record):
         print(_tr("Note: this model is not trained yet; its weights are the initial ones."))
     exporting.write(record, key, target, path.resolve().parent)
     print(_tr("Wrote {file}").format(file=target))

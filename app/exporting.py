@@ -63,7 +63,7 @@ def write(record: ProjectRecord, key: str, path: Path, base: Path | None = None)
 
     Args:
         record: The project.
-        key: A key of ``EXPORTS``.
+        key: A key of ``FORMS``.
         path: The file; its folder is made if need be.
         base: Folder that the project's relative data files start from.
 
@@ -73,18 +73,18 @@ def write(record: ProjectRecord, key: str, path: Path, base: Path | None = None)
     """
     path = path.expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
-    EXPORTS[key].write(record, path, base)
+    FORMS[key].write(record, path, base)
 
 
 def key_for(path: Path) -> str | None:
     """The form of export that a file's name asks for; None when its ending says nothing."""
-    fitting = [key for key, form in EXPORTS.items() if path.name.endswith(form.suffix)]
-    return max(fitting, key=lambda key: len(EXPORTS[key].suffix), default=None)
+    fitting = [key for key, form in FORMS.items() if path.name.endswith(form.suffix)]
+    return max(fitting, key=lambda key: len(FORMS[key].suffix), default=None)
 
 
 def with_suffix(path: Path, key: str) -> Path:
     """The path with the export's ending, added when it has another."""
-    suffix = EXPORTS[key].suffix
+    suffix = FORMS[key].suffix
     return path if path.name.endswith(suffix) else path.with_name(path.name + suffix)
 
 
@@ -97,6 +97,17 @@ def _write_text(path: Path, text: str) -> None:
 
 def _write_json(record: ProjectRecord, path: Path, base: Path | None) -> None:
     _write_text(path, build(record.graph).model.to_json(indent=2) + "\n")
+
+
+def _write_yaml(record: ProjectRecord, path: Path, base: Path | None) -> None:
+    _write_text(path, saving.to_yaml(build(record.graph).model))
+
+
+def _write_onnx(record: ProjectRecord, path: Path, base: Path | None) -> None:
+    try:
+        saving.export_onnx(model_of(record), path)
+    except ModuleNotFoundError as error:  # says how to get the library
+        raise ValueError(str(error)) from None
 
 
 def _write_h5(record: ProjectRecord, path: Path, base: Path | None) -> None:
@@ -146,9 +157,7 @@ def _training_arrays(record: ProjectRecord, base: Path | None) -> dict[str, np.n
     except (Refused, DataError):  # the script then ends after compile
         return {}
     parts = {"x_": prepared.x, "y_": prepared.y, "x_val_": prepared.x_val, "y_val_": prepared.y_val}
-    return {
-        prefix + name: array for prefix, part in parts.items() for name, array in part.items()
-    }
+    return {prefix + name: array for prefix, part in parts.items() for name, array in part.items()}
 
 
 def _savez(path: str, arrays: dict[str, np.ndarray]) -> None:
@@ -156,6 +165,7 @@ def _savez(path: str, arrays: dict[str, np.ndarray]) -> None:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
 
+#: What the window offers.
 EXPORTS = {
     export.key: export
     for export in (
@@ -164,4 +174,10 @@ EXPORTS = {
         Export("weights", ".weights.h5", _write_weights),
         Export("python", ".py", _write_python),
     )
+}
+#: Everything that can be written: the window's forms, and those of the command line.
+FORMS = {
+    **EXPORTS,
+    "yaml": Export("yaml", ".yaml", _write_yaml),
+    "onnx": Export("onnx", ".onnx", _write_onnx),
 }
