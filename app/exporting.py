@@ -16,9 +16,10 @@ import numpy as np
 from app.data.errors import DataError
 from app.document.build import build
 from app.document.record import ProjectRecord
-from app.training import recipe
+from app.training import optimizer_state, recipe
 from app.training.failure import Refused
 from engine import registry, saving
+from engine.layers.placeholder import Placeholder
 from engine.saving.atomic import write_atomically
 
 
@@ -43,17 +44,22 @@ def model_of(record: ProjectRecord) -> Any:
     Raises:
         ValueError: when the graph cannot be built; says where.
     """
-    model = build(record.graph).model
-    recipe.load_weights(model, record.weights or {})
+    model = build(record.graph, placeholders=True).model
+    for layer in model.layers:
+        if isinstance(layer, Placeholder) and layer.name in (record.weights or {}):
+            layer.adopt((record.weights or {})[layer.name])
+    carried = recipe.load_weights(model, record.weights or {})
     snapshot: Any = recipe.Snapshot(record.graph, record.setup, record.data)  # type: ignore[arg-type]
     with contextlib.suppress(Refused):  # no loss chosen yet: exported without a training setup
         recipe.compile_model(model, snapshot)
+        if carried and record.optimizer:
+            optimizer_state.give(model, record.optimizer)
     return model
 
 
 def is_trained(record: ProjectRecord) -> bool:
     """Whether every layer that has weights has trained ones."""
-    model = build(record.graph).model
+    model = build(record.graph, placeholders=True).model
     names = {layer.name for layer in model.layers if layer.weights}
     return names <= set(record.weights or {})
 
@@ -96,7 +102,7 @@ def _write_text(path: Path, text: str) -> None:
 
 
 def _write_json(record: ProjectRecord, path: Path, base: Path | None) -> None:
-    _write_text(path, build(record.graph).model.to_json(indent=2) + "\n")
+    _write_text(path, build(record.graph, placeholders=True).model.to_json(indent=2) + "\n")
 
 
 def _write_yaml(record: ProjectRecord, path: Path, base: Path | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.document.account import Account, Remark
-from app.document.build import graph_from_model
+from app.document.drawing import graph_from_model
 from app.document.from_compiled import setup_of
 from app.document.record import ProjectRecord
 from app.training import optimizer_state, recipe

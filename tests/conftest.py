@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 # Before anything imports Qt or Keras.
@@ -50,3 +51,13 @@ def nothing_left_behind(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         thread.wait(5000)
     assert not threads, f"left running: {threads}"
     assert not timers, f"left ticking: {[(t, t.interval(), t.parent()) for t in timers]}"
+
+
+@pytest.fixture
+def old_model_file(tmp_path: Path) -> Path:
+    """A model of Keras 2 in HDF5 with a layer of somebody's own: facts, first, gate, out."""
+    from tests.old_keras import old_model
+
+    path = tmp_path / "old.h5"
+    old_model(path)
+    return path

@@ -107,6 +107,17 @@ class Adding(QObject):
         else:
             self.add(kind, spot)
 
+    def open_replacing(self, node_id: str) -> None:
+        """Let the person choose the layer that takes a card's place."""
+        view = self.view
+        name = view.document.graph.nodes[node_id].name
+        hint = self.tr("Replace {name} by").format(name=name)
+        popup = SearchPopup(view, lambda kind: arity(kind) != "none", hint, label=hint)
+        popup.chosen.connect(lambda kind: view.edits.replace(node_id, kind))
+        popup.destroyed.connect(view.setFocus)
+        corner = view.canvas.nodes[node_id].card_rect().bottomLeft()
+        popup.popup(view.viewport().mapToGlobal(view.mapFromScene(corner)))
+
     # -- the clipboard ----------------------------------------------------
 
     def paste(self, at: QPointF | None = None) -> None:

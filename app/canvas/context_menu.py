@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from app import theme
+from app.document.graph import GROUP_KIND, INPUT_KIND
 from app.document.report import Fix
 
 if TYPE_CHECKING:
@@ -33,11 +34,24 @@ def node_menu(view: Board) -> QMenu:
     menu = QMenu(view)
     if not many:
         _add_fixes(menu, view, node=view.selected_ids()[0])
+        _add_replace(menu, view, view.selected_ids()[0])
     _fill(menu, view, _NODES if many else _NODE)
     if many:
         lines = menu.addMenu(_tr("Align and Distribute"))
         _fill(lines, view, _ALIGN)
     return menu
+
+
+def _add_replace(menu: QMenu, view: Board, node_id: str) -> None:
+    kind = view.document.graph.nodes[node_id].kind
+    if kind == INPUT_KIND:
+        return
+    if kind == GROUP_KIND:
+        enter = menu.addAction(theme.icon("layers"), _tr("Open Inside"))
+        enter.triggered.connect(lambda: view.nodeActivated.emit(node_id))
+    replace = menu.addAction(theme.icon("shuffle"), _tr("Replace by…"))
+    replace.triggered.connect(lambda: view.adding.open_replacing(node_id))
+    menu.addSeparator()
 
 
 def wire_menu(view: Board, link_id: str) -> QMenu:

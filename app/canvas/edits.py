@@ -133,14 +133,25 @@ class Edits(QObject):
 
     # -- wires ------------------------------------------------------------
 
-    def wire(self, source: str, target: str, port: int | None = None, replaces: str = "") -> None:
-        """Join two nodes, or lead the wire ``replaces`` there."""
+    def wire(
+        self,
+        source: str,
+        target: str,
+        port: int | None = None,
+        replaces: str = "",
+        value: int = 0,
+    ) -> None:
+        """Join two nodes, or lead the wire ``replaces`` there; ``value`` of several."""
+        document = self.document
         if not replaces:
-            self._push(lambda: commands.AddLink(self.document, source, target, port))
+            self._push(lambda: commands.AddLink(document, source, target, port, value))
             return
-        link = self.document.graph.links[replaces]
-        if (link.source, link.target, link.target_port) != (source, target, port):
-            self._push(lambda: commands.MoveLink(self.document, replaces, source, target, port))
+        link = document.graph.links[replaces]
+        ends = link.source, link.target, link.target_port, link.source_port
+        if ends != (source, target, port, value):
+            self._push(
+                lambda: commands.MoveLink(document, replaces, source, target, port, value)
+            )
 
     def connect_in_order(self, ids: list[str]) -> None:
         """Wire selected nodes one to the next, from the top of the drawing down."""
@@ -195,6 +206,10 @@ class Edits(QObject):
         except Refused as reason:
             return str(reason)
         return ""
+
+    def replace(self, node_id: str, kind: str) -> None:
+        """Put another layer into a node's place."""
+        self._push(lambda: commands.ReplaceLayer(self.document, node_id, kind))
 
     def set_output(self, ids: list[str], on: bool) -> None:
         nodes = self.document.graph.nodes
@@ -268,7 +283,7 @@ class Edits(QObject):
         """Whether a node can be dropped onto a wire."""
         graph = self.document.graph
         return (
-            arity(graph.nodes[node_id].kind) != "none"
+            graph.nodes[node_id].takes != "none"
             and not graph.links_into(node_id)
             and not graph.links_from(node_id)
         )

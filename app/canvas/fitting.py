@@ -45,13 +45,16 @@ def misfit(
         if link.id != replaces
     }
     if port is None:
-        port = 0 if arity(node.kind) == "one" else graph.free_port(target)
+        port = 0 if node.takes == "one" else graph.free_port(target)
     bring[max(port, 0)] = source
     specs = [_spec(document, bring[key]) for key in sorted(bring)]
-    if None in specs or (arity(node.kind) in ("two", "many") and len(specs) < 2):
+    if None in specs or (node.takes in ("two", "many") and len(specs) < 2):
+        return None
+    if node.takes == "fixed" and sorted(bring) != list(range(node.ports)):
         return None
     found = infer(
-        node.kind, node.name, graph.params_of(target), tuple(s for s in specs if s is not None)
+        node.kind, node.name, graph.params_of(target), tuple(s for s in specs if s is not None),
+        call=node.call,
     )
     return found.error if found.stage == "inputs" else None
 

@@ -7,7 +7,11 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from app.document.graph import INPUT_KIND
+from app.canvas.items.node_item import Look
+from app.document.graph import GROUP_KIND, INPUT_KIND, PLACEHOLDER_KIND
+from app.document.groups import layers_in
+from app.document.op_text import op_detail, op_text
+from app.document.placeholders import class_name
 from engine import registry
 
 #: Arguments worth a place on a card, in the order shown.
@@ -20,6 +24,7 @@ UNUSUAL = ("op", "strides", "padding", "axis", "return_sequences", "activation",
 #: A title of more letters is not readable on a card at any size.
 LONGEST_TITLE = 32
 _UNSET = object()
+OP_KIND = "OpLayer"
 
 
 def entry(kind: str) -> registry.Entry | None:
@@ -36,20 +41,40 @@ def family(kind: str) -> str:
     return (found.look or found.family or "core") if found is not None else "core"
 
 
-def title(kind: str) -> str:
-    """The class name as people say it."""
+def title(kind: str, params: dict[str, Any] | None = None) -> str:
+    """The class name as people say it; of an operation what it computes."""
+    if kind == OP_KIND and params is not None:
+        return op_text(params)
+    if kind == PLACEHOLDER_KIND and params is not None:
+        return class_name(params)
+    if kind == GROUP_KIND:
+        return QCoreApplication.translate("Canvas", "Model")
     return "Input" if kind == INPUT_KIND else kind
 
 
-def card_title(kind: str) -> str:
+def card_title(kind: str, params: dict[str, Any] | None = None) -> str:
     """The class name as a card says it: one that no card holds by its initials."""
     if len(kind) > LONGEST_TITLE:
         return "".join(letter for letter in kind if letter.isupper())
-    return title(kind)
+    return title(kind, params)
+
+
+def look(kind: str) -> Look:
+    """How the card is drawn."""
+    looks: dict[str, Look] = {OP_KIND: "op", PLACEHOLDER_KIND: "unknown", GROUP_KIND: "group"}
+    return looks.get(kind, "")
 
 
 def settings(kind: str, params: dict[str, Any]) -> str:
     """The one or two settings that tell this layer from its like: "32 · 3×3 · relu"."""
+    if kind == OP_KIND:
+        return op_detail(params)
+    if kind == GROUP_KIND:
+        count = layers_in(params)
+        one, many = _layers()
+        return one if count == 1 else many.format(count=count)
+    if kind == PLACEHOLDER_KIND:
+        return QCoreApplication.translate("Canvas", "not known here")
     found = entry(kind)
     declared = found.target.params if found is not None else {}
     parts = []
@@ -60,6 +85,11 @@ def settings(kind: str, params: dict[str, Any]) -> str:
             continue
         parts.append(_setting(name, value))
     return " · ".join(part for part in parts if part)
+
+
+def _layers() -> tuple[str, str]:
+    one = QCoreApplication.translate("Canvas", "1 layer")
+    return one, QCoreApplication.translate("Canvas", "{count} layers")
 
 
 def _is_value(value: Any) -> bool:

@@ -17,8 +17,8 @@ from app.canvas.items.link_item import LinkItem
 from app.canvas.items.node_item import CardText, NodeItem, Sharing
 from app.canvas.items.port_item import Port
 from app.document.document import Document
-from app.document.graph import INPUT_KIND, Link, Node, arity
-from app.document.report import Report
+from app.document.graph import INPUT_KIND, Link, Node
+from app.document.report import NodeReport, Report, Shape
 
 
 class CanvasScene(QGraphicsScene):
@@ -159,8 +159,15 @@ class CanvasScene(QGraphicsScene):
         incoming, outgoing = graph.incoming(), graph.outgoing()
         for node_id, item in self.nodes.items():
             taken = [link.target_port for link in incoming[node_id]]
-            wired = frozenset([*taken, -1] if outgoing[node_id] else taken)
-            item.set_inputs(_port_count(graph.nodes[node_id].kind, taken), wired)
+            given = [link.source_port for link in outgoing[node_id]]
+            wired = frozenset([*taken, *(-1 - port for port in given)])
+            item.set_outputs(max(self._values(node_id), *given, 0) + 1)
+            item.set_inputs(_port_count(graph.nodes[node_id], taken), wired)
+
+    def _values(self, node_id: str) -> int:
+        """Number of the last value a card's layer gives, as far as it is known."""
+        found = self.document.report.nodes.get(node_id)
+        return max(len(found.outputs) - 1, 0) if found is not None else 0
 
     def _update_sharing(self) -> None:
         graph = self.document.graph
@@ -184,6 +191,9 @@ class CanvasScene(QGraphicsScene):
         if self._settle.isActive():
             self.settle()
         graph = self.document.graph
+        counts = {key: len(item.output_offsets) for key, item in self.nodes.items()}
+        if any(self._values(key) >= count for key, count in counts.items()):
+            self.settle()
         for node in graph.nodes.values():
             found = report.nodes.get(node.id)
             item = self.nodes[node.id]
@@ -193,7 +203,7 @@ class CanvasScene(QGraphicsScene):
         for link in graph.links.values():
             source = report.nodes.get(link.source)
             wire = self.links[link.id]
-            wire.set_label(labels.shape(source.output_shape) if source is not None else "")
+            wire.set_label(labels.shape(_given(source, link)) if source is not None else "")
             wire.mark(broken=link.id in bad)
 
     def _text(self, node: Node) -> CardText:
@@ -204,7 +214,8 @@ class CanvasScene(QGraphicsScene):
             shape = labels.shape(found.output_shape) if found is not None else ""
             output = " · ".join(part for part in (self.tr("output"), shape) if part)
         return CardText(
-            title=labels.card_title(node.kind),
+            title=labels.card_title(node.kind, params),
+            look=labels.look(node.kind),
             name=node.name,
             detail=labels.settings(node.kind, params),
             parameters=labels.parameters(found.parameters) if found is not None else "",
@@ -236,7 +247,7 @@ class CanvasScene(QGraphicsScene):
         source, target = self.nodes.get(link.source), self.nodes.get(link.target)
         if source is None or target is None or link.target_port >= len(target.input_offsets):
             return None
-        return source.output(), Port(target, "in", link.target_port)
+        return source.output(link.source_port), Port(target, "in", link.target_port)
 
     def content_rect(self, ids: Iterable[str] | None = None) -> QRectF:
         """What the cards (all, or these) cover, with their output labels."""
@@ -263,7 +274,7 @@ class CanvasScene(QGraphicsScene):
         for item in self.items(around):
             if not isinstance(item, NodeItem):
                 continue
-            for port in (*item.inputs(), item.output()):
+            for port in (*item.inputs(), *item.outputs()):
                 gap = port.position() - point
                 distance = (gap.x() ** 2 + gap.y() ** 2) ** 0.5
                 if distance <= reach and (best is None or distance < best[0]):
@@ -348,9 +359,17 @@ class CanvasScene(QGraphicsScene):
             wire.fit_label()
 
 
-def _port_count(kind: str, taken: list[int]) -> int:
+def _given(source: NodeReport, link: Link) -> Shape | None:
+    """The shape of what a wire brings."""
+    several = link.source_port < len(source.outputs)
+    return source.outputs[link.source_port] if several else source.output_shape
+
+
+def _port_count(node: Node, taken: list[int]) -> int:
     """How many input ports a card shows: a merge always one more than it has wires."""
-    takes = arity(kind)
+    takes = node.takes
+    if takes == "fixed":
+        return node.ports
     highest = max(taken, default=-1) + 1
     least = {"none": 0, "one": 1, "two": 2, "many": max(2, highest + 1), "any": 1}[takes]
     return max(least, highest)

@@ -46,12 +46,13 @@ class SearchPopup(QFrame):
         fits: Callable[[str], bool] | None = None,
         hint: str = "",
         first: str = "",
+        label: str = "",
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setObjectName("searchPopup")
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setAccessibleName(self.tr("Add a layer"))
+        self.setAccessibleName(label or self.tr("Add a layer"))
         self.entries = [
             entry
             for entry in registry.entries("layer")

@@ -17,7 +17,7 @@ def node_line(document: Document, node: Node) -> str:
     """One line about a node: "conv2d: Conv2D, 32 · 3×3 · relu, 28×28×32, 320 params"."""
     report = document.report.nodes.get(node.id, NodeReport())
     parts = [
-        labels.title(node.kind),
+        labels.title(node.kind, document.graph.params_of(node.id)),
         labels.settings(node.kind, document.graph.params_of(node.id)),
         labels.shape(report.output_shape),
         labels.parameters(report.parameters),
@@ -31,7 +31,8 @@ def node_tip(document: Document, node: Node) -> str:
     graph = document.graph
     report = document.report.nodes.get(node.id, NodeReport())
     entry = labels.entry(node.kind)
-    lines = [f"<b>{escape(labels.title(node.kind))}</b> · {escape(node.name)}"]
+    title = labels.title(node.kind, graph.params_of(node.id))
+    lines = [f"<b>{escape(title)}</b> · {escape(node.name)}"]
     lines += [f"<b>!</b> {escape(problem.text)}" for problem in report.problems]
     if entry is not None:
         lines.append(escape(engine_text(entry.summary)))

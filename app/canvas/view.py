@@ -94,7 +94,7 @@ class CanvasView(Board):
         if port.side == "in":
             for link in self.document.graph.links_into(port.node_id):
                 if link.target_port == port.index:
-                    source = self.canvas.nodes[link.source].output()
+                    source = self.canvas.nodes[link.source].output(link.source_port)
                     return DrawWire(self, pointer, source, link.id)
         return DrawWire(self, pointer, port)
 

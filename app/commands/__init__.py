@@ -9,6 +9,7 @@ leaves everything as it was.
 from app.commands.base import Command, new_session, push
 from app.commands.change import (
     ApplyLayout,
+    ChangeInside,
     MoveNodes,
     Rename,
     SetOutput,
@@ -17,7 +18,7 @@ from app.commands.change import (
     ShareLayer,
     Unshare,
 )
-from app.commands.layers import AddNode, InsertOnLink, RemoveNodes, WireIntoLink
+from app.commands.layers import AddNode, InsertOnLink, RemoveNodes, ReplaceLayer, WireIntoLink
 from app.commands.paste import Paste
 from app.commands.project import ApplyFix, SetData, SetKind, SetSetup, apply_fix
 from app.commands.wires import AddLink, MoveLink, RemoveLink
@@ -28,6 +29,7 @@ __all__ = [
     "AddNode",
     "ApplyFix",
     "ApplyLayout",
+    "ChangeInside",
     "Command",
     "InsertOnLink",
     "MoveLink",
@@ -37,6 +39,7 @@ __all__ = [
     "RemoveLink",
     "RemoveNodes",
     "Rename",
+    "ReplaceLayer",
     "SetData",
     "SetKind",
     "SetOutput",

@@ -104,6 +104,29 @@ class SetParams(Command):
             edit.set_params(self.node_id, params)
 
 
+class ChangeInside(Command):
+    """Change what is inside a model that stands in the model.
+
+    Args:
+        document: The project.
+        node_id: The group.
+        params: Its new arguments.
+        arrays: Its weights, those that still fit kept; None without any.
+    """
+
+    def __init__(
+        self, document: Document, node_id: str, params: dict[str, Any], arrays: list[Any] | None
+    ) -> None:
+        self.node_id = document.graph.owner(node_id).id
+        name = document.graph.nodes[self.node_id].name
+        super().__init__(document, fill(translate("commands", "Change the inside of %1"), name))
+        self.params, self.arrays = params, arrays
+
+    def perform(self, edit: Edit) -> None:
+        if edit.graph.nodes[self.node_id].params != self.params:
+            edit.change_inside(self.node_id, self.params, self.arrays)
+
+
 class Rename(Command):
     """Rename a layer; weights, losses and data follow."""
 

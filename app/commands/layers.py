@@ -9,6 +9,7 @@ from app.commands.base import Command, find_link, stop
 from app.document.document import Document
 from app.document.edit import STEP, Edit
 from app.document.graph import INPUT_KIND, Graph, Node
+from app.document.placeholders import params_for
 from app.document.refusals import Refused, refuse_name, refuse_sharing
 from app.document.starters import starting_params, without_defaults
 from app.document.words import fill, translate
@@ -174,6 +175,27 @@ class InsertOnLink(Command):
         edit.add_node(node)
         edit.insert(link, node.id)
         self.result = node.id
+
+
+class ReplaceLayer(Command):
+    """Put another layer into a node's place; name, wires and fitting weights stay.
+
+    Settings of the same name and meaning are taken over from a layer that does not
+    exist here.
+    """
+
+    def __init__(self, document: Document, node_id: str, kind: str) -> None:
+        self.node_id, self.kind = document.graph.owner(node_id).id, kind
+        name = document.graph.nodes[node_id].name
+        super().__init__(document, fill(translate("commands", "Replace %1 by %2"), name, kind))
+
+    def perform(self, edit: Edit) -> None:
+        node = edit.graph.nodes[self.node_id]
+        if INPUT_KIND in (self.kind, node.kind):
+            raise Refused(translate("commands", "An input takes no other layer's place."))
+        params = params_for(self.kind, node)
+        if (node.kind, node.params) != (self.kind, params):
+            edit.replace_layer(self.node_id, self.kind, params)
 
 
 class WireIntoLink(Command):

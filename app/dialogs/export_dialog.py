@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app import exporting
 from app.document.document import Document
+from app.document.placeholders import PLACEHOLDER_CODE
 from app.settings import Settings
 from app.training.failure import Failure
 from app.training.worker import Worker
@@ -106,7 +107,8 @@ class ExportDialog(QDialog):
     # -- what is said -----------------------------------------------------
 
     def _show_state(self) -> None:
-        errors = self._document.report.errors
+        report = self._document.report
+        errors = [e for e in report.errors if e.code != PLACEHOLDER_CODE]
         self.save_button.setEnabled(not errors and bool(self._document.graph.nodes))
         if not self._document.graph.nodes:
             self._say(self.tr("There is no model yet: add some layers first."), "warning")

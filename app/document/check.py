@@ -13,8 +13,9 @@ from dataclasses import replace
 from app.document.advice import Use, advise, advise_loss
 from app.document.arguments import argument_problem, unknown_layer_problem
 from app.document.explain import explain
-from app.document.graph import INPUT_KIND, Graph, Link, Node
+from app.document.graph import GROUP_KIND, INPUT_KIND, PLACEHOLDER_KIND, Graph, Link, Node
 from app.document.infer import Inferred, Spec, infer
+from app.document.placeholders import placeholder_inside, placeholder_problem, unknown_inside
 from app.document.report import (
     Fix,
     NodeReport,
@@ -63,7 +64,7 @@ class _Check:
         self.setup = setup
         self.wiring = Wiring(graph)
         self.order = graph.topological()
-        self.specs: dict[str, Spec] = {}
+        self.specs: dict[str, tuple[Spec, ...]] = {}
         self.reports: dict[str, NodeReport] = {}
         self.loose: list[Problem] = []
 
@@ -93,9 +94,12 @@ class _Check:
     def _visit(self, node: Node) -> None:
         report = self._report(node.id)
         links = self.wiring.incoming[node.id]
-        report.input_shapes = [self.specs[x.source].shape for x in links if x.source in self.specs]
         drawn = self._effective(node)
-        inputs = tuple(self.specs[x.source] for x in links if x.source in self.specs)
+        inputs = tuple(self._spec(x) for x in links if x.source in self.specs)
+        report.input_shapes = [spec.shape for spec in inputs]
+        for link in links:
+            if self._beyond(link):
+                report.problems.append(self._no_such_value(node, link))
         blocked = any(
             problem.severity == "error" and problem.code not in _SHAPE_IS_KNOWN
             for problem in report.problems
@@ -107,14 +111,21 @@ class _Check:
         owner = self.wiring.owner(node)
         built_on = None if owner is node else self._inputs_of(owner)
         layer_name = node.name if owner is node else owner.name
-        found = infer(node.kind, layer_name, drawn.params, inputs, built_on)
+        found = infer(
+            node.kind, layer_name, drawn.params, inputs, built_on, node.call, owner.call
+        )
         if found.output is None:
             report.problems.append(self._trouble(drawn, links, inputs, found))
             return
-        self.specs[node.id] = found.output
+        self.specs[node.id] = found.outputs
+        report.outputs = [spec.shape for spec in found.outputs]
         report.output_shape, report.dtype = found.output.shape, found.output.dtype
         report.parameters, report.trainable = found.parameters, found.trainable
         report.flops = found.flops
+        if node.kind == PLACEHOLDER_KIND:
+            report.problems.append(placeholder_problem(drawn))
+        elif node.kind == GROUP_KIND and (inside := unknown_inside(drawn.params)):
+            report.problems.append(placeholder_inside(drawn, inside))
         self._advise(drawn, links, inputs, report, found.output)
 
     def _effective(self, node: Node) -> Node:
@@ -125,11 +136,28 @@ class _Check:
     def _has_inputs(self, node: Node, links: list[Link]) -> bool:
         return bool(links) or node.kind == INPUT_KIND
 
+    def _spec(self, link: Link) -> Spec:
+        """What a wire brings; the first value where it starts at one that is not given."""
+        return self.specs[link.source][0 if self._beyond(link) else link.source_port]
+
+    def _beyond(self, link: Link) -> bool:
+        return link.source in self.specs and link.source_port >= len(self.specs[link.source])
+
+    def _no_such_value(self, node: Node, link: Link) -> Problem:
+        text = fill(
+            translate("check", "%1 takes value %2 of %3, which gives only %4. Move the wire."),
+            node.name,
+            link.source_port + 1,
+            self.graph.nodes[link.source].name,
+            len(self.specs[link.source]),
+        )
+        return Problem("error", text, node.id, link.id, code="no-such-value")
+
     def _inputs_of(self, node: Node) -> tuple[Spec, ...] | None:
         links = self.wiring.incoming[node.id]
         if not links or any(link.source not in self.specs for link in links):
             return None
-        return tuple(self.specs[link.source] for link in links)
+        return tuple(self._spec(link) for link in links)
 
     def _check_parameters(self, node: Node, report: NodeReport) -> None:
         """A layer that cannot be asked for shapes yet can still have wrong arguments."""

@@ -90,7 +90,9 @@ def with_new_ids(
         names.add(twin.name)
         nodes.append(twin)
     links = [
-        Link(new_id("l"), ids[link.source], ids[link.target], link.target_port)
+        Link(
+            new_id("l"), ids[link.source], ids[link.target], link.target_port, link.source_port
+        )
         for link in part.links.values()
     ]
     return nodes, links

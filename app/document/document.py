@@ -184,6 +184,18 @@ class Document(QObject):
         self.graph.nodes[node_id].is_output = is_output
         self._changed(node_id)
 
+    def set_layer(self, node_id: str, kind: str, params: dict[str, Any]) -> None:
+        """Make a node (and those that share it) a layer of another class."""
+        for sharer in self.graph.sharers(node_id):
+            sharer.kind = kind
+        self.graph.nodes[node_id].kind = kind
+        self.set_params(node_id, params)
+
+    def set_call(self, node_id: str, call: dict[str, Any] | None) -> None:
+        """Tell how a node's layer is called."""
+        self.graph.nodes[node_id].call = call
+        self._changed(node_id)
+
     def set_shared(self, node_id: str, other: str | None) -> None:
         self.graph.nodes[node_id].shared_with = other
         self._changed(node_id)

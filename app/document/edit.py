@@ -88,6 +88,13 @@ class Edit:
             lambda: document.set_shared(node_id, before),
         )
 
+    def set_call(self, node_id: str, call: dict[str, Any] | None) -> None:
+        document, before = self.document, self.graph.nodes[node_id].call
+        self._do(
+            lambda: document.set_call(node_id, call),
+            lambda: document.set_call(node_id, before),
+        )
+
     def set_kind(self, kind: GraphKind) -> None:
         document, before = self.document, self.graph.kind
         self._do(lambda: document.set_kind(kind), lambda: document.set_kind(before))
@@ -127,13 +134,15 @@ class Edit:
 
     # -- links ------------------------------------------------------------
 
-    def add_link(self, source: str, target: str, port: int | None = None) -> Link:
+    def add_link(
+        self, source: str, target: str, port: int | None = None, source_port: int = 0
+    ) -> Link:
         """Wire two nodes.
 
         A layer with one input, or with two and this one taken, gives its present
         link up. A merge makes room: later links move up by one port.
         """
-        takes = arity(self.graph.nodes[target].kind)
+        takes = self.graph.nodes[target].takes
         if port is None:
             port = 0 if takes == "one" else self.graph.free_port(target)
         present = [link for link in self.graph.links_into(target) if link.target_port >= port]
@@ -143,26 +152,26 @@ class Edit:
                     self._remove(link)
         elif present and present[0].target_port == port:
             for link in reversed(present):
-                self._replace(link, link.source, link.target_port + 1)
-        return self.put_link(Link(self.document.new_id("l"), source, target, port))
+                self._replace(link, link, link.target_port + 1)
+        return self.put_link(Link(self.document.new_id("l"), source, target, port, source_port))
 
     def remove_link(self, link_id: str) -> None:
         """Remove a link; the later ports of a merge close up."""
         link = self.graph.links[link_id]
         self._remove(link)
-        if arity(self.graph.nodes[link.target].kind) in ("many", "any"):
+        if self.graph.nodes[link.target].takes in ("many", "any"):
             self.compact(link.target)
 
     def compact(self, node_id: str) -> None:
         """Number the links into a node 0, 1, 2, ... in their present order."""
         for port, link in enumerate(self.graph.links_into(node_id)):
             if link.target_port != port:
-                self._replace(link, link.source, port)
+                self._replace(link, link, port)
 
     def insert(self, link: Link, node_id: str) -> None:
         """Lead a link through a node: source -> node -> target, at the same port."""
         self._remove(link)
-        self.add_link(link.source, node_id)
+        self.add_link(link.source, node_id, source_port=link.source_port)
         self.put_link(Link(self.document.new_id("l"), node_id, link.target, link.target_port))
 
     def append(self, previous: str, node_id: str) -> None:
@@ -192,10 +201,10 @@ class Edit:
         document = self.document
         self._do(lambda: document.remove_link(link.id), lambda: document.add_link(link))
 
-    def _replace(self, link: Link, source: str, port: int) -> None:
-        """Lead a link from another source or to another port; it keeps its id."""
+    def _replace(self, link: Link, start: Link, port: int) -> None:
+        """Lead a link from where another starts, or to another port; it keeps its id."""
         self._remove(link)
-        self.put_link(Link(link.id, source, link.target, port))
+        self.put_link(Link(link.id, start.source, link.target, port, start.source_port))
 
     # -- nodes with what hangs on them ------------------------------------
 
@@ -210,7 +219,7 @@ class Edit:
         before, after = self.graph.links_into(node_id), self.graph.links_from(node_id)
         if heal and len(before) == 1:
             for link in after:
-                self._replace(link, before[0].source, link.target_port)
+                self._replace(link, before[0], link.target_port)
             after = []
         for link in [*before, *after]:
             self.remove_link(link.id)
@@ -218,6 +227,34 @@ class Edit:
         self._drop_weights(node)
         kept = node.copy()
         self._do(lambda: document.remove_node(node_id), lambda: document.add_node(kept.copy()))
+
+    def replace_layer(self, node_id: str, kind: str, params: dict[str, Any]) -> None:
+        """Put another layer into a node's place; name, wires and weights stay.
+
+        Weights that do not fit the new layer are left aside when the model is made.
+        """
+        document, node = self.document, self.graph.nodes[node_id]
+        before, params_before = node.kind, node.params
+        single = arity(kind) == "one" and len(self.graph.links_into(node_id)) == 1
+        if node.call is not None and (single or arity(kind) != "one"):
+            self.set_call(node_id, None)
+        self._do(
+            lambda: document.set_layer(node_id, kind, params),
+            lambda: document.set_layer(node_id, before, params_before),
+        )
+
+    def change_inside(
+        self, node_id: str, params: dict[str, Any], arrays: list[Any] | None
+    ) -> None:
+        """Give a model inside the model another content, with its weights."""
+        name, weights = self.graph.nodes[node_id].name, self.document.weights
+        self.set_params(node_id, params)
+        before = (weights or {}).get(name)
+        if arrays is not None and before is not None:
+            self._do(
+                lambda: self._change_weights(lambda w: {**w, name: arrays}),
+                lambda: self._change_weights(lambda w: {**w, name: before}),
+            )
 
     def _promote_sharer(self, node_id: str) -> None:
         """Hand a shared layer over to the first other node that uses it."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.document.fixes import insert_before_fix, set_param_fix
-from app.document.graph import INPUT_KIND, Node, arity
+from app.document.graph import INPUT_KIND, Node
 from app.document.infer import Spec
 from app.document.report import Fix, Shape, shape_text
 from app.document.traits import combines_alike, sized_by_input, walks_sequence
@@ -34,9 +34,7 @@ def explain(
         engine_text: What the engine said; the fallback.
     """
     shapes = [spec.shape for spec in inputs]
-    if node.params.get("return_state"):
-        return _several_values(node)
-    if arity(node.kind) == "one" and len(inputs) == 1:
+    if node.takes == "one" and len(inputs) == 1:
         return (
             _wrong_rank(node, sources[0], shapes[0])
             or _unknown_size(node, sources[0], shapes[0])
@@ -44,19 +42,6 @@ def explain(
             or _other(node, sources, shapes, engine_text)
         )
     return _merge(node, sources, shapes) or _other(node, sources, shapes, engine_text)
-
-
-def _several_values(node: Node) -> Trouble:
-    text = fill(
-        translate(
-            "check",
-            "%1 (%2) gives its state besides its result (return_state), which cannot be drawn "
-            "here: a layer has one output.",
-        ),
-        node.name,
-        node.kind,
-    )
-    return Trouble(text, (set_param_fix(node, "return_state", False),))
 
 
 def expected_rank(kind: str) -> int | None:

@@ -89,6 +89,18 @@ def keep_output_fix(node: Node) -> Fix:
     return Fix(text, "keep_output", {"node": node.id})
 
 
+def replace_fix(node: Node, kind: str) -> Fix:
+    """Put another layer into a node's place."""
+    text = fill(translate("fixes", "Replace %1 by %2"), node.name, kind)
+    return Fix(text, "replace", {"node": node.id, "layer": kind})
+
+
+def plain_call_fix(node: Node) -> Fix:
+    """Call a layer with its first value alone."""
+    text = fill(translate("fixes", "Use %1 with one value"), node.name)
+    return Fix(text, "plain_call", {"node": node.id})
+
+
 def make_functional_fix() -> Fix:
     """Convert to a Functional model."""
     return Fix(translate("fixes", "Convert to Functional"), "make_functional")
@@ -151,6 +163,17 @@ def _make_functional(edit: Edit) -> None:
         edit.set_kind("functional")
 
 
+def _replace(edit: Edit, node: str, layer: str) -> None:
+    from app.document.placeholders import params_for  # it proposes these fixes
+
+    edit.replace_layer(node, layer, params_for(layer, edit.graph.nodes[node]))
+
+
+def _plain_call(edit: Edit, node: str) -> None:
+    edit.set_call(node, None)
+    edit.compact(node)
+
+
 def _set_loss(edit: Edit, output: str, loss: str, metrics: list[str]) -> None:
     setup = edit.document.setup.copy()
     setup.outputs[output].loss = loss
@@ -169,4 +192,6 @@ _TABLE: dict[str, Callable[..., None]] = {
     "keep_output": lambda edit, node: edit.set_output(node, True),
     "make_functional": _make_functional,
     "set_loss": _set_loss,
+    "plain_call": _plain_call,
+    "replace": _replace,
 }

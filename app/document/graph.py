@@ -13,11 +13,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from engine import registry  # importing the engine fills it
+from engine.layers.op_values import count_inputs
 
 GraphKind = Literal["sequential", "functional"]
-Arity = Literal["none", "one", "two", "many", "any"]
+Arity = Literal["none", "one", "two", "many", "any", "fixed"]
 
 INPUT_KIND = "InputLayer"
+#: A model inside the model; its argument ``entry`` describes it.
+GROUP_KIND = "Group"
+#: A layer that does not exist here; its argument ``entry`` is what its file says of it.
+PLACEHOLDER_KIND = "Placeholder"
 
 
 @dataclass
@@ -35,6 +40,9 @@ class Node:
         shared_with: Id of the node whose layer and weights this one reuses.
         is_output: Whether the model returns this node's value although other
             layers use it (a node nobody uses is an output anyway).
+        call: How the layer is called, where not simply with what is wired to it:
+            "args" and "kwargs" with ``{"class_name": "__input__", "config": port}`` in
+            the places of the values (``engine.layers.op_values``).
     """
 
     id: str
@@ -45,25 +53,44 @@ class Node:
     y: float = 0.0
     shared_with: str | None = None
     is_output: bool = False
+    call: dict[str, Any] | None = None
 
     def copy(self) -> Node:
-        return replace(self, params=copy.deepcopy(self.params))
+        return replace(
+            self, params=copy.deepcopy(self.params), call=copy.deepcopy(self.call)
+        )
+
+    @property
+    def takes(self) -> Arity:
+        """How many values it takes; "fixed" where its call says: ``ports`` of them."""
+        return arity(self.kind) if self.call is None else "fixed"
+
+    @property
+    def ports(self) -> int:
+        """How many values its call names."""
+        return count_inputs(self.call)
 
 
 @dataclass(frozen=True)
 class Link:
-    """A wire from a node's output to one of another node's input ports."""
+    """A wire from a node's output to one of another node's input ports.
+
+    Attributes:
+        source_port: Which of the node's values, for layers that give several.
+    """
 
     id: str
     source: str
     target: str
     target_port: int = 0
+    source_port: int = 0
 
 
 def arity(kind: str) -> Arity:
     """How many inputs a layer class takes; "one" for an unknown class.
 
-    "many" is at least two, "any" at least one.
+    "many" is at least two, "any" at least one. A node whose call is told takes a
+    fixed number: see ``Node.takes``.
     """
     if kind == INPUT_KIND:
         return "none"

@@ -7,6 +7,7 @@ import math
 from typing import Any
 
 from app.document.graph import Graph, Link, Node
+from engine.layers.op_values import count_inputs
 
 #: Most nodes and links a file may hold; beyond it something is wrong with the file.
 MOST = 100_000
@@ -19,6 +20,7 @@ def graph_to_json(graph: Graph) -> dict[str, Any]:
         "nodes": [_node_to_json(node) for node in graph.nodes.values()],
         "links": [
             {"id": k.id, "source": k.source, "target": k.target, "port": k.target_port}
+            | ({"from": k.source_port} if k.source_port else {})
             for k in graph.links.values()
         ],
     }
@@ -37,6 +39,8 @@ def _node_to_json(node: Node) -> dict[str, Any]:
         values["shared_with"] = node.shared_with
     if node.is_output:
         values["is_output"] = True
+    if node.call is not None:
+        values["call"] = copy.deepcopy(node.call)
     return values
 
 
@@ -79,6 +83,8 @@ def _node(values: Any) -> Node:
     _expect(shared is None or isinstance(shared, str), "shared_with", "a node id", shared)
     is_output = values.get("is_output", False)
     _expect(isinstance(is_output, bool), "is_output", "true or false", is_output)
+    call = values.get("call")
+    _expect(call is None or _is_call(call), "call", "args and kwargs", call)
     return Node(
         id=_text(values, "id"),
         kind=_text(values, "kind"),
@@ -88,6 +94,7 @@ def _node(values: Any) -> Node:
         y=_place(values, "y"),
         shared_with=shared,
         is_output=is_output,
+        call=copy.deepcopy(call),
     )
 
 
@@ -96,10 +103,30 @@ def _link(values: Any, graph: Graph) -> Link:
     key, source, target = (_text(values, name) for name in ("id", "source", "target"))
     for end in (source, target):
         _expect(end in graph.nodes, f"end of link {key}", "a node of the graph", end)
-    port = values.get("port", 0)
-    is_port = isinstance(port, int) and not isinstance(port, bool) and 0 <= port <= MOST
-    _expect(is_port, "port", "a whole number from 0", port)
-    return Link(key, source, target, port)
+    ports = values.get("port", 0), values.get("from", 0)
+    for port in ports:
+        is_port = isinstance(port, int) and not isinstance(port, bool) and 0 <= port <= MOST
+        _expect(is_port, "port", "a whole number from 0", port)
+    return Link(key, source, target, *ports)
+
+
+def _is_call(value: Any) -> bool:
+    whole = _is_object(value) and value.keys() == {"args", "kwargs"}
+    if not whole or not isinstance(value["args"], list) or not _is_object(value["kwargs"]):
+        return False
+    return _refers_well(value) and 0 < count_inputs(value) <= MOST
+
+
+def _refers_well(value: Any) -> bool:
+    """Whether every reference to an input is a number from 0."""
+    if isinstance(value, list):
+        return all(map(_refers_well, value))
+    if not isinstance(value, dict):
+        return True
+    if value.get("class_name") == "__input__":
+        number = value.get("config")
+        return isinstance(number, int) and not isinstance(number, bool) and 0 <= number <= MOST
+    return all(map(_refers_well, value.values()))
 
 
 def _check_sharing(graph: Graph) -> None:

@@ -12,12 +12,12 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from app.document.graph import INPUT_KIND, arity
+from app.document.graph import INPUT_KIND
+from app.document.making import call_layer, is_known, make_layer, unknown
 from app.document.report import Shape
-from engine import registry
-from engine.layers.preprocessing.vocabulary import without_vocabulary_files
 from engine.layers.symbolic import KerasTensor
 from engine.random import separate_seeds
+from engine.tree import flatten
 
 #: Results kept; the oldest are dropped beyond it.
 KEPT = 20_000
@@ -36,7 +36,8 @@ class Inferred:
     """What the engine says about one use of a layer.
 
     Attributes:
-        output: None when ``error`` says why there is none.
+        output: None when ``error`` says why there is none; the first of several.
+        outputs: All that comes out.
         parameters: Numbers held by the layer.
         trainable: Those of them that training changes.
         flops: Float operations per sample.
@@ -51,6 +52,7 @@ class Inferred:
     flops: float = 0.0
     error: str = ""
     stage: str = ""
+    outputs: tuple[Spec, ...] = ()
 
 
 _known: dict[Any, Inferred] = {}
@@ -63,6 +65,8 @@ def infer(
     params: dict[str, Any],
     inputs: tuple[Spec, ...],
     built_on: tuple[Spec, ...] | None = None,
+    call: dict[str, Any] | None = None,
+    first_call: dict[str, Any] | None = None,
 ) -> Inferred:
     """Return what the engine says, from memory when it was asked before.
 
@@ -72,12 +76,15 @@ def infer(
         params: Its arguments.
         inputs: What arrives, in port order.
         built_on: For a further use of a shared layer, what its first use takes.
+        call: How the layer is called (see ``Node.call``).
+        first_call: The same for its first use.
     """
-    key = (kind, name, repr(params), inputs, built_on)
+    key = (kind, name, repr(params), inputs, built_on, repr(call), repr(first_call))
     found = _known.get(key)
     if found is None:
         with separate_seeds():  # a training being prepared meanwhile must not notice
-            found = _ask(kind, name, params, inputs, built_on)
+            first = None if built_on is None else Use(built_on, first_call)
+            found = _ask(kind, name, params, Use(inputs, call), first)
         with _lock:  # a training checks its snapshot in its own thread
             while len(_known) >= KEPT:
                 _known.pop(next(iter(_known)))
@@ -85,28 +92,30 @@ def infer(
     return found
 
 
+@dataclass(frozen=True)
+class Use:
+    """What a layer is called with, and how."""
+
+    inputs: tuple[Spec, ...]
+    call: dict[str, Any] | None = None
+
+
 def _ask(
-    kind: str,
-    name: str,
-    params: dict[str, Any],
-    inputs: tuple[Spec, ...],
-    built_on: tuple[Spec, ...] | None,
+    kind: str, name: str, params: dict[str, Any], use: Use, first: Use | None
 ) -> Inferred:
+    if not is_known(kind):
+        return Inferred(error=unknown(kind), stage="kind")
     try:
-        target = registry.find("layer", kind).target
-    except ValueError as error:
-        return Inferred(error=str(error), stage="kind")
-    try:
-        with without_vocabulary_files():
-            layer = target(**params, name=name)
+        layer: Any = make_layer(kind, name, params)
     except Exception as error:  # whatever a layer raises is shown to its maker
         return Inferred(error=_plain(error, kind, name), stage="params")
     try:
         if kind == INPUT_KIND:
-            return Inferred(Spec(tuple(layer.batch_shape), str(layer.dtype)))
-        if built_on is not None:
-            _call(layer, kind, built_on)
-        return _measure(layer, _call(layer, kind, inputs))
+            spec = Spec(tuple(layer.batch_shape), str(layer.dtype))
+            return Inferred(spec, outputs=(spec,))
+        if first is not None:
+            _call(layer, kind, first)
+        return _measure(layer, _call(layer, kind, use))
     except Exception as error:
         return Inferred(error=_plain(error, kind, name), stage="inputs")
 
@@ -121,16 +130,15 @@ def _plain(error: Exception, kind: str, name: str) -> str:
     return text
 
 
-def _call(layer: Any, kind: str, inputs: tuple[Spec, ...]) -> Any:
-    symbols = [KerasTensor(spec.shape, spec.dtype) for spec in inputs]
-    return layer(symbols[0] if arity(kind) == "one" else symbols)
+def _call(layer: Any, kind: str, use: Use) -> Any:
+    return call_layer(layer, kind, [KerasTensor(s.shape, s.dtype) for s in use.inputs], use.call)
 
 
 def _measure(layer: Any, output: Any) -> Inferred:
-    if isinstance(output, (list, tuple)):
-        raise ValueError("This layer gives several values; only layers with one are supported.")
-    history = output.keras_history
+    outputs = flatten(output)
+    history = outputs[0].keras_history
     flops = history.layer._inbound_nodes[history.node_index].flops
     trainable = sum(math.prod(weight.shape) for weight in layer.trainable_weights)
-    spec = Spec(tuple(output.shape), str(output.dtype))
-    return Inferred(spec, int(layer.count_params()), int(trainable), float(flops))
+    held = sum(math.prod(weight.shape) for weight in layer.weights)
+    specs = tuple(Spec(tuple(value.shape), str(value.dtype)) for value in outputs)
+    return Inferred(specs[0], int(held), int(trainable), float(flops), outputs=specs)

@@ -6,7 +6,7 @@ before they offer something, commands before they do it.
 
 from __future__ import annotations
 
-from app.document.graph import INPUT_KIND, Graph, GraphKind, arity
+from app.document.graph import INPUT_KIND, Graph, GraphKind
 from app.document.words import fill, translate
 
 
@@ -25,7 +25,7 @@ def refuse_link(graph: Graph, source: str, target: str, port: int | None = None)
     if source not in graph.nodes or target not in graph.nodes:
         return translate("refusals", "This layer is no longer there.")
     start, end = graph.nodes[source], graph.nodes[target]
-    takes = arity(end.kind)
+    takes = end.takes
     if takes == "none":
         return fill(
             translate("refusals", "%1 is an input of the model: it takes no value."), end.name
@@ -44,11 +44,15 @@ def refuse_link(graph: Graph, source: str, target: str, port: int | None = None)
             return fill(translate("refusals", "%1 is already wired to %2."), start.name, end.name)
     if takes == "two" and (graph.free_port(target) if port is None else port) > 1:
         return fill(translate("refusals", "%1 takes two values, and both are wired."), end.name)
+    if takes == "fixed" and (graph.free_port(target) if port is None else port) >= end.ports:
+        return fill(
+            translate("refusals", "%1 takes %2 values, and all are wired."), end.name, end.ports
+        )
     return _refuse_branch(graph, source, target) if graph.kind == "sequential" else None
 
 
 def _refuse_branch(graph: Graph, source: str, target: str) -> str | None:
-    if arity(graph.nodes[target].kind) != "one":
+    if graph.nodes[target].takes != "one":
         return fill(
             translate(
                 "refusals",
@@ -120,7 +124,7 @@ def refuse_conversion(graph: Graph, kind: GraphKind) -> str | None:
         return None
     chained = graph.chain() is not None
     plain = all(
-        node.shared_with is None and arity(node.kind) in ("none", "one")
+        node.shared_with is None and node.takes in ("none", "one")
         for node in graph.nodes.values()
     )
     first = [node.id for node in graph.topological()][:1]

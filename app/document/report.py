@@ -61,6 +61,7 @@ class NodeReport:
         problems: Findings about this node.
         waiting: Whether an earlier node must be mended before this one can be checked.
         input_shapes: Shapes that arrive, in port order.
+        outputs: Shapes of all that comes out, for layers that give several values.
     """
 
     output_shape: Shape | None = None
@@ -71,6 +72,7 @@ class NodeReport:
     problems: list[Problem] = field(default_factory=list)
     waiting: bool = False
     input_shapes: list[Shape] = field(default_factory=list)
+    outputs: list[Shape] = field(default_factory=list)
 
     @property
     def severity(self) -> Severity | None:

@@ -9,10 +9,11 @@ from app.document.fixes import (
     connect_fix,
     keep_output_fix,
     make_functional_fix,
+    plain_call_fix,
     remove_node_fix,
     rename_fix,
 )
-from app.document.graph import INPUT_KIND, Graph, Node, arity, numbered
+from app.document.graph import INPUT_KIND, Graph, Node, numbered
 from app.document.report import Problem
 from app.document.words import fill, translate
 
@@ -26,7 +27,7 @@ class Wiring:
         self.outgoing = graph.outgoing()
         self.inputs = [node for node in graph.nodes.values() if node.kind == INPUT_KIND]
         self.output_ids = {node.id for node in graph.outputs()}
-        self.takes = {kind: arity(kind) for kind in {n.kind for n in graph.nodes.values()}}
+        self.takes = {node.id: node.takes for node in graph.nodes.values()}
 
     def owner(self, node: Node) -> Node:
         return node if node.shared_with is None else self.graph.owner(node.id)
@@ -75,7 +76,7 @@ def _loop(node: Node) -> Problem:
 
 
 def _missing_inputs(wiring: Wiring, node: Node) -> Iterator[Problem]:
-    links, takes = wiring.incoming[node.id], wiring.takes[node.kind]
+    links, takes = wiring.incoming[node.id], wiring.takes[node.id]
     if takes == "none":
         if links:
             text = fill(
@@ -95,10 +96,19 @@ def _missing_inputs(wiring: Wiring, node: Node) -> Iterator[Problem]:
         yield _merge_needs_more(
             node, translate("check", "%1 (%2) needs exactly two values; %3."), links
         )
+    elif takes == "fixed" and [x.target_port for x in links] != list(range(node.ports)):
+        yield _call_needs_more(node, links)
     elif takes == "many" and len(links) < 2:
         yield _merge_needs_more(
             node, translate("check", "%1 (%2) joins two or more values; %3."), links
         )
+
+
+def _call_needs_more(node: Node, links: list) -> Problem:
+    text = translate("check", "%1 (%2) is called with %3 values; %4 of them are wired.")
+    whole = fill(text, node.name, node.kind, node.ports, len(links))
+    fixes = [plain_call_fix(node)] if len(links) == 1 else []
+    return Problem("error", whole, node.id, fixes=fixes, code="merge-needs-more")
 
 
 def _merge_needs_more(node: Node, text: str, links: list) -> Problem:
@@ -159,7 +169,7 @@ def _waiting(wiring: Wiring, node: Node) -> list[Node]:
     found = [
         other
         for other in wiring.graph.nodes.values()
-        if wiring.takes[other.kind] != "none" and not wiring.incoming[other.id]
+        if wiring.takes[other.id] != "none" and not wiring.incoming[other.id]
     ]
     return sorted(found, key=lambda n: (n.x - node.x) ** 2 + (n.y - node.y) ** 2)[:1]
 
@@ -190,7 +200,7 @@ def _not_a_chain(wiring: Wiring) -> Iterator[Problem]:
         text = ""
         if len(wiring.outgoing[node.id]) > 1:
             text = translate("check", "%1 leads to several layers")
-        elif wiring.takes[node.kind] in ("two", "many", "any"):
+        elif wiring.takes[node.id] in ("two", "many", "any", "fixed"):
             text = translate("check", "%1 joins several values")
         elif node.shared_with is not None:
             text = translate("check", "%1 shares the weights of another layer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QUndoStack
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app import theme
 from app.commands import Refused, Rename, push
 from app.document.document import Document
+from app.document.graph import GROUP_KIND, PLACEHOLDER_KIND
+from app.document.placeholders import class_name
 from app.forms.editor import mark_error
 from app.forms.texts import Line
 from app.panels import families
@@ -43,8 +46,13 @@ def entry_of(kind: str) -> registry.Entry | None:
         return None
 
 
-def kind_text(kind: str) -> str:
+def kind_text(kind: str, params: dict[str, Any] | None = None) -> str:
     """Class and family of a layer: "Conv2D · Convolution"."""
+    if kind == PLACEHOLDER_KIND:
+        unknown = QCoreApplication.translate("Properties", "not known here")
+        return f"{class_name(params or {})} · {unknown}"
+    if kind == GROUP_KIND:
+        return QCoreApplication.translate("Properties", "Model inside the model")
     entry = entry_of(kind)
     name = families.shown_name(kind)
     return f"{name} · {families.title(entry.family)}" if entry and entry.family else name
@@ -65,7 +73,7 @@ class NodeHeader(QWidget):
         text = QCoreApplication.translate("Properties", "Name of the layer")
         self.name.setAccessibleName(text)
         self.name.setToolTip(text)
-        self.kind = QLabel(kind_text(node.kind))
+        self.kind = QLabel(kind_text(node.kind, document.graph.params_of(node_id)))
         if len(node.kind) > _LONGEST_LINE:
             self.kind.setText(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", self.kind.text()))
         self.kind.setWordWrap(True)

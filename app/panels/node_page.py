@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.commands import SetOutput, Unshare, push
 from app.document.document import Document
+from app.document.graph import GROUP_KIND, PLACEHOLDER_KIND
 from app.document.report import NodeReport, Report, shape_text
 from app.forms.fold import Fold
 from app.forms.param_form import ParamForm
@@ -26,10 +27,17 @@ from app.panels.facts import Facts, large_text, parameters_text
 from app.panels.layer_help import LayerHelp
 from app.panels.node_header import NodeHeader, entry_of
 from app.panels.problem_card import ProblemList
+from app.panels.told import Told
 
 
 class NodePage(QWidget):
-    """Header, facts, problems, arguments and help of one node."""
+    """Header, facts, problems, arguments and help of one node.
+
+    Signals:
+        wanted(str): The button of a node without a form was pressed: replace or open it.
+    """
+
+    wanted = Signal(str)
 
     def __init__(
         self,
@@ -44,7 +52,12 @@ class NodePage(QWidget):
         super().__init__(parent)
         self._document, self._stack, self._id, self._edits = document, stack, node_id, edits
         node = document.graph.nodes[node_id]
-        self._entry = entry_of(node.kind)
+        self.kind = node.kind
+        untold = node.kind in (PLACEHOLDER_KIND, GROUP_KIND)
+        self._entry = None if untold else entry_of(node.kind)
+        self.told = Told(node, self._params()) if untold else None
+        if self.told is not None:
+            self.told.wanted.connect(lambda: self.wanted.emit(node_id))
         self.header = NodeHeader(document, stack, node_id)
         self.facts = Facts()
         self.sharing = self._make_sharing()
@@ -97,6 +110,8 @@ class NodePage(QWidget):
         line.setStyleSheet("background: palette(mid);")
         line.setVisible(not self.form.is_empty())
         column.addWidget(line)
+        if self.told is not None:
+            column.addWidget(self.told)
         column.addWidget(self.form)
         if self.form.is_empty():
             nothing = QLabel(

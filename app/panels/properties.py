@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,7 +18,14 @@ from app.panels.overview import ManyPage, ModelPage
 
 
 class Properties(QWidget):
-    """Shows one layer, several, or the model; ``show_nodes(ids)`` says which."""
+    """Shows one layer, several, or the model; ``show_nodes(ids)`` says which.
+
+    Signals:
+        wanted(str): A layer that does not exist here is to be replaced, or a model
+            inside the model to be opened.
+    """
+
+    wanted = Signal(str)
 
     def __init__(
         self, document: Document, stack: QUndoStack, parent: QWidget | None = None
@@ -82,9 +89,11 @@ class Properties(QWidget):
         if not self._ids:
             return ModelPage(self._document)
         if len(self._ids) == 1:
-            return NodePage(
+            page = NodePage(
                 self._document, self._stack, self._ids[0], self._edits, help_open=self._help_open
             )
+            page.wanted.connect(self.wanted)
+            return page
         return ManyPage(self._document, self._ids, self._edits)
 
     def _remember_fold(self) -> None:
@@ -95,9 +104,17 @@ class Properties(QWidget):
 
     def _node_changed(self, node: Node) -> None:
         graph = self._document.graph
+        if isinstance(self.page, NodePage) and self._ids == [node.id] and self._is_stale(node):
+            self._make_page()
+            return
         owners = {graph.owner(key).id for key in self._ids if key in graph.nodes}
         if not self._ids or node.id in self._ids or node.id in owners:
             self.page.refresh()
+
+    def _is_stale(self, node: Node) -> bool:
+        """Whether the page shows a layer of another class, or another model inside."""
+        page = self.page
+        return isinstance(page, NodePage) and (page.kind != node.kind or page.told is not None)
 
     def _node_removed(self, node: Node) -> None:
         if node.id in self._ids:

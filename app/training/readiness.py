@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.document.document import Document
+from app.document.graph import PLACEHOLDER_KIND, Node
+from app.document.placeholders import class_name
 
 
 def missing(document: Document) -> list[str]:
@@ -16,7 +18,13 @@ def missing(document: Document) -> list[str]:
     elif not graph.inputs():
         steps.append(translate("Readiness", "Add an Input layer: it tells the shape of the data."))
     errors = len(document.report.errors)
-    if graph.nodes and errors:
+    if unknown := unknown_layer(document):
+        steps.append(
+            translate(
+                "Readiness", "Replace “{name}”: it is a {layer}, which does not exist here."
+            ).format(name=unknown.name, layer=class_name(graph.params_of(unknown.id)))
+        )
+    elif graph.nodes and errors:
         steps.append(
             translate("Readiness", "Mend the problems of the model ({count}).").format(count=errors)
         )
@@ -30,6 +38,12 @@ def missing(document: Document) -> list[str]:
             )
         )
     return steps
+
+
+def unknown_layer(document: Document) -> Node | None:
+    """The first layer that does not exist here, with which the model cannot run."""
+    nodes = document.graph.nodes.values()
+    return next((node for node in nodes if node.kind == PLACEHOLDER_KIND), None)
 
 
 def _has_loss(document: Document, name: str) -> bool:

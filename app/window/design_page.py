@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QTabWidget,
 
 from app import commands
 from app.canvas.view import CanvasView
-from app.document.graph import GraphKind
+from app.document.graph import GROUP_KIND, GraphKind
 from app.document.report import Problem
 from app.panels.opened import OpenedPanel
 from app.panels.palette import Palette
@@ -16,6 +16,7 @@ from app.panels.problems import Problems
 from app.panels.properties import Properties
 from app.panels.summary import SummaryPanel
 from app.window.dock_title import DockTitle
+from app.window.inside import open_group
 from app.window.workspace import Workspace
 
 _LEFT = Qt.DockWidgetArea.LeftDockWidgetArea
@@ -95,6 +96,7 @@ class DesignPage(QMainWindow):
         self.canvas.selectionChanged.connect(self.properties.show_nodes)
         self.canvas.nodeActivated.connect(self._show_properties)
         self.canvas.statusMessage.connect(self.said)
+        self.properties.wanted.connect(self._open_or_replace)
         self.palette_panel.layerChosen.connect(self.canvas.add_layer)
         self.problems.problemActivated.connect(self._show_problem)
         self.summary.nodeActivated.connect(lambda node_id: self.canvas.select([node_id]))
@@ -121,7 +123,18 @@ class DesignPage(QMainWindow):
         dock.show()
         dock.raise_()
 
-    def _show_properties(self, _node: object) -> None:
+    def _open_or_replace(self, node_id: str) -> None:
+        node = self._workspace.document.graph.nodes[node_id]
+        if node.kind == GROUP_KIND:
+            open_group(self, self._workspace.document, self._workspace.stack, node_id)
+        else:
+            self.canvas.adding.open_replacing(node_id)
+
+    def _show_properties(self, node_id: object) -> None:
+        node = self._workspace.document.graph.nodes.get(str(node_id))
+        if node is not None and node.kind == GROUP_KIND:
+            self._open_or_replace(node.id)
+            return
         dock = self.docks["properties"]
         dock.show()
         dock.raise_()

@@ -9,12 +9,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from app import i18n, importing
-from app.canvas.layout import layered
-from app.document.build import keep_order
-from app.document.graph import Graph
 from app.document.record import ProjectRecord
 from app.panels.opened import account_line
 from app.training.failure import Failure
+from app.window.inside import lay_out
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -94,16 +92,6 @@ def _show_imported(window: MainWindow, record: ProjectRecord) -> None:
     window.design.show_account()
     if record.account is not None:
         window.say(account_line(record.account))
-
-
-def lay_out(graph: Graph) -> None:
-    """Arrange the cards; inputs and outputs keep their order from left to right."""
-    ends = graph.inputs(), graph.outputs()
-    wires = [(link.source, link.target) for link in graph.links.values()]
-    for key, (x, y) in layered(list(graph.nodes), wires).items():
-        graph.nodes[key].x, graph.nodes[key].y = x, y
-    for end in ends:
-        keep_order(graph, [node.id for node in end])
 
 
 def export_picture(window: MainWindow) -> None:

@@ -41,7 +41,7 @@ class Placeholder(Layer):
     Shape: as its file says, else unchanged
     """
 
-    inputs = "many"
+    inputs = "one"
     supports_masking = True
 
     entry = param(Entry(), doc="The layer as its file describes it.")

@@ -153,7 +153,9 @@ class DrawWire(Interaction):
             return
         if target is not None:
             source, sink = self._ends(target)
-            self.view.edits.wire(source.node_id, sink.node_id, sink.index, self.replaces)
+            self.view.edits.wire(
+                source.node_id, sink.node_id, sink.index, self.replaces, source.index
+            )
         elif self.scene.node_at(pointer.scene) is None:
             if self.replaces:
                 self.view.edits.remove([], [self.replaces])

@@ -23,11 +23,14 @@ from app.canvas.items.port_item import Port, draw_port
 from app.canvas.items.style import FamilyStyle, Fonts, Style, draw_pill, fitting, style, zoom_of
 
 Sharing = Literal["", "owner", "user"]
+Look = Literal["", "op", "unknown", "group"]
 Wiring = Literal["", "source", "possible", "misfit", "landing", "impossible"]
 #: How far a card steps back while a wire is drawn.
 FADED = {"misfit": 0.6, "impossible": 0.35}
 
 CARD = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
+#: The card of an operation, as high as the others so that wires end alike.
+SMALL_CARD = CARD.adjusted(54, 0, -54, 0)
 BOUNDS = CARD.adjusted(-MARGIN, -MARGIN, MARGIN, LABEL_ROOM)
 SHADOW = CARD.translated(0, 2)
 HALO = CARD.adjusted(-3, -3, 3, 3)
@@ -59,6 +62,8 @@ class CardText:
         count: The same as a mere number, for where the words do not fit.
         family: Family whose colour and picture it wears.
         output: Label of a model output, "" for a card that is none.
+        look: "op" for a small card, "unknown" for a dashed one with a question
+            mark, "group" for a stack of cards.
     """
 
     title: str = ""
@@ -68,6 +73,7 @@ class CardText:
     count: str = ""
     family: str = "core"
     output: str = ""
+    look: Look = ""
 
 
 class NodeItem(QGraphicsItem):
@@ -77,7 +83,8 @@ class NodeItem(QGraphicsItem):
         node_id: Id of the node it shows.
         text: What it says.
         input_offsets: Distances of the input ports from the left edge.
-        wired: Numbers of the input ports that have a wire; ``-1`` for the output.
+        output_offsets: The same for the output ports.
+        wired: Numbers of the input ports that have a wire; ``-1``, ``-2``, ... for outputs.
         severity: Gravest problem ("error", "warning", "hint"), or "".
         sharing: "owner" of a layer used again, "user" of another's layer, or "".
         selected, hovered, partner: Whether it is, or shares with one that is.
@@ -89,6 +96,7 @@ class NodeItem(QGraphicsItem):
         self.node_id = node_id
         self.text = CardText()
         self.input_offsets: list[float] = []
+        self.output_offsets: list[float] = port_offsets(1)
         self.wired: frozenset[int] = frozenset()
         self.severity = ""
         self.sharing: Sharing = ""
@@ -174,6 +182,12 @@ class NodeItem(QGraphicsItem):
             self.update()
         return changed
 
+    def set_outputs(self, count: int) -> None:
+        """Give it output ports, more than one for a layer that gives several values."""
+        if count != len(self.output_offsets):
+            self.output_offsets = port_offsets(count)
+            self.update()
+
     def mark(self, **marks: object) -> None:
         """Set ``selected``, ``hovered``, ``partner``, ``severity``, ``sharing`` or ``wiring``."""
         changed = {name: value for name, value in marks.items() if getattr(self, name) != value}
@@ -192,13 +206,19 @@ class NodeItem(QGraphicsItem):
 
     def card_rect(self) -> QRectF:
         """The card without badges and labels, in scene coordinates."""
-        return CARD.translated(self.pos())
+        return self._card().translated(self.pos())
+
+    def _card(self) -> QRectF:
+        return SMALL_CARD if self.text.look == "op" else CARD
 
     def inputs(self) -> list[Port]:
         return [Port(self, "in", index) for index in range(len(self.input_offsets))]
 
-    def output(self) -> Port:
-        return Port(self, "out")
+    def output(self, index: int = 0) -> Port:
+        return Port(self, "out", min(index, len(self.output_offsets) - 1))
+
+    def outputs(self) -> list[Port]:
+        return [Port(self, "out", index) for index in range(len(self.output_offsets))]
 
     def boundingRect(self) -> QRectF:
         return BOUNDS
@@ -218,7 +238,9 @@ class NodeItem(QGraphicsItem):
         if full:
             self._paint_shadow(painter, look)
         self._paint_card(painter, look, family)
-        if full:
+        if self.text.look == "op":
+            self._paint_op(painter, look, full)
+        elif full:
             self._paint_picture(painter, look, family, zoom)
             self._paint_text(painter, look)
         else:
@@ -230,29 +252,33 @@ class NodeItem(QGraphicsItem):
     def _paint_small(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
         """A patch of colour: what can be told apart from afar."""
         wrong = self.severity in ("error", "warning")
-        painter.fillRect(CARD, look.severity[self.severity] if wrong else family.fill)
+        painter.fillRect(self._card(), look.severity[self.severity] if wrong else family.fill)
         if self.selected:
             painter.setPen(look.selected)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(HALO)
 
     def _radius(self) -> float:
-        return CARD_HEIGHT / 2 if self.text.family == "input" else CARD_RADIUS
+        is_pill = self.text.family == "input" or self.text.look == "op"
+        return CARD_HEIGHT / 2 if is_pill else CARD_RADIUS
 
     def _paint_shadow(self, painter: QPainter, look: Style) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look.shadow)
-        painter.drawRoundedRect(SHADOW, self._radius(), self._radius())
+        painter.drawRoundedRect(self._card().translated(0, 2), self._radius(), self._radius())
 
     def _paint_card(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
         radius = self._radius()
         if self.partner:
             painter.setPen(family.halo)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(HALO, radius + 3, radius + 3)
+            halo = self._card().adjusted(-3, -3, 3, 3)
+            painter.drawRoundedRect(halo, radius + 3, radius + 3)
         painter.setBrush(look.node)
         painter.setPen(self._border(look, family))
-        painter.drawRoundedRect(CARD, radius, radius)
+        if self.text.look == "group":  # a stack: there is more behind
+            painter.drawRoundedRect(CARD.adjusted(8, -6, -8, -6), radius, radius)
+        painter.drawRoundedRect(self._card(), radius, radius)
         if self.selected and self.sharing == "user":
             painter.setPen(family.dashed)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -260,11 +286,12 @@ class NodeItem(QGraphicsItem):
 
     def _border(self, look: Style, family: FamilyStyle) -> QPen:
         if self.selected:
-            return look.selected
+            return look.selected_dashed if self.text.look == "unknown" else look.selected
         if self.wiring == "landing":
             return look.accent_pen
         if self.severity in ("error", "warning"):
-            pens = look.severity_dashed if self.sharing == "user" else look.severity_pen
+            dashed = self.sharing == "user" or self.text.look == "unknown"
+            pens = look.severity_dashed if dashed else look.severity_pen
             return pens[self.severity]
         if self.sharing == "user":
             return family.dashed
@@ -279,7 +306,8 @@ class NodeItem(QGraphicsItem):
         painter.setBrush(family.soft)
         painter.drawRoundedRect(TILE, 8, 8)
         scale = self._pixel_scale(painter, zoom)
-        picture = look.picture("family-" + self.text.family, 22, family.colour, scale)
+        name = _PICTURES.get(self.text.look, "family-" + self.text.family)
+        picture = look.picture(name, 22, family.colour, scale)
         painter.drawPixmap(QPointF(TILE.left() + 7, TILE.top() + 7), picture)
         if self.sharing:
             link = look.picture("link", 14, family.colour, scale)
@@ -329,6 +357,25 @@ class NodeItem(QGraphicsItem):
         if self._compact_count is not None:
             painter.drawText(self._compact_count, self.text.count)
 
+    def _paint_op(self, painter: QPainter, look: Style, full: bool) -> None:
+        """What an operation computes, in the middle; below it its settings or its name."""
+        below = self.text.detail or self.text.name
+        room = SMALL_CARD.adjusted(14, 10, -14, -10)
+        fonts = look.fonts
+        wide = fonts.title if full else fonts.large
+        narrow = fonts.narrow_title if full else fonts.narrow_large
+        font, title = fitting(self.text.title, room.width(), wide, narrow)
+        painter.setPen(look.text)
+        painter.setFont(font)
+        if not full:
+            painter.drawText(room, _CENTRE, title)
+            return
+        painter.drawText(room.adjusted(0, 0, 0, -room.height() / 2), _CENTRE, title)
+        painter.setPen(look.muted)
+        painter.setFont(fonts.detail)
+        text = _elided(fonts.detail_metrics, below, room.width())
+        painter.drawText(room.adjusted(0, room.height() / 2, 0, 0), _CENTRE, text)
+
     def _paint_output(self, painter: QPainter, look: Style, *, full: bool) -> None:
         if self.text.output:
             draw_pill(
@@ -345,23 +392,26 @@ class NodeItem(QGraphicsItem):
                 wired=index in self.wired,
                 glow=possible and self.landing_port in (-1, index),
             )  # fmt: skip
-        draw_port(
-            painter, look, family, QPointF(CARD_WIDTH / 2, CARD_HEIGHT),
-            wired=-1 in self.wired, glow=self.hovered and not self.wiring,
-        )  # fmt: skip
+        for index, left in enumerate(self.output_offsets):
+            draw_port(
+                painter, look, family, QPointF(left, CARD_HEIGHT),
+                wired=-1 - index in self.wired, glow=self.hovered and not self.wiring,
+            )  # fmt: skip
 
     def _paint_badge(self, painter: QPainter, look: Style) -> None:
         if not self.severity:
             return
         painter.setPen(look.badge_rim)
         painter.setBrush(look.severity[self.severity])
-        painter.drawEllipse(BADGE, 9, 9)
+        badge = QPointF(self._card().right() - 6, BADGE.y())
+        painter.drawEllipse(badge, 9, 9)
         painter.setPen(look.on_accent)
         painter.setFont(look.fonts.badge)
         sign = "i" if self.severity == "hint" else "!"
-        painter.drawText(QRectF(BADGE.x() - 9, BADGE.y() - 9, 18, 18), _CENTRE, sign)
+        painter.drawText(QRectF(badge.x() - 9, badge.y() - 9, 18, 18), _CENTRE, sign)
 
 
+_PICTURES = {"unknown": "help", "group": "layers"}
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter
 
-from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, PORT_RADIUS
+from app.canvas.geometry import CARD_HEIGHT, PORT_RADIUS
 from app.canvas.items.style import FamilyStyle, Style
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Port:
     Attributes:
         item: The card.
         side: "in" on the top edge, "out" on the bottom edge.
-        index: Number of the input; 0 for the output.
+        index: Number of the input or of the output.
     """
 
     item: NodeItem
@@ -46,7 +46,7 @@ class Port:
     def offset(self) -> QPointF:
         """Its centre, from the card's top-left corner."""
         if self.side == "out":
-            return QPointF(CARD_WIDTH / 2, CARD_HEIGHT)
+            return QPointF(self.item.output_offsets[self.index], CARD_HEIGHT)
         return QPointF(self.item.input_offsets[self.index], 0.0)
 
 

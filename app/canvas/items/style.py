@@ -42,6 +42,8 @@ class Style:
         self.border = QPen(colours.color("node_border"), 1.2)
         self.hover_border = QPen(colours.color("muted"), 1.2)
         self.selected = QPen(colours.color("selection"), 2.4)
+        self.selected_dashed = QPen(self.selected)
+        self.selected_dashed.setDashPattern([3.0, 2.0])
         self.no_pen = QPen(Qt.PenStyle.NoPen)
         self.wire = _round_pen(colours.color("wire"), 1.8)
         self.hair_wire = _round_pen(colours.color("wire"), 0)

@@ -1,7 +1,7 @@
 """Training settings of a compiled model become the project's."""
 
 import engine as keras
-from app.document.build import graph_from_model
+from app.document.drawing import graph_from_model
 from app.document.from_compiled import setup_of
 from app.document.train_setup import OutputSetup
 

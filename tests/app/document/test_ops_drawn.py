@@ -8,8 +8,9 @@ import numpy as np
 
 import engine
 from app.canvas import labels
-from app.document.build import build, graph_from_model
+from app.document.build import build
 from app.document.check import check
+from app.document.drawing import graph_from_model
 from app.document.graph_json import graph_from_json, graph_to_json
 
 
@@ -40,9 +41,11 @@ def test_a_drawing_of_ops_is_kept_and_builds_the_same_model() -> None:
 
 def test_a_card_says_which_op_it_is() -> None:
     nodes = graph_from_model(model()).nodes.values()
-    shown = {n.name: labels.settings(n.kind, n.params) for n in nodes if n.kind == "OpLayer"}
-    assert shown["add"] == "add"
-    assert shown["get_item"] == "get_item"
+    shown = {n.name: labels.title(n.kind, n.params) for n in nodes if n.kind == "OpLayer"}
+    assert shown["add"] == "+"
+    assert shown["get_item"] == "[:, 0:2]"
+    assert shown["concatenate"] == "concat"
+    assert {"2 ×", "×"} <= set(shown.values())
 
 
 def test_an_op_without_a_wire_is_reported() -> None:

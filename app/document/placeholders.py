@@ -1,0 +1,103 @@
+"""Layers that do not exist here: what is known of them, and what may take their place."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.document.fixes import replace_fix
+from app.document.graph import PLACEHOLDER_KIND, Node
+from app.document.making import is_known
+from app.document.report import Problem
+from app.document.starters import starting_params, without_defaults
+from app.document.words import fill, translate
+from engine import registry
+from engine.op_names import is_op_entry
+
+#: Code of the problem of a layer that does not exist here.
+PLACEHOLDER_CODE = "placeholder"
+
+
+def class_name(params: dict[str, Any]) -> str:
+    """The class of the layer that a placeholder stands for, without its package."""
+    entry = params.get("entry")
+    name = str(entry.get("class_name", "")) if isinstance(entry, dict) else ""
+    return name.rpartition(">")[2] or "?"
+
+
+def settings(params: dict[str, Any]) -> dict[str, Any]:
+    """The settings its file gives it."""
+    entry = params.get("entry")
+    config = entry.get("config") if isinstance(entry, dict) else None
+    return dict(config) if isinstance(config, dict) else {}
+
+
+def placeholder_problem(node: Node) -> Problem:
+    """What is said about a placeholder, with the layers most like it as proposals."""
+    text = translate(
+        "check",
+        "%1 is a %2, a layer that does not exist here. Its place, settings and weights are kept "
+        "and go back into files, but the model cannot run with it. Replace it by another layer.",
+    )
+    name = class_name(node.params)
+    fixes = [replace_fix(node, kind) for kind in _alike(node)]
+    return Problem(
+        "error", fill(text, node.name, name), node.id, fixes=fixes, code=PLACEHOLDER_CODE
+    )
+
+
+def _alike(node: Node) -> list[str]:
+    """Classes with a similar name or, failing that, with its settings."""
+    entries = [e for e in registry.entries("layer") if not e.hidden]
+    wanted = class_name(node.params).lower()
+    named = [e.name for e in entries if len(e.name) > 3 and e.name.lower() in wanted]
+    named.sort(key=len, reverse=True)
+    own = settings(node.params).keys() - {"name", "trainable", "dtype"}
+    shared = {e.name: len(own & e.target.params.keys()) for e in entries}
+    required = {e.name: sum(p.required for p in e.target.params.values()) for e in entries}
+    fitting = [n for n in shared if shared[n] and shared[n] == len(own)]
+    fitting.sort(key=lambda n: (n != "Dense", required[n], n))
+    return list(dict.fromkeys([*named[:2], *fitting[:1]])) or ["Identity"]
+
+
+def params_for(kind: str, node: Node) -> dict[str, Any]:
+    """Arguments for a layer that takes a placeholder's place: its own settings where they fit."""
+    known = registry.find("layer", kind).target.params
+    start = starting_params(kind)
+    params = {name: start[name] for name in start if known[name].required}
+    own = settings(node.params) if node.kind == PLACEHOLDER_KIND else node.params
+    for name, value in own.items():
+        if name in known and name not in ("name", "dtype"):
+            try:
+                known[name].kind.validate(value)
+            except (ValueError, TypeError):
+                continue
+            params[name] = value
+    return without_defaults(kind, params)
+
+def unknown_inside(params: dict[str, Any]) -> str:
+    """The class of a layer inside a group that does not exist here, "" without one."""
+    pending = [params.get("entry")]
+    while pending:
+        entry = pending.pop()
+        if not isinstance(entry, dict):
+            continue
+        config = entry.get("config")
+        inner = config.get("layers") if isinstance(config, dict) else None
+        if isinstance(inner, list):
+            pending.extend(inner)
+        elif entry.get("class_name") == PLACEHOLDER_KIND:
+            return PLACEHOLDER_KIND
+        elif not is_op_entry(entry) and not is_known(registry.name_in(entry)):
+            return registry.name_in(entry)
+    return ""
+
+
+def placeholder_inside(node: Node, kind: str) -> Problem:
+    """What is said about a model inside the model that holds an unknown layer."""
+    text = translate(
+        "check",
+        "Inside %1 is a %2, a layer that does not exist here. Open %1 and replace it to run the "
+        "model.",
+    )
+    whole = fill(text, node.name, kind.rpartition(">")[2])
+    return Problem("error", whole, node.id, code=PLACEHOLDER_CODE)
