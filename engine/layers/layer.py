@@ -52,7 +52,8 @@ class Layer(SymbolicCalls):
     #: Whether Keras's class takes the argument; if not, it is written only where it is off.
     takes_trainable: ClassVar[bool] = True
     built: bool
-    _own_variables: list[Variable]
+    _trained_variables: list[Variable]
+    _fixed_variables: list[Variable]
     _sublayers: list[Layer]
     _inbound_nodes: list[LayerCall]
     _call_losses: list[Any]
@@ -95,7 +96,8 @@ class Layer(SymbolicCalls):
     def __new__(cls, *args: Any, **kwargs: Any) -> Any:
         layer = super().__new__(cls)
         hidden = layer.__dict__
-        hidden["_own_variables"] = []
+        hidden["_trained_variables"] = []
+        hidden["_fixed_variables"] = []
         hidden["_sublayers"] = []
         hidden["_inbound_nodes"] = []
         hidden["_call_losses"] = []

@@ -67,15 +67,6 @@ class LowRank(Layer):
         doc="Kept for Keras's files.",
     )
 
-    @property
-    def weights(self) -> list[Variable]:
-        """All weights; a kernel that LoRA froze keeps its place, as in Keras."""
-        if self._low_rank is None:
-            return super().weights
-        return list(self._own_variables)
-
-    variables = weights
-
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
         if self.lora_rank:

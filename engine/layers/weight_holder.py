@@ -24,7 +24,8 @@ class WeightHolder(Configurable):
     trainable: Any
     dtype: Any
     built: bool
-    _own_variables: list[Variable]
+    _trained_variables: list[Variable]  # declared to be trained, frozen or not
+    _fixed_variables: list[Variable]
     _sublayers: list[Any]
     _parent_path: list[str] | None
 
@@ -75,15 +76,28 @@ class WeightHolder(Configurable):
             variable.path = f"{current_path()}/{variable.name}"
         variable.regularizer = _maybe("regularizer", regularizer)
         variable.constraint = _maybe("constraint", constraint)
-        self._own_variables.append(variable)
+        self._keep_variable(variable)
+        if not self.trainable:
+            variable.trainable = False
         return variable
+
+    @property
+    def _own_variables(self) -> list[Variable]:
+        """This layer's own weights in Keras's order, which freezing does not change."""
+        return self._trained_variables + self._fixed_variables
+
+    def _keep_variable(self, variable: Variable) -> None:
+        kept = self._trained_variables if variable.trainable else self._fixed_variables
+        kept.append(variable)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if isinstance(value, Variable) and not any(v is value for v in self._own_variables):
-            self._own_variables.append(value)
+            self._keep_variable(value)
         elif name == "trainable" and "dtype" in self.__dict__:
-            # Freezing a layer freezes what is inside it; while it is being made, a frozen
-            # layer inside stays frozen.
+            # Freezing a layer freezes its weights and what is inside it; while it is being
+            # made, a frozen layer inside stays frozen.
+            for variable in self._trained_variables:
+                variable.trainable = value
             for layer in self._sublayers:
                 layer.trainable = value
         else:
@@ -95,9 +109,8 @@ class WeightHolder(Configurable):
     @property
     def weights(self) -> list[Variable]:
         """All weights: this layer's trainable ones, its others, then the layers' inside it."""
-        own = self._own_variables
-        found = [v for v in own if v.trainable] + [v for v in own if not v.trainable]
-        return _unique([*found, *(w for layer in self._sublayers for w in layer.weights)])
+        inner = [w for layer in self._sublayers for w in layer.weights]
+        return _unique([*self._own_variables, *inner])
 
     variables = weights
 
@@ -126,8 +139,7 @@ class WeightHolder(Configurable):
 
     def file_variables(self) -> list[Any]:
         """This layer's own weights as a file holds them: the trainable ones first."""
-        own = self._own_variables
-        return [v for v in own if v.trainable] + [v for v in own if not v.trainable]
+        return self._own_variables
 
     def count_params(self) -> int:
         """Return the number of weights' elements; ValueError before the layer is built."""

@@ -255,7 +255,7 @@ def _looks_at_the_batch(layer: Layer) -> bool:
     """
     return any(
         getattr(inner, "stateful", False)
-        or any(not v.trainable for v in inner._own_variables)
+        or bool(inner._fixed_variables)
         or (inner is not layer and getattr(inner, "activity_regularizer", None) is not None)
         for inner in layer._flatten_layers()
     )

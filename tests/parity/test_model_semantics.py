@@ -144,6 +144,30 @@ def a_layer_that_hands_masks_on(k: Any) -> Any:
     return k.Model(inputs, Shown()(Shown()(k.layers.Masking()(inputs)))).predict(STEPS, verbose=0)
 
 
+def freezing_marks_weights_and_keeps_their_order(k: Any) -> Any:
+    class Counting(k.layers.Layer):  # type: ignore[name-defined, misc]
+        def build(self, shape: Any) -> None:
+            self.count = self.add_weight(shape=(1,), trainable=False, name="count")
+            self.factor = self.add_weight(shape=(2,), name="factor")
+
+        def call(self, x: Any) -> Any:
+            return x * self.factor[0]
+
+    frozen = k.layers.Dense(2, trainable=False)
+    model = k.Sequential([k.Input((4,)), frozen, Counting(), k.layers.BatchNormalization()])
+    model.layers[1].trainable = False
+
+    def told() -> list[Any]:
+        fixed = [w.name for w in model.non_trainable_weights]
+        return [*((w.name, w.trainable) for w in model.weights), *fixed]
+
+    found = told()
+    for value in (False, True):
+        model.trainable = value
+        found += told()
+    return found
+
+
 def frozen_parts_stay_as_they_are(k: Any) -> Any:
     inner = k.Sequential([k.Input((4,)), k.layers.Dense(3), k.layers.BatchNormalization()])
     inputs = k.Input((4,))
