@@ -59,7 +59,9 @@ class Pipeline(Layer):
     layers = param(Layers(), doc="The layers, in the order of their work.")
 
     def get_config(self) -> dict[str, Any]:
-        return {"layers": Layers().to_config(self.layers), "name": self.name}
+        config = super().get_config()
+        del config["dtype"]  # as Keras writes it
+        return config
 
     def call(self, inputs: Any, training: bool = True, mask: Any = None) -> Any:
         for layer in self.layers:
