@@ -35,11 +35,7 @@ class CallbackList(Callback):
         self._listeners: dict[str, list[Any]] = {}
         self.callbacks: list[Any] = flatten(callbacks) if callbacks else []
         for callback in self.callbacks:
-            if not hasattr(callback, "on_epoch_end"):
-                raise TypeError(
-                    f"callbacks must hold Callback objects, got {callback!r} "
-                    f"({type(callback).__name__})."
-                )
+            _check(callback)
         if add_history and not self._has(History):
             self.callbacks.append(History())
         if add_progbar and not self._has(ProgbarLogger):
@@ -134,6 +130,20 @@ class CallbackList(Callback):
 
     def on_predict_end(self, logs: Logs = None) -> None:
         self._call("on_predict_end", logs)
+
+
+def _check(callback: Any) -> None:
+    if isinstance(callback, type):
+        name = callback.__name__
+        raise TypeError(
+            f"callbacks must hold Callback objects, got the class {name}. "
+            f"Make an object of it: {name}()."
+        )
+    if not hasattr(callback, "on_epoch_end"):
+        raise TypeError(
+            f"callbacks must hold Callback objects, got {callback!r} "
+            f"({type(callback).__name__})."
+        )
 
 
 def _does(callback: Any, hook: str) -> bool:

@@ -149,6 +149,8 @@ def test_the_progress_lines(model, data, capsys):
 def test_lists_of_callbacks_hold_callbacks():
     with pytest.raises(TypeError, match="Callback objects, got 'EarlyStopping'"):
         CallbackList(["EarlyStopping"])
+    with pytest.raises(TypeError, match=r"got the class History\. Make an object of it"):
+        CallbackList([History])
     given = CallbackList(History(), add_history=True)
     assert len(given.callbacks) == 1
 
