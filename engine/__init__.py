@@ -34,11 +34,12 @@ from engine import (
     train,
     utils,
 )
-from engine.dtype_policies import DTypePolicy
+from engine.dtype_policies import DTypePolicy, FloatDTypePolicy
 from engine.eager import *  # noqa: F403 (TensorFlow's spellings, listed there)
 from engine.eager import __all__ as _eager
 from engine.eager_arrays import *  # noqa: F403 (more of them)
 from engine.eager_arrays import __all__ as _eager_arrays
+from engine.initializers import Initializer
 from engine.layers import Input, Layer
 from engine.layers.input_spec import InputSpec
 from engine.layers.operation import Operation
@@ -47,6 +48,7 @@ from engine.losses import Loss
 from engine.metrics import Metric
 from engine.models import Function, Functional, Model, Sequential
 from engine.optimizers import Optimizer
+from engine.regularizers import Regularizer
 from engine.saving.model_config import KERAS_VERSION
 from engine.tape import GradientTape
 from engine.tensor import Tensor, Variable
@@ -61,9 +63,11 @@ __all__ = [  # noqa: PLE0604
     *_eager,
     *_eager_arrays,
     "DTypePolicy",
+    "FloatDTypePolicy",
     "Function",
     "Functional",
     "GradientTape",
+    "Initializer",
     "Input",
     "InputSpec",
     "KerasTensor",
@@ -73,6 +77,7 @@ __all__ = [  # noqa: PLE0604
     "Model",
     "Operation",
     "Optimizer",
+    "Regularizer",
     "Sequential",
     "Tensor",
     "Variable",

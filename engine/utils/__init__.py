@@ -1,5 +1,6 @@
 """What Keras keeps in ``keras.utils``."""
 
+from engine.backend import is_keras_tensor
 from engine.config import (
     disable_interactive_logging,
     enable_interactive_logging,
@@ -14,6 +15,7 @@ from engine.custom_objects import (
 )
 from engine.data.batch import pack_x_y_sample_weight, unpack_x_y_sample_weight
 from engine.data.py_dataset import PyDataset
+from engine.dtypes import standardize_dtype
 from engine.names import clear_session
 from engine.preprocessing.audio import audio_dataset_from_directory
 from engine.preprocessing.folders import image_dataset_from_directory, text_dataset_from_directory
@@ -49,6 +51,7 @@ __all__ = [
     "image_dataset_from_directory",
     "img_to_array",
     "is_interactive_logging_enabled",
+    "is_keras_tensor",
     "load_img",
     "normalize",
     "pack_x_y_sample_weight",
@@ -57,6 +60,7 @@ __all__ = [
     "save_img",
     "set_random_seed",
     "split_dataset",
+    "standardize_dtype",
     "text_dataset_from_directory",
     "timeseries_dataset_from_array",
     "to_categorical",
