@@ -43,6 +43,10 @@ from app.document.record import ProjectRecord
 from app.document.train_setup import TrainSetup
 from app.document.words import fill, translate
 from engine.saving.atomic import write_atomically
+from engine.saving.errors import LoadError
+from engine.saving.limits import MAX_TEXT
+from engine.saving.members import check_names, read_bounded
+from engine.saving.model_config import parse_json
 
 SUFFIX = ".loom"
 FORMAT = "layerloom-project"
@@ -50,8 +54,8 @@ VERSION = 1
 
 _PROJECT, _WEIGHTS = "project.json", "weights.h5"
 
-#: Largest members that are read, in bytes.
-_LIMITS = {_PROJECT: 256 * 2**20, _WEIGHTS: 8 * 2**30}
+#: Most bytes of weights that are read.
+_MOST_WEIGHTS = 8 * 2**30
 
 #: Version -> function that turns its values into those of the next version.
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
@@ -110,13 +114,14 @@ def read(path: Path | str) -> ProjectRecord:
 def _read(file: IO[bytes], path: Path) -> ProjectRecord:
     try:
         with zipfile.ZipFile(file) as archive:
+            check_names(archive)
             names = archive.namelist()
             if _PROJECT not in names:
                 raise _foreign(path)
-            values = json.loads(_member(archive, _PROJECT).decode("utf-8"))
+            values = parse_json(read_bounded(archive, _PROJECT, MAX_TEXT))
             record = from_json(_known_format(values, path))
             if _WEIGHTS in names:
-                content = _member(archive, _WEIGHTS)
+                content = read_bounded(archive, _WEIGHTS, _MOST_WEIGHTS)
                 record.weights, record.optimizer = weights_file.read(content)
             return record
     except _DAMAGE as error:
@@ -130,15 +135,6 @@ def _looks_like_zip(file: IO[bytes]) -> bool:
         file.seek(0)
         return file.read(2) == b"PK"
     return False
-
-
-def _member(archive: zipfile.ZipFile, name: str) -> bytes:
-    limit = _LIMITS[name]
-    with archive.open(name) as member:
-        content = member.read(limit + 1)
-    if len(content) > limit:
-        raise ValueError(f"{name} is larger than {limit} bytes")
-    return content
 
 
 def _known_format(values: Any, path: Path) -> dict[str, Any]:
@@ -292,6 +288,6 @@ def _unwritable(path: Path, error: Exception) -> ProjectError:
 
 def _short(error: BaseException) -> str:
     text = " ".join(str(error).split())[:200]
-    if type(error) is ValueError or isinstance(error, DataError):
+    if type(error) in (ValueError, LoadError) or isinstance(error, DataError):
         return text  # our own words
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

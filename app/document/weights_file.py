@@ -18,6 +18,8 @@ from typing import Any
 import h5py
 import numpy as np
 
+from engine.saving.hdf5_checks import attribute, check_storage, child
+
 Weights = dict[str, list[np.ndarray]]
 State = dict[str, np.ndarray]
 
@@ -53,7 +55,7 @@ def read(content: bytes) -> tuple[Weights, State | None]:
             if not isinstance(group, h5py.Group):
                 raise ValueError("a layer's weights are not a group")
             weights[_name(group)] = [room.array(item) for item in _numbered(group)]
-        if "optimizer" not in file:
+        if child(file, "optimizer") is None:
             return weights, None
         state = {_name(item): room.array(item) for item in _numbered(_group(file, "optimizer"))}
         return weights, state
@@ -68,8 +70,7 @@ class _Room:
     def array(self, item: Any) -> np.ndarray:
         if not isinstance(item, h5py.Dataset):
             raise ValueError("a weight is not a dataset")
-        if item.is_virtual or item.external or item.dtype.kind not in "fiub":
-            raise ValueError("a weight is not a plain array of numbers")
+        check_storage(item, item.name)
         self.left -= int(item.size or 0) * item.dtype.itemsize
         if self.left < 0:
             raise ValueError("the weights are larger than the file")
@@ -90,13 +91,14 @@ def _group(file: h5py.File, name: str) -> h5py.Group:
 
 
 def _member(group: h5py.Group, name: str) -> Any:
-    if not isinstance(group.get(name, getlink=True), h5py.HardLink):
-        raise ValueError(f"{name} leads to another file")
-    return group[name]
+    found = child(group, name)
+    if found is None:
+        raise ValueError(f"{name} is missing among the weights")
+    return found
 
 
 def _name(item: Any) -> str:
-    name = item.attrs["name"]
+    name = attribute(item, "name")
     if not isinstance(name, str):
         raise ValueError("a name is not a text")
     return name

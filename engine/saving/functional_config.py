@@ -132,19 +132,25 @@ def make_layer(entry: Any) -> Any:
         if name in ("Functional", "Model", "Sequential"):
             return registry.find("model", name).target.from_config(config)
         called = registry.name_in(entry)
+        if current().placeholders and _holds_code(entry):
+            return _placeholder(entry, label, "It holds Python code, which is never run.")
         if current().placeholders and not registry.is_known("layer", called):
-            return _placeholder(entry, label)
+            return _placeholder(entry, label, f"The class {name} does not exist here.")
         cls = registry.find("layer", called).target
         return cls.from_config(clean_config(cls, registry.whole_config(entry)))
 
 
-def _placeholder(entry: dict[str, Any], name: str) -> Placeholder:
-    note(
-        "lost",
-        name,
-        f"The class {entry['class_name']} does not exist here. Its place, settings and weights "
-        "are kept; replace it to run the model.",
-    )
+def _holds_code(entry: dict[str, Any]) -> bool:
+    """Whether a layer's function stands in the file itself instead of being named."""
+    config = entry.get("config")
+    function = config.get("function") if isinstance(config, dict) else None
+    named = isinstance(function, dict) and function.get("class_name") == "function"
+    return entry["class_name"] == "Lambda" and isinstance(function, (list, dict)) and not named
+
+
+def _placeholder(entry: dict[str, Any], name: str, reason: str) -> Placeholder:
+    advice = "Its place, settings and weights are kept; replace it to run the model."
+    note("lost", name, f"{reason} {advice}")
     kept = {k: v for k, v in entry.items() if k not in ("inbound_nodes", "name", _RESULT)}
     told = entry.get(_RESULT)
     known = {"last_size": told} if isinstance(told, int) else {"result_shape": told}

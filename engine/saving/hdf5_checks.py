@@ -79,8 +79,8 @@ def count_file(size: int) -> None:
 def child(group: h5py.Group, name: str) -> Any:
     """Return what a group holds under a name without slashes, None when there is nothing.
 
-    h5py's own ``in``, ``get`` and ``[]`` open the file that an external link names, if only to
-    see whether it is there; therefore the link is looked at first.
+    h5py's own ``get`` and ``[]`` open the file that an external link names; therefore the link
+    is looked at first.
 
     Raises:
         LoadError: for a link instead of an object.

@@ -167,6 +167,7 @@ def parse_json(text: str | bytes) -> Any:
     """
     check_text(text)
     try:
+        text = text if isinstance(text, str) else text.decode("utf-8-sig")
         value = json.loads(text, object_pairs_hook=_without_repetition)
     except LoadError:
         raise

@@ -136,10 +136,10 @@ def _text(path: Path, start: bytes) -> Form:
         raise LoadError(f"{path} is longer than any description of a model.")
     text = path.read_bytes()
     check_text(text, str(path))
-    if not text.lstrip().startswith(b"{"):
+    if not text.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return _yaml(path, text)
     try:
-        value = json.loads(text)
+        value = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         raise LoadError(f"{path} is no valid JSON: {error}") from None
     if "modelTopology" in value:

@@ -102,6 +102,9 @@ def _upgrade_settings(cls: str, settings: dict[str, Any], generation: Generation
         note("changed", where, f"{cls} became {_CLASSES[cls]}, which computes the same.")
     if cls == "ThresholdedReLU":
         note("changed", where, "ThresholdedReLU became ReLU with the same threshold.")
+    if cls == "Lambda":  # Keras 2 said how the code in its file was kept
+        for key in ("function_type", "module", "output_shape_type", "output_shape_module"):
+            settings.pop(key, None)
     for part in ("kernel", "depthwise"):  # left over from the base class, never used
         for what in ("initializer", "regularizer", "constraint"):
             if part == "kernel" and f"depthwise_{what}" in settings:
