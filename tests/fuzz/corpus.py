@@ -127,7 +127,7 @@ def write_shards(model: Any, folder: Path) -> None:
 def write_projects(folder: Path) -> None:
     """Project files, with trained weights and without."""
     from app.document import project_file
-    from app.document.build import graph_from_model
+    from app.document.drawing import graph_from_model
     from app.document.record import ProjectRecord
 
     model = plain()
