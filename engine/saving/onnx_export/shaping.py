@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,12 @@ def _reshape(w: Writer, n: Node, ins: list[str]) -> str:
     count = len(old) - len(new) + 1
     if new.count(None) < old.count(None) and count > 1 and new[:1] + old[count:] == new:
         w.merged[made] = (ins[0], old[:count])
+    if old[:1] == new[:1] == (None,):
+        before, after = (math.prod(s or 1 for s in shape[1:]) for shape in (old, new))
+        if before > after:
+            w.rows.append((w.layer, made))
+        elif before < after and w.rows:
+            w.rows.pop()
     return made
 
 
@@ -53,7 +60,7 @@ def _broadcast_to(w: Writer, n: Node, ins: list[str]) -> str:
         elif after is not None:
             parts.append(after)
         elif axis == 0:
-            parts.append((w.batch_of, 0))
+            parts.append((w.samples(), 0))
         else:
             raise Unsupported(f"it repeats its input to the shape {new}, where a size is open")
     return w.op("Expand", ins[0], w.sizes(parts))

@@ -40,6 +40,8 @@ class Writer:
         self.batch_of = inputs[0]
         #: Values whose first axis was several ones: where their sizes are read, and which.
         self.merged: dict[str, tuple[str, tuple[Any, ...]]] = {}
+        #: Where rows were merged into samples and not yet taken apart: the layer, the value.
+        self.rows: list[tuple[str, str]] = []
         self._used = set(inputs)
         self._values: dict[int, str] = {}
         self._kept: list[Any] = []  # ids stay theirs as long as the objects live
@@ -153,6 +155,12 @@ class Writer:
             for p in parts
         ]
         return self.op("Concat", *rows, axis=0) if len(rows) > 1 else rows[0]
+
+    def samples(self) -> str:
+        """Return a value whose first size is the number of samples the layer works on."""
+        if self.rows and self.layer.startswith(self.rows[-1][0]):
+            return self.rows[-1][1]
+        return self.batch_of
 
     def initializers(self) -> list[TensorProto]:
         """Return the constants that nodes use."""

@@ -114,6 +114,19 @@ def test_masked_steps_are_left_out(layer: Any, steps: int | None, tmp_path: Path
     compare(with_weights(engine.Model(inputs, outputs)), [x], tmp_path / "m.onnx", 1e-4)
 
 
+@pytest.mark.parametrize(
+    "inner",
+    [layers.LSTM(2), layers.GRU(2, activation="linear"), layers.RNN(layers.SimpleRNNCell(2))],
+    ids=lambda layer: layer.name,
+)
+def test_rows_of_sequences_start_with_states_of_their_own(inner: Any, tmp_path: Path) -> None:
+    inputs = engine.Input((3, 4, 2))
+    outputs = layers.TimeDistributed(type(inner).from_config(inner.get_config()))(inputs)
+    outputs = layers.LSTM(2)(outputs)
+    rows = np.random.default_rng(0).normal(size=(5, 3, 4, 2)).astype("f")
+    compare(with_weights(engine.Model(inputs, outputs)), [rows], tmp_path / "m.onnx")
+
+
 def test_sequences_of_any_length(tmp_path: Path) -> None:
     inputs = engine.Input((None,), dtype="int32")
     x = layers.LSTM(4, return_sequences=True)(layers.Embedding(9, 3)(inputs))
