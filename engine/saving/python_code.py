@@ -6,24 +6,27 @@ defaults, lines that fit, a name for each tensor.
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 from collections.abc import Sequence
 from typing import Any
 
 from engine import registry
-from engine.callbacks.learning_rate_scheduler import LearningRateScheduler
-from engine.callbacks.monitor import MonitorCallback
-from engine.kinds import IntPairs, IntTuple
 from engine.layers.core import InputLayer
 from engine.layers.operation import OpLayer
+from engine.layers.placeholder import Placeholder
 from engine.layers.symbolic import KerasTensor
-from engine.optimizers.rate import RateParam
-from engine.param import Configurable
+from engine.saving.python_layout import INDENT, INDENTED, WIDTH, call, listed, quoted, wrapped
+from engine.saving.python_objects import (
+    FUNCTIONS,
+    NAMED,
+    expression,
+    is_automatic,
+    is_model,
+    literal,
+)
 from engine.saving.python_ops import op_source
-
-_WIDTH = 88
-_INDENT = "    "
 
 
 def python_code(
@@ -48,77 +51,164 @@ def python_code(
             ``x_val_<input>``, ``y_val_<output>``); without it the script ends
             after ``compile``.
         validation: Whether the data file holds validation arrays.
+
+    Raises:
+        ValueError: naming a layer that no script can be written for.
     """
-    parts = [_head(title or model.name, data_file is not None)]
+    nested = _nested(model)
+    functions = _function_names(nested)
+    tokens = FUNCTIONS.set(functions), NAMED.set(_told_by_name(model, data_file is not None))
+    try:
+        definitions = [_function(inner, functions[id(inner)]) for inner in nested]
+        return _script(model, definitions, title, seed, fit or {}, callbacks, data_file, validation)
+    finally:
+        FUNCTIONS.reset(tokens[0])
+        NAMED.reset(tokens[1])
+
+
+def _script(
+    model: Any,
+    definitions: list[str],
+    title: str,
+    seed: int | None,
+    fit: dict[str, Any],
+    callbacks: Sequence[Any],
+    data_file: str | None,
+    validation: bool,
+) -> str:
+    parts = [_head(title or ("" if is_automatic(model) else model.name), data_file is not None)]
     if seed is not None:
         parts.append(f"keras.utils.set_random_seed({seed})")
-    parts.append(_build(model))
+    if definitions:
+        parts.append("\n" + "\n\n\n".join(definitions) + "\n")
+    parts.append("\n".join(_build(model)))
     parts.append("model.summary()")
     if model.compiled:
         parts.append(_compile(model))
     if model.compiled and data_file is not None:
         parts.append(_data(model, data_file, validation))
-        parts.append(_fit(model, fit or {}, callbacks, validation))
+        parts.append(_fit(model, fit, callbacks, validation))
     return "\n\n".join(parts) + "\n"
 
 
 def _head(title: str, with_data: bool) -> str:
     clean = title.replace("\\", "/").replace('"', "'").strip()
     imports = "import keras\n" + ("import numpy as np\n" if with_data else "")
-    return f'"""{clean}: a Keras model."""\n\n{imports}from keras import layers'
+    about = f"{clean}: a Keras model." if clean else "A Keras model."
+    return f'"""{about}"""\n\n{imports}from keras import layers'
 
 
 # -- building ------------------------------------------------------------------
 
 
-def _build(model: Any) -> str:
+def _nested(model: Any) -> list[Any]:
+    """The models inside a model, innermost first."""
+    found: list[Any] = []
+    for layer in model._sublayers:
+        if isinstance(layer, Placeholder):
+            raise ValueError(
+                f"The layer '{layer.name}' is of the class {layer.class_name}, which does not "
+                "exist here: a script cannot be written for it. Take it out of the model, or "
+                "export a .keras file."
+            )
+        more = [*_nested(layer), *([layer] if is_model(layer) else [])]
+        found.extend(m for m in more if not any(m is f for f in found))
+    return found
+
+
+def _function_names(models: Sequence[Any]) -> dict[int, str]:
+    names = _Names()
+    return {id(model): names.take(f"make_{_base(model)}") for model in models}
+
+
+def _function(model: Any, name: str) -> str:
+    """A function that makes a model inside another one."""
+    *lines, last = _build(model)
+    lines.append("return " + last.removeprefix("model = "))
+    body = "\n".join(lines).replace("\n", "\n" + INDENT)
+    return f"def {name}():\n{INDENT}{body}"
+
+
+def _build(model: Any) -> list[str]:
+    """The statements that make a model; the last one is ``model = ...``."""
+    names = [] if is_automatic(model) else [f"name={quoted(model.name)}"]
     if type(model).__name__ == "Sequential":
         rows = [expression(layer) for layer in model._chain]
-        return "model = " + _call("keras.Sequential", [_list(rows), f"name={_quote(model.name)}"])
-    return _functional(model)
+        return ["model = " + call("keras.Sequential", [listed(rows), *names])]
+    return _Functional(model, names).lines
 
 
-def _functional(model: Any) -> str:
-    names = _Names()
-    variables: dict[int, str] = {}
-    lines: list[str] = []
-    shared = {
-        layer for layer in model.layers if sum(1 for c in model.calls if c.layer is layer) > 1
-    }
-    for tensor in model.inputs:
-        layer = tensor.keras_history.layer
-        variables[id(tensor)] = names.take(layer.name)
-        lines.append(f"{variables[id(tensor)]} = {expression(layer)}")
-    made: dict[Any, str] = {}
-    for call in model.calls:
-        if isinstance(call.layer, InputLayer):
-            continue
-        if call.layer in shared and call.layer not in made:
-            made[call.layer] = names.take(f"{call.layer.name}_layer")
-            lines.append(f"{made[call.layer]} = {expression(call.layer)}")
-        target = names.take(call.layer.name)
-        if isinstance(call.layer, OpLayer):
-            source = op_source(call.layer, [variables[id(t)] for t in call.inputs])
-            lines.append(f"{target} = {source}")
-            variables.update(_outputs(call, target))
-            continue
-        function = made.get(call.layer) or expression(call.layer)
-        arguments = [_argument(a, variables) for a in call.args]
-        arguments += [f"{k}={_argument(v, variables)}" for k, v in call.kwargs.items()]
-        variables.update(_outputs(call, target))
-        lines.append(f"{target} = {function}({', '.join(arguments)})")
-    inputs = _argument(model._input_structure, variables)
-    outputs = _argument(model._output_structure, variables)
-    ends = [f"inputs={inputs}", f"outputs={outputs}", f"name={_quote(model.name)}"]
-    lines.append("model = " + _call("keras.Model", ends))
-    return "\n".join(lines)
+class _Functional:
+    """The statements of a functional model, a variable for every tensor."""
+
+    def __init__(self, model: Any, ending: list[str]) -> None:
+        self.names = _Names()
+        self.variables: dict[int, str] = {}
+        self.made: dict[Any, str] = {}
+        self.lines: list[str] = []
+        layers = [step.layer for step in model.calls]
+        self.shared = {layer for layer in layers if layers.count(layer) > 1}
+        for tensor in model.inputs:
+            layer = tensor.keras_history.layer
+            alone = len(model.inputs) == 1 and is_automatic(layer)
+            self.variables[id(tensor)] = self.names.take("inputs" if alone else layer.name)
+            self.lines.append(f"{self.variables[id(tensor)]} = {expression(layer)}")
+        for step in model.calls:
+            if not isinstance(step.layer, InputLayer):
+                self._add(step)
+        inputs = _argument(model._input_structure, self.variables)
+        outputs = _argument(model._output_structure, self.variables)
+        ends = [f"inputs={inputs}", f"outputs={outputs}", *ending]
+        self.lines.append("model = " + call("keras.Model", ends))
+
+    def _add(self, step: Any) -> None:
+        layer = step.layer
+        if isinstance(layer, OpLayer):
+            source = op_source(layer, [self.variables[id(t)] for t in step.inputs])
+        else:
+            arguments = [_argument(a, self.variables) for a in step.args]
+            arguments += [f"{k}={_argument(v, self.variables)}" for k, v in step.kwargs.items()]
+            made = self._made(layer)
+            source = f"{made}({', '.join(arguments)})"
+            if len(source.splitlines()[-1]) > WIDTH - INDENTED:
+                source = call(made, arguments)
+        self.lines.append(f"{self._targets(step)} = {source}")
+
+    def _made(self, layer: Any) -> str:
+        """The expression for a layer: one that is shared has a variable."""
+        if layer not in self.shared:
+            return expression(layer)
+        if layer not in self.made:
+            self.made[layer] = self.names.take(f"{_base(layer)}_layer")
+            self.lines.append(f"{self.made[layer]} = {expression(layer)}")
+        return self.made[layer]
+
+    def _targets(self, step: Any) -> str:
+        """Name a call's outputs; return what stands before the equals sign."""
+        base, outputs = _base(step.layer), step.outputs
+        keys = getattr(step.layer, "_output_structure", None)
+        if isinstance(keys, dict):
+            target = self.names.take(base)
+            for key, output in zip(sorted(keys), outputs, strict=True):
+                self.variables[id(output)] = f"{target}[{quoted(key)}]"
+            return target
+        if len(outputs) == 1:
+            self.variables[id(outputs[0])] = self.names.take(base)
+            return self.variables[id(outputs[0])] + ("," if isinstance(keys, list) else "")
+        states = getattr(step.layer, "return_state", False)
+        for number, output in enumerate(outputs):
+            wanted = base if states and not number else f"{base}_{'state' if states else 'output'}"
+            self.variables[id(output)] = self.names.take(wanted)
+        return ", ".join(self.variables[id(output)] for output in outputs)
 
 
-def _outputs(call: Any, target: str) -> dict[int, str]:
-    """How each output of a call is reached from the variable it is kept in."""
-    if len(call.outputs) == 1:
-        return {id(call.outputs[0]): target}
-    return {id(output): f"{target}[{i}]" for i, output in enumerate(call.outputs)}
+def _base(layer: Any) -> str:
+    """What a variable is called after: a name a person gave, or the class."""
+    return registry.snake_case(_class_of(layer)) if is_automatic(layer) else layer.name
+
+
+def _class_of(layer: Any) -> str:
+    return layer.op if isinstance(layer, OpLayer) else type(layer).__name__
 
 
 def _argument(value: Any, variables: dict[int, str]) -> str:
@@ -129,7 +219,7 @@ def _argument(value: Any, variables: dict[int, str]) -> str:
     if isinstance(value, dict):
         return (
             "{"
-            + ", ".join(f"{_quote(k)}: {_argument(v, variables)}" for k, v in value.items())
+            + ", ".join(f"{quoted(k)}: {_argument(v, variables)}" for k, v in value.items())
             + "}"
         )
     return repr(value)
@@ -139,7 +229,7 @@ class _Names:
     """Valid, unused variable names."""
 
     def __init__(self) -> None:
-        self.used = {"model", "keras", "layers", "np", "data", "history"}
+        self.used = {"model", "keras", "layers", "np", "data", "history", *dir(builtins)}
 
     def take(self, wanted: str) -> str:
         base = re.sub(r"\W", "_", wanted)
@@ -153,144 +243,19 @@ class _Names:
         return name
 
 
-# -- objects -------------------------------------------------------------------
-
-_PREFIX = {
-    "layer": "layers",
-    "initializer": "keras.initializers",
-    "regularizer": "keras.regularizers",
-    "constraint": "keras.constraints",
-    "optimizer": "keras.optimizers",
-    "loss": "keras.losses",
-    "metric": "keras.metrics",
-    "callback": "keras.callbacks",
-    "schedule": "keras.optimizers.schedules",
-}
-
-
-def expression(value: Configurable) -> str:
-    """Return the Python expression that makes an object in Keras."""
-    if isinstance(value, InputLayer):
-        return _input(value)
-    if type(value).__name__ in ("Sequential", "Functional"):
-        raise ValueError(
-            f"The model '{value.name}' inside the model cannot be written as one expression."  # type: ignore[attr-defined]
-        )
-    entry = registry.entry_of(value)
-    if entry is None:
-        raise ValueError(
-            f"{type(value).__name__} is a class of yours; a script cannot be written for it."
-        )
-    if isinstance(value, LearningRateScheduler) and isinstance(value.schedule, Configurable):
-        # Keras takes a function of the epoch only, and a plain number from it.
-        rate = _call("lambda epoch: float", [f"{expression(value.schedule)}(epoch)"])
-        return _call("keras.callbacks.LearningRateScheduler", [rate])
-    return _call(f"{_PREFIX[entry.category]}.{entry.name}", _arguments(value))
-
-
-def _input(layer: InputLayer) -> str:
-    arguments = [repr(tuple(layer.shape))]
-    if layer.batch_size is not None:
-        arguments.append(f"batch_size={layer.batch_size}")
-    if layer.dtype != "float32":
-        arguments.append(f"dtype={_quote(layer.dtype)}")
-    return _call("keras.Input", [*arguments, f"name={_quote(layer.name)}"])
-
-
-def _arguments(value: Configurable) -> list[str]:
-    """Arguments that differ from their defaults; required ones first and by position."""
-    result: list[str] = []
-    for position, (name, definition) in enumerate(type(value).params.items()):
-        if name in ("dtype", "name") or not definition.in_config:
-            continue
-        present = definition.given(value) if isinstance(definition, RateParam) else None
-        if present is None:
-            present = getattr(value, name)
-        if name == "mode" and isinstance(value, MonitorCallback):
-            present = value.plain_mode()
-        # The size of a window is always told: Keras has no default for some of them.
-        if definition.required or (position == 0 and isinstance(definition.kind, IntTuple)):
-            text = literal(_short(definition.kind, present))
-            result.append(
-                text if len(result) < 2 and "=" not in "".join(result[-1:]) else f"{name}={text}"
-            )
-            continue
-        if _same(definition, present, type(value).__name__):
-            continue
-        result.append(f"{name}={literal(_short(definition.kind, present))}")
-    if hasattr(value, "name") and not _automatic(value) and _category(value) == "layer":
-        result.append(f"name={_quote(value.name)}")
-    return result
-
-
-def _category(value: Any) -> str:
-    entry = registry.entry_of(value)
-    return entry.category if entry else ""
-
-
-def _automatic(value: Any) -> bool:
-    base = registry.snake_case(type(value).__name__)
-    return re.fullmatch(rf"{base}(_\d+)?", str(value.name)) is not None
-
-
-def _same(definition: Any, present: Any, owner: str) -> bool:
-    try:
-        default = definition.validate(definition.default, owner)
-    except ValueError:
-        default = definition.default  # None, outside its own kind, with a meaning
-    config = definition.kind.to_config
-    try:
-        mine = config(present)
-    except (TypeError, ValueError):
-        mine = present
-    if hasattr(present, "numpy"):
-        mine = float(f"{float(present):.6g}")
-    if default is None:
-        return present is None or mine == "linear"
-    theirs = config(default)
-    return mine == theirs
-
-
-def _short(kind: Any, value: Any) -> Any:
-    """One number for a tuple of equal ones."""
-    inner = getattr(kind, "kind", kind)
-    if isinstance(inner, IntPairs):
-        if any(before != after for before, after in value):
-            return value
-        value = tuple(before for before, _ in value)
-    if isinstance(inner, IntTuple) and isinstance(value, tuple) and len(set(value)) == 1:
-        return value[0]
-    return value
-
-
-def literal(value: Any) -> str:
-    """Return a value as Python source."""
-    if isinstance(value, str):
-        return _quote(value)
-    if hasattr(value, "numpy") and not isinstance(value, Configurable):  # a learning rate variable
-        return repr(float(f"{float(value):.6g}"))
-    if isinstance(value, Configurable):
-        if not _arguments(value) and _category(value) in ("initializer", "loss", "metric"):
-            return _quote(registry.snake_case(type(value).__name__))
-        return expression(value)
-    if callable(value):
-        entry = registry.entry_of(value)
-        if entry is not None:
-            return _quote(entry.name)
-    if isinstance(value, (list, tuple)):
-        inner = ", ".join(literal(v) for v in value)
-        return f"[{inner}]" if isinstance(value, list) else f"({inner}{',' * (len(value) == 1)})"
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{literal(k)}: {literal(v)}" for k, v in value.items()) + "}"
-    return repr(value)
-
-
-def _quote(text: Any) -> str:
-    escaped = repr(str(text))[1:-1].replace('"', '\\"').replace("\\'", "'")
-    return f'"{escaped}"'
-
-
 # -- training --------------------------------------------------------------------
+
+
+def _told_by_name(model: Any, with_data: bool) -> frozenset[str]:
+    """Layers whose names the data or the compile settings use; they keep them."""
+    ends = [model.input_names, model.output_names] if with_data else []
+    names = {name for several in ends if len(several) > 1 for name in several}
+    if not model.compiled:
+        return frozenset(names)
+    given = model._compile_arguments
+    tables = (given[key] for key in ("loss", "loss_weights", "metrics", "weighted_metrics"))
+    keys = (str(k) for table in tables if isinstance(table, dict) for k in table)
+    return frozenset([*names, *keys])
 
 
 def _compile(model: Any) -> str:
@@ -299,7 +264,7 @@ def _compile(model: Any) -> str:
     for name in ("loss", "loss_weights", "metrics", "weighted_metrics"):
         if given[name] is not None:
             arguments.append(f"{name}={literal(_plain(given[name]))}")
-    return _call("model.compile", arguments)
+    return call("model.compile", arguments)
 
 
 def _plain(value: Any) -> Any:
@@ -316,15 +281,15 @@ def _plain(value: Any) -> Any:
 
 
 def _data(model: Any, path: str, validation: bool) -> str:
-    lines = [f"data = np.load({_quote(path)})"]
+    lines = [f"data = np.load({quoted(path)})"]
     for suffix, key in (("train", ""), ("val", "val_")) if validation else (("train", ""),):
         for letter, names in (("x", model.input_names), ("y", model.output_keys)):
             reads = {n: f'data["{letter}_{key}{n}"]' for n in names}
             if len(names) == 1:
                 lines.append(f"{letter}_{suffix} = {reads[names[0]]}")
             else:
-                rows = [f"{_quote(n)}: {r}" for n, r in reads.items()]
-                lines.append(f"{letter}_{suffix} = " + _wrapped("{", rows, "}"))
+                rows = [f"{quoted(n)}: {r}" for n, r in reads.items()]
+                lines.append(f"{letter}_{suffix} = " + wrapped("{", rows, "}"))
     return "\n".join(lines)
 
 
@@ -336,25 +301,5 @@ def _fit(model: Any, fit: dict[str, Any], callbacks: Sequence[Any], validation: 
     if validation:
         arguments.append("validation_data=(x_val, y_val)")
     if callbacks:
-        arguments.append("callbacks=" + _list([expression(c) for c in callbacks]))
-    return "history = " + _call("model.fit", arguments)
-
-
-# -- layout ----------------------------------------------------------------------
-
-
-def _call(function: str, arguments: Sequence[str]) -> str:
-    return _wrapped(f"{function}(", arguments, ")")
-
-
-def _list(items: Sequence[str]) -> str:
-    return _wrapped("[", items, "]")
-
-
-def _wrapped(start: str, items: Sequence[str], end: str) -> str:
-    """On one line where it fits, else one item per line."""
-    line = start + ", ".join(items) + end
-    if len(line) <= _WIDTH - 16 and "\n" not in line:
-        return line
-    rows = [_INDENT + item.replace("\n", "\n" + _INDENT) + "," for item in items]
-    return "\n".join([start, *rows, end])
+        arguments.append("callbacks=" + listed([expression(c) for c in callbacks]))
+    return "history = " + call("model.fit", arguments)

@@ -41,11 +41,18 @@ def op_source(layer: OpLayer, inputs: Sequence[str]) -> str:
             continue
         if parameter.kind is inspect.Parameter.VAR_POSITIONAL:
             parts.extend(_source(value, inputs) for value in layer.arguments[name])
-        elif parameter.default is inspect.Parameter.empty:
+        elif parameter.default is inspect.Parameter.empty or _follows(name, arguments, parameters):
             parts.append(arguments[name])
         else:
             parts.append(f"{name}={arguments[name]}")
     return f"{_function(layer.op)}({', '.join(parts)})"
+
+
+def _follows(name: str, given: Any, parameters: Any) -> bool:
+    """Whether a tensor can be told by its position: it and all before it are given."""
+    order = list(parameters)
+    before = order[: order.index(name)]
+    return name in ("x1", "x2") and all(other in given for other in before)
 
 
 def _function(op: str) -> str:
