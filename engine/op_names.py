@@ -42,6 +42,7 @@ _CLASSES = {
 
 #: Ops that Keras does not keep in ``keras.src.ops.numpy``.
 _ELSEWHERE = {
+    "keras.src.ops.einops": "rearrange",
     "keras.src.activations.activations": "mish re_lu",
     "keras.src.ops.core": """
         cast convert_to_tensor saturate_cast scatter scatter_update slice slice_update
@@ -87,6 +88,7 @@ _SOMETIMES = {
     "full_like": {"fill_value"},
     "isclose": {"rtol", "atol"},
     "lstsq": {"b"},
+    "rearrange": {"pattern"},
     "scale_and_translate": {"output_shape"},
     "solve": {"b"},
     "solve_triangular": {"b"},

@@ -95,7 +95,7 @@ class OpLayer(Operation):
         super().check_params()
         known = inspect.signature(OPS[self.op]).parameters
         for name in self.arguments:
-            if name not in known:
+            if name not in known and open_argument(self.op) is None:
                 raise ValueError(
                     f"{self.class_name}: there is no argument '{name}'.{suggest(name, known)}"
                 )
@@ -128,9 +128,19 @@ def apply_arguments(op: str, values: dict[str, Any]) -> Any:
     return function(*positional, **values)
 
 
+def open_argument(op: str) -> str | None:
+    """Return the name of an op's ``**others`` parameter, None when it has none."""
+    for name, parameter in inspect.signature(OPS[op]).parameters.items():
+        if parameter.kind is inspect.Parameter.VAR_KEYWORD:
+            return name
+    return None
+
+
 def record(op: str, args: tuple, kwargs: dict[str, Any]) -> Any:
     """Make a call of an op with symbolic tensors among its arguments a step of a model."""
     bound = inspect.signature(OPS[op]).bind(*args, **kwargs).arguments
+    if others := open_argument(op):
+        bound.update(bound.pop(others, {}))
     slots: list[KerasTensor] = []
     arguments = {name: encode(value, slots) for name, value in bound.items()}
     return OpLayer(op=op, arguments=arguments)(slots if len(slots) > 1 else slots[0])

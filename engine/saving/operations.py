@@ -46,7 +46,9 @@ def op_node(layer: OpLayer, tensors: list[Any]) -> dict[str, Any]:
             args.append(value)
         else:
             kwargs[name] = value
-    return {"args": args, "kwargs": kwargs}
+    # What an op takes under names of the caller's choice, such as rearrange's sizes.
+    others = {k: v for k, v in layer.arguments.items() if k not in parameters}
+    return {"args": args, "kwargs": {**kwargs, **_file_form(others)}}
 
 
 def _file_form(value: Any) -> Any:

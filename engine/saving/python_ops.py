@@ -45,6 +45,7 @@ def op_source(layer: OpLayer, inputs: Sequence[str]) -> str:
             parts.append(arguments[name])
         else:
             parts.append(f"{name}={arguments[name]}")
+    parts.extend(f"{k}={v}" for k, v in arguments.items() if k not in parameters)
     return f"{_function(layer.op)}({', '.join(parts)})"
 
 

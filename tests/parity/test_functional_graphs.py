@@ -232,3 +232,15 @@ def test_the_script_written_for_a_graph_makes_it_in_keras(seed: int) -> None:
     theirs.set_weights(ours.get_weights())
     values = r.normal(size=(5, WIDTH)).astype("f")
     same(ours.predict(values, verbose=0), theirs.predict(values, verbose=0))
+
+
+def test_sizes_named_by_the_caller_stay_in_files(tmp_path: Path) -> None:
+    x = np.arange(48, dtype="float32").reshape(2, 4, 6)
+    inputs = engine.Input((4, 6), batch_size=2)
+    model = engine.Model(inputs, engine.ops.rearrange(inputs, "b (h g) c -> b h (g c)", g=2))
+    model.save(tmp_path / "model.keras")
+    want = np.stack([x[:, 0::2], x[:, 1::2]], axis=2).reshape(2, 2, 12)
+    for library in (real, engine):
+        again = library.models.load_model(tmp_path / "model.keras")
+        # Called, not predict: Keras cannot compile its rearrange with JAX.
+        np.testing.assert_array_equal(np.asarray(again(x)), want)
