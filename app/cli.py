@@ -159,7 +159,7 @@ def _export_parser() -> argparse.ArgumentParser:
     parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
     parser.add_argument(
         "--to",
-        choices=("h5", "json", "weights", "python", "yaml", "onnx"),
+        choices=("h5", "keras", "json", "yaml", "weights", "onnx", "python"),
         help=_tr(
             "HDF5 model, JSON or YAML architecture, weights alone, Python script, or ONNX model"
         ),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.training.failure import Refused
 from engine import registry, saving
 from engine.layers.placeholder import Placeholder
 from engine.saving.atomic import write_atomically
+from engine.saving.model_config import to_json
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,15 @@ class Export:
     Attributes:
         key: Its name on the command line.
         suffix: Ending of the file's name.
-        write: Writes the record's model to a path; relative data files start from a folder.
+        write: Writes the record's model to a path; relative data files start from a folder;
+            the number is the generation of Keras it is for.
+        generations: Whether it can be written for Keras 2 too.
     """
 
     key: str
     suffix: str
-    write: Callable[[ProjectRecord, Path, Path | None], None]
+    write: Callable[[ProjectRecord, Path, Path | None, int], None]
+    generations: bool = False
 
 
 def model_of(record: ProjectRecord) -> Any:
@@ -57,6 +61,16 @@ def model_of(record: ProjectRecord) -> Any:
     return model
 
 
+def settled(record: ProjectRecord) -> ProjectRecord:
+    """The record with weights for every layer, initial ones where it has none yet.
+
+    Each building of a model draws others; what is written and what is compared with it
+    must be the same.
+    """
+    initial = recipe.weights_of(model_of(record))
+    return replace(record, weights={**initial, **(record.weights or {})})
+
+
 def is_trained(record: ProjectRecord) -> bool:
     """Whether every layer that has weights has trained ones."""
     model = build(record.graph, placeholders=True).model
@@ -64,7 +78,13 @@ def is_trained(record: ProjectRecord) -> bool:
     return names <= set(record.weights or {})
 
 
-def write(record: ProjectRecord, key: str, path: Path, base: Path | None = None) -> None:
+def write(
+    record: ProjectRecord,
+    key: str,
+    path: Path,
+    base: Path | None = None,
+    generation: int = 3,
+) -> None:
     """Write the export ``key`` to ``path``; an existing file stays whole until the new one is.
 
     Args:
@@ -72,6 +92,7 @@ def write(record: ProjectRecord, key: str, path: Path, base: Path | None = None)
         key: A key of ``FORMS``.
         path: The file; its folder is made if need be.
         base: Folder that the project's relative data files start from.
+        generation: 2 for TensorFlow up to 2.15, 3 for Keras 3; only some forms differ.
 
     Raises:
         ValueError: for a graph that cannot be built, or a file name of another kind.
@@ -79,7 +100,7 @@ def write(record: ProjectRecord, key: str, path: Path, base: Path | None = None)
     """
     path = path.expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
-    FORMS[key].write(record, path, base)
+    FORMS[key].write(record, path, base, generation)
 
 
 def key_for(path: Path) -> str | None:
@@ -101,30 +122,39 @@ def _write_text(path: Path, text: str) -> None:
     write_atomically(path, fill)
 
 
-def _write_json(record: ProjectRecord, path: Path, base: Path | None) -> None:
-    _write_text(path, build(record.graph, placeholders=True).model.to_json(indent=2) + "\n")
+def _write_json(
+    record: ProjectRecord, path: Path, base: Path | None, generation: int = 3
+) -> None:
+    model = build(record.graph, placeholders=True).model
+    _write_text(path, to_json(model, generation=generation, indent=2) + "\n")
 
 
-def _write_yaml(record: ProjectRecord, path: Path, base: Path | None) -> None:
-    _write_text(path, saving.to_yaml(build(record.graph).model))
+def _write_yaml(record: ProjectRecord, path: Path, base: Path | None, generation: int = 3) -> None:
+    _write_text(path, saving.to_yaml(build(record.graph, placeholders=True).model))
 
 
-def _write_onnx(record: ProjectRecord, path: Path, base: Path | None) -> None:
+def _write_onnx(record: ProjectRecord, path: Path, base: Path | None, generation: int = 3) -> None:
     try:
         saving.export_onnx(model_of(record), path)
     except ModuleNotFoundError as error:  # says how to get the library
         raise ValueError(str(error)) from None
 
 
-def _write_h5(record: ProjectRecord, path: Path, base: Path | None) -> None:
-    saving.save_model(model_of(record), path)
+def _write_model(
+    record: ProjectRecord, path: Path, base: Path | None, generation: int = 3
+) -> None:
+    saving.save_model(model_of(record), path, generation=generation)
 
 
-def _write_weights(record: ProjectRecord, path: Path, base: Path | None) -> None:
+def _write_weights(
+    record: ProjectRecord, path: Path, base: Path | None, generation: int = 3
+) -> None:
     saving.save_weights(model_of(record), path)
 
 
-def _write_python(record: ProjectRecord, path: Path, base: Path | None) -> None:
+def _write_python(
+    record: ProjectRecord, path: Path, base: Path | None, generation: int = 3
+) -> None:
     """The script, and beside it the prepared data it trains on."""
     model, setup = model_of(record), record.setup
     arrays = _training_arrays(record, base) if model.compiled else {}
@@ -171,19 +201,18 @@ def _savez(path: str, arrays: dict[str, np.ndarray]) -> None:
         np.savez_compressed(file, **arrays)  # type: ignore[arg-type]
 
 
-#: What the window offers.
-EXPORTS = {
+#: Everything that can be written.
+FORMS = {
     export.key: export
     for export in (
-        Export("h5", ".h5", _write_h5),
-        Export("json", ".json", _write_json),
+        Export("h5", ".h5", _write_model, generations=True),
+        Export("keras", ".keras", _write_model),
+        Export("json", ".json", _write_json, generations=True),
+        Export("yaml", ".yaml", _write_yaml),
         Export("weights", ".weights.h5", _write_weights),
+        Export("onnx", ".onnx", _write_onnx),
         Export("python", ".py", _write_python),
     )
 }
-#: Everything that can be written: the window's forms, and those of the command line.
-FORMS = {
-    **EXPORTS,
-    "yaml": Export("yaml", ".yaml", _write_yaml),
-    "onnx": Export("onnx", ".onnx", _write_onnx),
-}
+#: What the window offers.
+EXPORTS = FORMS

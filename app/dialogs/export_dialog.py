@@ -8,9 +8,11 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QRadioButton,
@@ -18,12 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import exporting
+from app import exporting, verifying
+from app.dialogs.export_order import Order, verdict_text
 from app.document.document import Document
 from app.document.placeholders import PLACEHOLDER_CODE
 from app.settings import Settings
 from app.training.failure import Failure
-from app.training.worker import Worker
+from app.training.worker import Task, Worker
+from app.verifying import Verdict
 
 
 class ExportDialog(QDialog):
@@ -45,6 +49,7 @@ class ExportDialog(QDialog):
         self._worker = worker
         self._settings = settings
         self.written: Path | None = None
+        self._asking: Task | None = None
         self.setWindowTitle(self.tr("Export the model"))
         self.choices = QButtonGroup(self)
         self._rows = QVBoxLayout(self)
@@ -53,6 +58,7 @@ class ExportDialog(QDialog):
         for key, title, text in self._forms():
             self._add_choice(key, title, text)
         self.choices.buttons()[0].setChecked(True)
+        self._make_generation()
         self._make_message()
         self._make_buttons()
         self.setMinimumWidth(520)
@@ -62,10 +68,16 @@ class ExportDialog(QDialog):
         return [
             ("h5", self.tr("Keras model (HDF5)"),
              self.tr("Everything in one .h5 file: layers, weights, training settings.")),
+            ("keras", self.tr("Keras archive (.keras)"),
+             self.tr("The same as Keras 3 keeps it from now on.")),
             ("json", self.tr("Architecture (JSON)"),
              self.tr("The layers and how they are wired, without weights.")),
+            ("yaml", self.tr("Architecture (YAML)"),
+             self.tr("The same, easier to read.")),
             ("weights", self.tr("Weights alone"),
              self.tr("A .weights.h5 file for a model that exists already.")),
+            ("onnx", self.tr("ONNX"),
+             self.tr("For programs that run models without Keras.")),
             ("python", self.tr("Python script"),
              self.tr("Readable Keras code that trains the same model; its data lies beside it.")),
         ]
@@ -82,6 +94,28 @@ class ExportDialog(QDialog):
         note.setBuddy(choice)
         self._rows.addWidget(choice)
         self._rows.addWidget(note)
+
+    def _make_generation(self) -> None:
+        self.generation = QComboBox()
+        self.generation.addItem(self.tr("Keras 3"), 3)
+        self.generation.addItem(self.tr("TensorFlow 2.x (Keras 2)"), 2)
+        label = QLabel(self.tr("To be opened with"))
+        label.setBuddy(self.generation)
+        row = QHBoxLayout()
+        row.addWidget(label)
+        row.addWidget(self.generation)
+        row.addStretch(1)
+        self._rows.addLayout(row)
+        self.choices.buttonClicked.connect(self._show_generation)
+        self._show_generation()
+
+    def _show_generation(self, _button: object = None) -> None:
+        """Only some forms differ between the generations."""
+        self.generation.setEnabled(exporting.EXPORTS[self.key()].generations)
+
+    def _chosen_generation(self, key: str) -> int:
+        differs = exporting.EXPORTS[key].generations
+        return int(self.generation.currentData()) if differs else 3
 
     def _make_message(self) -> None:
         self.message = QLabel()
@@ -147,24 +181,53 @@ class ExportDialog(QDialog):
 
     def write(self, key: str, path: Path) -> None:
         """Write the model to a file; the dialog says how it went."""
-        record = self._document.record()
         base = self._document.path.parent if self._document.path else None
+        order = Order(
+            self._document.record(), key, path, base, self._chosen_generation(key)
+        )
         self.save_button.setEnabled(False)
         self._say(self.tr("Writing {file} …").format(file=path.name), "muted")
         self._worker.submit(
             self.tr("Export"),
-            lambda _task: exporting.write(record, key, path, base),
-            done=lambda _: self._done(path),
+            lambda _task: order.carry_out(),
+            done=lambda verdict: self._done(order, verdict),
             failed=self._failed,
             owner=self,
         )
 
-    def _done(self, path: Path) -> None:
+    def _done(self, order: Order, verdict: Verdict) -> None:
+        path = order.path
         self.written = path
         self._settings.last_folder = str(path.resolve().parent)
         self.save_button.setEnabled(True)
         self.folder_button.show()
-        self._say(self.tr("Saved {path}").format(path=path), "ok")
+        lines = [self.tr("Saved {path}").format(path=path), verdict_text(verdict, order.key)]
+        if verifying.library_for(order.key, order.generation) is None:
+            self._say("\n".join(lines), "ok" if verdict.same else "error")
+            return
+        waiting = self.tr("The library itself is being asked …")
+        self._say("\n".join([*lines, waiting]), "ok" if verdict.same else "error")
+        self._asking = self._worker.submit(
+            self.tr("Check of the export"),
+            order.ask,
+            done=lambda answer: self._answered(lines, order, verdict, answer),
+            failed=lambda _: self._say("\n".join(lines), "ok" if verdict.same else "error"),
+            owner=self,
+        )
+
+    def done(self, result: int) -> None:
+        """Leave; an answer that is still awaited must not hold up a training."""
+        if self._asking is not None:
+            self._asking.cancel()
+        super().done(result)
+
+    def _answered(
+        self, lines: list[str], order: Order, verdict: Verdict, answer: Verdict | None
+    ) -> None:
+        if answer is not None:
+            lines = [*lines, verdict_text(answer, order.key)]
+        same = verdict.same and (answer is None or answer.same)
+        self._say("\n".join(lines), "ok" if same else "error")
 
     def _failed(self, failure: Failure) -> None:
         self.save_button.setEnabled(True)

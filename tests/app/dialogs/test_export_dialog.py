@@ -1,9 +1,10 @@
 """The export dialog: what it offers, what it writes, what it says when it cannot."""
 
+import h5py
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
-from app import exporting
+from app import exporting, verifying
 from app.dialogs.export_dialog import ExportDialog
 from app.document.document import Document
 from app.document.examples import open_example
@@ -34,6 +35,7 @@ def test_the_chosen_form_is_written_where_the_user_said(dialog, qtbot, monkeypat
     monkeypatch.setattr(
         QFileDialog, "getSaveFileName", lambda *_a, **_k: (str(tmp_path / "mine"), "")
     )
+    monkeypatch.setattr(verifying, "library_for", lambda *_: None)
     dialog.save_button.click()
     expected = tmp_path / f"mine{exporting.EXPORTS[key].suffix}"
     qtbot.waitUntil(lambda: dialog.written == expected, timeout=60_000)
@@ -65,3 +67,35 @@ def test_cancelling_the_file_dialog_writes_nothing(dialog, monkeypatch, tmp_path
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a, **_k: ("", ""))
     dialog.save_button.click()
     assert dialog.written is None and list(tmp_path.iterdir()) == []
+
+
+def test_the_file_is_read_back_and_the_real_library_asked(dialog, qtbot, tmp_path):
+    dialog.write("keras", tmp_path / "model.keras")
+    qtbot.waitUntil(lambda: "\nKeras 3" in dialog.message.text(), timeout=120_000)
+    lines = dialog.message.text().splitlines()
+    assert lines[1] == "Read back: exactly the same predictions."
+    assert "same predictions" in lines[2]
+    assert dialog.message.property("role") == "ok"
+
+
+def test_a_file_that_predicts_otherwise_is_said_plainly(dialog, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        verifying, "read_back", lambda *_: verifying.Verdict("", False, 0.5, True)
+    )
+    monkeypatch.setattr(verifying, "library_for", lambda *_: None)
+    dialog.write("h5", tmp_path / "model.h5")
+    qtbot.waitUntil(lambda: dialog.written is not None, timeout=60_000)
+    assert "OTHER predictions" in dialog.message.text()
+    assert dialog.message.property("role") == "error"
+
+
+def test_hdf5_and_json_can_be_written_for_tensorflow(dialog, qtbot, tmp_path, monkeypatch):
+    monkeypatch.setattr(verifying, "library_for", lambda *_: None)
+    dialog.generation.setCurrentIndex(1)
+    dialog.write("h5", tmp_path / "model.h5")
+    qtbot.waitUntil(lambda: dialog.written is not None, timeout=60_000)
+    assert "exactly the same" in dialog.message.text()
+    with h5py.File(tmp_path / "model.h5") as file:
+        assert str(file.attrs["keras_version"]).startswith("2.")
+    next(b for b in dialog.choices.buttons() if b.objectName() == "python").click()
+    assert not dialog.generation.isEnabled()
