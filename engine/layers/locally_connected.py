@@ -68,7 +68,10 @@ class LocallyConnected(KernelAndBias, Layer):
         return as_given(self, self.activation(y))
 
     def _windows(self, x: Any, places: tuple[int, ...]) -> Any:
-        """The numbers under the window at every place, side by side in the last axis."""
+        """The numbers under the window at every place, in the order of the kernel.
+
+        That order is Keras 2's: by channel first where the channels stand first.
+        """
         parts = []
         for offset in itertools.product(*(range(size) for size in self.kernel_size)):
             cut = tuple(
@@ -76,6 +79,8 @@ class LocallyConnected(KernelAndBias, Layer):
                 for start, count, step in zip(offset, places, self.strides, strict=True)
             )
             parts.append(x[(slice(None), *cut)])
+        if self.data_format == "channels_first":
+            return ops.stack(parts, axis=-1)
         return ops.concatenate(parts, axis=-1)
 
 

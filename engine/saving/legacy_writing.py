@@ -7,6 +7,7 @@ in the names of weights and in the optimizer's state.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 import h5py
@@ -57,11 +58,22 @@ def write_layers(group: h5py.Group, model: Any, generation: int = 3) -> None:
     for layer in layers:
         inner = group.create_group(layer.name)
         weights = legacy_order(layer)
-        write_names(inner, "weight_names", [w.path + ending for w in weights])
-        for weight in weights:
-            inner[weight.path + ending] = weight.value
+        names = [name + ending for name in _apart([w.path for w in weights])]
+        write_names(inner, "weight_names", names)
+        for name, weight in zip(names, weights, strict=True):
+            inner[name] = weight.value
     top = group.create_group("top_level_model_weights")
     write_names(top, "weight_names", [])
+
+
+def _apart(names: list[str]) -> list[str]:
+    """Names with a number where models inside one another use one twice."""
+    seen: Counter[str] = Counter()
+    result = []
+    for name in names:
+        result.append(f"{name}_{seen[name]}" if seen[name] else name)
+        seen[name] += 1
+    return result
 
 
 def _write_version(group: Any, generation: int) -> None:

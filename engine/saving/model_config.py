@@ -15,7 +15,7 @@ from engine.saving.errors import LoadError, reading
 from engine.saving.functional_config import layer_config, make_layer
 from engine.saving.generation import guess
 from engine.saving.limits import check_model, check_parsed, check_text
-from engine.saving.report import current, is_reading
+from engine.saving.report import current, is_reading, note
 from engine.saving.upgrade import upgraded
 
 #: Whose files these are like; readers decide by it how to understand them.
@@ -79,10 +79,25 @@ def _metric(value: Any) -> Any:
 
 
 def compile_from_config(model: Any, config: Any) -> None:
-    """Compile a model with the settings from a file; without an optimizer there are none."""
-    with reading("The settings of training cannot be read"):
-        if not config or not config.get("optimizer"):
-            return
+    """Compile a model with the settings from a file; without an optimizer there are none.
+
+    Settings that name what does not exist here keep no model from being opened where a
+    report is asked for: it stays without them, and the report says so.
+
+    Raises:
+        LoadError: for such settings where nobody asked for a report.
+    """
+    try:
+        with reading("The settings of training cannot be taken over"):
+            _compile(model, config)
+    except LoadError as error:
+        if not current().untrained:
+            raise
+        note("lost", "compile", f"{error} Compile the model before training it.")
+
+
+def _compile(model: Any, config: Any) -> None:
+    if config and config.get("optimizer"):
         model.compile(
             optimizer=optimizers.deserialize(config["optimizer"]),
             loss=_made(losses.deserialize, config.get("loss")),

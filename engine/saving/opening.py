@@ -62,12 +62,17 @@ def open_model(
         FileNotFoundError: when there is no such file.
         LoadError: for what is no model, is damaged, or holds what does not exist here.
     """
+    report = LoadReport(placeholders=placeholders, untrained=True)
+    return _open(filepath, custom_objects, compile, report)
+
+
+def _open(filepath: Any, custom_objects: Any, compile: bool, report: LoadReport) -> Opened:  # noqa: A002
     path = Path(filepath).expanduser()
     with (
         custom_object_scope(custom_objects),
         reading(f"{path} is damaged", *_DAMAGES),
         bounded_reading(),
-        reporting(LoadReport(placeholders=placeholders)) as report,
+        reporting(report),
     ):
         found = recognize(path)
         if not found.describes_model:
@@ -100,8 +105,13 @@ def _read(found: Recognized, compile: bool) -> tuple[Any, bool]:  # noqa: A002
 
 
 def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Any:  # noqa: A002
-    """Read a model from any file of Keras; ``open_model`` without the account."""
-    return open_model(filepath, custom_objects, compile).model
+    """Read a model from any file of Keras; ``open_model`` without the account.
+
+    Raises:
+        LoadError: also for settings of training that name what does not exist here; pass
+            ``compile=False`` to open the model without them.
+    """
+    return _open(filepath, custom_objects, compile, LoadReport()).model
 
 
 def load_weights(

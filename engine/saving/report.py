@@ -39,6 +39,8 @@ class LoadReport:
         restored: Whether settings and state of training came back.
         placeholders: Whether layers that do not exist here are kept as placeholders
             instead of ending the reading.
+        untrained: Whether settings of training that name what does not exist here are left
+            out instead of ending the reading.
     """
 
     kind: str = ""
@@ -46,6 +48,7 @@ class LoadReport:
     notes: list[Note] = field(default_factory=list)
     restored: bool = False
     placeholders: bool = False
+    untrained: bool = False
 
     def add(self, weight: Weight, where: str, text: str) -> None:
         note = Note(weight, where, text)

@@ -7,6 +7,7 @@ from typing import Any
 #: Keys that may be dropped when they hold one of these values.
 _HARMLESS = {
     "groups": (1,),
+    "noise_shape": (None,),
     "quantization_config": (None,),
     "lora_rank": (None,),
     "lora_alpha": (None,),

@@ -14,13 +14,13 @@ _NEWER = (
     "lora_rank", "lora_alpha", "quantization_config", "sliding_window", "flash_attention",
     "use_gate", "rms_scaling", "pad_to_aspect_ratio", "fill_mode", "fill_value", "antialias",
     "use_cudnn", "zero_output_for_mask", "optional", "input_axes", "output_axes", "oov_method",
-    "salt",
 )  # fmt: skip
 #: Arguments that some layers had already, by the beginnings of the others' names.
 _NEWER_IN = {
     "seed": ("MultiHeadAttention", "SimpleRNN", "ConvLSTM"),
     "data_format": ("CenterCrop", "Resizing", "Random", "ZeroPadding1D"),
     "value_range": ("RandomContrast",),
+    "salt": ("StringLookup", "IntegerLookup"),
 }
 _RENAMED = {
     "InputLayer": {"batch_shape": "batch_input_shape"},
@@ -77,6 +77,8 @@ def _config(entry: dict[str, Any]) -> dict[str, Any]:
             continue
         result[_RENAMED.get(name, {}).get(key, key)] = _value(value)
         _compare_activation(entry, key, value, own)
+    if name in ("TextVectorization", "StringLookup") and result.get("dtype") == "float32":
+        result["dtype"] = "string"
     if name == "MultiHeadAttention":  # is built from its configuration
         shapes = (entry.get("build_config") or {}).get("shapes_dict", {})
         result |= {key: shapes.get(key) for key in ("query_shape", "key_shape", "value_shape")}

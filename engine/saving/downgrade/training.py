@@ -8,18 +8,23 @@ import numpy as np
 
 from engine import registry
 from engine.saving.report import note
+from engine.saving.upgrade.optimizer_state import slot_names, slot_place
 
 #: Settings of optimizers that came with Keras 3.
 _NEWER = ("loss_scale_factor", "gradient_accumulation_steps")
+#: Settings that came with Keras 2.11.
+_NOT_LEGACY = ("weight_decay", "use_ema", "ema_momentum", "ema_overwrite_frequency")
 
 
 def downgraded_training(settings: dict[str, Any]) -> dict[str, Any]:
     """Return compile settings in Keras 3's form as ``training_config`` of Keras 2."""
     optimizer = settings["optimizer"]
     config = {k: _plain(v) for k, v in optimizer["config"].items() if k not in _NEWER}
-    config |= {"jit_compile": False, "is_legacy_optimizer": False}
-    if registry.OWN in optimizer:
-        note("changed", "", "The optimizer will compute by the rules of Keras 2.11 and later.")
+    legacy = registry.OWN in optimizer
+    if legacy:  # told by the lack of the key
+        config = {k: v for k, v in config.items() if k not in _NOT_LEGACY and v is not None}
+    else:
+        config |= {"jit_compile": False, "is_legacy_optimizer": False}
     lost = [k for k in _NEWER if optimizer["config"].get(k)]
     if lost:
         note("lost", "", f"Keras 2's optimizers have no {' or '.join(lost)}.")
@@ -35,9 +40,11 @@ def downgraded_training(settings: dict[str, Any]) -> dict[str, Any]:
 def optimizer_arrays(optimizer: Any) -> list[tuple[str, np.ndarray]]:
     """Return names and arrays of an optimizer's state in Keras 2's order.
 
-    The learning rate is not among them, Nadam's product neither; SGD has its
-    momentum even where it uses none.
+    The learning rate is not among them, Nadam's product only before Keras 2.11; SGD
+    has its momentum even where it uses none.
     """
+    if getattr(optimizer, "keras2", False):
+        return _older_arrays(optimizer)
     found = [("iteration:0", np.array(optimizer.iterations.numpy(), "int64"))]
     for variable in optimizer.variables:
         if variable.name not in ("iteration", "learning_rate", "u_product"):
@@ -46,6 +53,20 @@ def optimizer_arrays(optimizer: Any) -> list[tuple[str, np.ndarray]]:
         found += [
             (f"SGD/m/{trained.path}:0", np.zeros(trained.shape, trained.dtype))
             for trained in optimizer._trained
+        ]
+    return found
+
+
+def _older_arrays(optimizer: Any) -> list[tuple[str, np.ndarray]]:
+    """The state as before Keras 2.11: the first slots of all weights, then the second ones."""
+    found = [("iter:0", np.array(optimizer.iterations.numpy(), "int64"))]
+    found += [("momentum_cache:0", v.value) for v in optimizer.variables if v.name == "u_product"]
+    placed = [(slot_place(v, optimizer), v) for v in optimizer.variables]
+    for slot in slot_names(optimizer):
+        found += [
+            (f"{type(optimizer).__name__}/{v.name}:0", v.value)
+            for place, v in placed
+            if place is not None and place[0] == slot
         ]
     return found
 

@@ -25,7 +25,8 @@ def upgraded_arrays(layer: Any, arrays: Arrays, shapes: Shapes, generation: Gene
         shapes: What the layer needs, in our order.
         generation: Who wrote the file.
     """
-    if [a.shape for a in arrays] == list(shapes) and generation.backend != "theano":
+    plain = generation.backend != "theano" and not _in_theano_order(layer, generation)
+    if plain and [a.shape for a in arrays] == list(shapes):
         return arrays
     arrays = _gates_joined(arrays, shapes)
     arrays = _cudnn(arrays, shapes)
@@ -86,19 +87,27 @@ def _kernel(
 ) -> np.ndarray:
     """A convolution's kernel out of Theano's order, or with an axis that is gone."""
     spatial = len(shape) - 2
+    if spatial < 1:
+        return array
+    axes = (*range(2, len(shape)), 1, 0)
+    fits = array.ndim == len(shape) and tuple(array.shape[a] for a in axes) == shape
+    if fits and (array.shape != shape or _in_theano_order(layer, generation)):
+        note("changed", layer.name, "Its kernel was in Theano's order and was transposed.")
+        return _turned(np.transpose(array, axes), layer, generation)
     if array.shape == shape:
-        return _turned(array, layer, generation) if spatial > 0 else array
-    if spatial == 1 and array.ndim == 4 and 1 in (array.shape[1], array.shape[3]):
+        return _turned(array, layer, generation)
+    if spatial == 1 and array.ndim == 4:  # Keras 1 kept a second axis of one number
         if array.shape[1] == 1 and (array.shape[0], *array.shape[2:]) == shape:
-            return array[:, 0]
-        turned = np.transpose(array[..., 0], (2, 1, 0))  # Theano: (out, in, length, 1)
-        return turned[::-1] if turned.shape == shape else array
-    if spatial >= 1 and array.ndim == len(shape):
-        axes = (*range(2, len(shape)), 1, 0)
-        if tuple(array.shape[a] for a in axes) == shape:
-            note("changed", layer.name, "Its kernel was in Theano's order and was transposed.")
-            return _turned(np.transpose(array, axes), layer, generation)
+            return _turned(array[:, 0], layer, generation)
+        turned = np.transpose(array[..., 0], (2, 1, 0))  # (out, in, length, 1)
+        return _turned(turned, layer, generation) if turned.shape == shape else array
     return array
+
+
+def _in_theano_order(layer: Any, generation: Generation) -> bool:
+    """Keras 1 kept kernels in Theano's order where the channels came first."""
+    first = getattr(layer, "data_format", None) == "channels_first"
+    return generation.major == 1 and first and _convolves(layer)
 
 
 def _turned(kernel: np.ndarray, layer: Any, generation: Generation) -> np.ndarray:

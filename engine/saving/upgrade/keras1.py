@@ -69,7 +69,7 @@ def upgraded(name: str, config: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     present = _CLASSES.get(name, name)
     if present != name:
         note("changed", where, f"{name} became {present}.")
-    result = {_KEYS.get(key, key): value for key, value in config.items()}
+    result = {_KEYS.get(key, key): _object(value) for key, value in config.items()}
     _renamed_sizes(present, result)
     if "dim_ordering" in result:
         ordering = result.pop("dim_ordering")
@@ -82,9 +82,30 @@ def upgraded(name: str, config: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         result["embeddings_initializer"] = result.pop("kernel_initializer", "uniform")
         result["embeddings_regularizer"] = result.pop("kernel_regularizer", None)
         result["embeddings_constraint"] = result.pop("kernel_constraint", None)
+        result.pop("dropout", None)
     for key in _DROPPED:
         result.pop(key, None)
     return present, result
+
+
+#: Regularizers and constraints, which Keras 1 wrote as their settings with a name.
+_OBJECTS = {
+    "WeightRegularizer": "L1L2",
+    "ActivityRegularizer": "L1L2",
+    "L1L2Regularizer": "L1L2",
+    "MaxNorm": "MaxNorm",
+    "NonNeg": "NonNeg",
+    "UnitNorm": "UnitNorm",
+}
+_SETTINGS = {"m": "max_value"}
+
+
+def _object(value: Any) -> Any:
+    """A regularizer or constraint as class and configuration."""
+    if not isinstance(value, dict) or value.get("name") not in _OBJECTS or "class_name" in value:
+        return value
+    config = {_SETTINGS.get(k, k): v for k, v in value.items() if k != "name"}
+    return {"class_name": _OBJECTS[value["name"]], "config": config}
 
 
 def _renamed_sizes(name: str, config: dict[str, Any]) -> None:

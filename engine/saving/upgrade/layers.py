@@ -61,6 +61,8 @@ def upgraded_entry(entry: Any, generation: Generation) -> dict[str, Any]:
     if present != "InputLayer":
         for key in ("batch_shape", "input_length"):
             settings.pop(key, None)
+        if settings.get("dtype") == "string":  # what a layer of texts takes, not what it computes
+            settings.pop("dtype")
     for key in ("layer", "backward_layer", "cell"):
         if isinstance(settings.get(key), dict):
             settings[key] = upgraded_entry(settings[key], generation)
@@ -95,6 +97,8 @@ def _upgrade_settings(cls: str, settings: dict[str, Any], generation: Generation
         settings["axis"] = settings["axis"][0]
     if generation.major < 3:
         settings |= _older_semantics(_present_class(cls))
+    if _present_class(cls) in ("GRU", "GRUCell") and generation.major < 3:
+        settings.setdefault("reset_after", False)  # until it was an argument
     if cls.startswith("CuDNN"):
         settings |= {"activation": "tanh", "recurrent_activation": "sigmoid"}
         if cls == "CuDNNGRU":

@@ -28,8 +28,8 @@ def arranged(optimizer: Any, arrays: Arrays, names: Sequence[str], older: bool) 
         older: Whether it was written by an optimizer of before Keras 2.11.
     """
     own = optimizer.variables
-    fixed = [v for v in own if _place(v, optimizer) is None]
-    rest = [v for v in own if _place(v, optimizer) is not None]
+    fixed = [v for v in own if slot_place(v, optimizer) is None]
+    rest = [v for v in own if slot_place(v, optimizer) is not None]
     if not arrays or arrays[0].size != 1:
         return None
     step = int(np.asarray(arrays[0]).reshape(()))
@@ -38,12 +38,14 @@ def arranged(optimizer: Any, arrays: Arrays, names: Sequence[str], older: bool) 
     if scalars:  # Nadam's product so far
         values |= {id(v): arrays[scalars[0]] for v in fixed if v.name == "u_product"}
     found = [array for i, array in enumerate(arrays) if i and i not in scalars]
+    if not found:  # it was never used before the model was saved
+        return [values.get(id(v), v.value) for v in own]
     places = _stored_places(optimizer, len(found), older)
     if places is None:
         return None
     by_place = dict(zip(places, found, strict=True))
     for variable in rest:
-        place = _place(variable, optimizer)
+        place = slot_place(variable, optimizer)
         array = by_place.get(place) if place is not None else None
         if array is None or array.shape != variable.shape:
             return None
@@ -61,7 +63,7 @@ def _fixed(variable: Variable, optimizer: Any, step: int) -> np.ndarray:
     return variable.value
 
 
-def _place(variable: Variable, optimizer: Any) -> tuple[str, int] | None:
+def slot_place(variable: Variable, optimizer: Any) -> tuple[str, int] | None:
     """The slot's name and the number of the weight that it belongs to."""
     best: tuple[int, tuple[str, int]] | None = None
     for i, trained in enumerate(optimizer._trained):
@@ -71,11 +73,11 @@ def _place(variable: Variable, optimizer: Any) -> tuple[str, int] | None:
     return best[1] if best else None
 
 
-def _slots(optimizer: Any) -> list[str]:
+def slot_names(optimizer: Any) -> list[str]:
     """Names of the slots in the order they are made, those of averages first."""
     names: list[str] = []
     for variable in optimizer.variables:
-        place = _place(variable, optimizer)
+        place = slot_place(variable, optimizer)
         if place is not None and place[0] not in names:
             names.append(place[0])
     return names
@@ -84,7 +86,7 @@ def _slots(optimizer: Any) -> list[str]:
 def _stored_places(optimizer: Any, count: int, older: bool) -> list[tuple[str, int]] | None:
     """Slot and weight of each array in the file."""
     weights = range(len(optimizer._trained))
-    slots = _slots(optimizer)
+    slots = slot_names(optimizer)
     if not slots and count == len(weights):  # SGD kept its momentum even when it used none
         slots = ["unused"]
     if count != len(slots) * len(weights):
@@ -92,6 +94,6 @@ def _stored_places(optimizer: Any, count: int, older: bool) -> list[tuple[str, i
     if older and not re.match("Ftrl", type(optimizer).__name__):
         return [(slot, i) for slot in slots for i in weights]
     if not older:  # the order the optimizer makes its own in
-        own = [p for v in optimizer.variables if (p := _place(v, optimizer)) is not None]
+        own = [p for v in optimizer.variables if (p := slot_place(v, optimizer)) is not None]
         return own or [("unused", i) for i in weights]
     return [(slot, i) for i in weights for slot in slots]
