@@ -1,5 +1,7 @@
 """What Keras keeps in ``keras.utils``."""
 
+from typing import Any
+
 from engine.backend import is_keras_tensor
 from engine.config import (
     disable_interactive_logging,
@@ -17,6 +19,7 @@ from engine.data.batch import pack_x_y_sample_weight, unpack_x_y_sample_weight
 from engine.data.py_dataset import PyDataset
 from engine.dtypes import standardize_dtype
 from engine.names import clear_session
+from engine.param import suggest
 from engine.preprocessing.audio import audio_dataset_from_directory
 from engine.preprocessing.folders import image_dataset_from_directory, text_dataset_from_directory
 from engine.preprocessing.image import array_to_img, img_to_array, load_img, save_img
@@ -66,3 +69,14 @@ __all__ = [
     "to_categorical",
     "unpack_x_y_sample_weight",
 ]
+
+#: Kept with the files, which are built on what stands here.
+_IN_SAVING = ("deserialize_keras_object", "serialize_keras_object")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _IN_SAVING:
+        from engine import saving
+
+        return getattr(saving, name)
+    raise AttributeError(f"engine.utils has no {name!r}.{suggest(name, __all__)}")
