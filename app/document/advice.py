@@ -10,9 +10,10 @@ from app.document.fixes import insert_before_fix, set_loss_fix, set_param_fix
 from app.document.graph import Graph, Node
 from app.document.infer import Spec
 from app.document.losses import ending_of, fitting_loss, loss_name
-from app.document.report import Problem, Shape, shape_text
+from app.document.report import Problem, Severity, Shape, shape_text
 from app.document.train_setup import OutputSetup
 from app.document.words import fill, translate
+from engine.saving.limits import MOST_PARAMETERS
 
 #: Numbers in one layer beyond which the person is asked whether they mean it: 800 MB.
 MANY_PARAMETERS = 200_000_000
@@ -151,4 +152,5 @@ def _very_large(use: Use) -> Problem:
         round(use.parameters / 1e6),
         round(use.parameters * 4 / 1e9, 1),
     )
-    return Problem("warning", text, use.node.id, code="very-large")
+    severity: Severity = "error" if use.parameters > MOST_PARAMETERS else "warning"
+    return Problem(severity, text, use.node.id, code="very-large")

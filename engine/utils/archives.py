@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import tarfile
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
 #: At most so many bytes and files come out of one archive.
 MOST_BYTES = 32 << 30
 MOST_FILES = 5_000_000
+#: More than this comes only out of an archive that is not many times smaller.
+_SMALL = 1 << 30
+_MOST_PACKED = 200
+_DAMAGES = (
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    RuntimeError,  # a password, a packing that is not known
+)
 
 
 def extract(path: Path, folder: Path, kinds: tuple[str, ...] = ("tar", "zip")) -> bool:
@@ -32,7 +46,7 @@ def extract(path: Path, folder: Path, kinds: tuple[str, ...] = ("tar", "zip")) -
                 folder.mkdir(parents=True, exist_ok=True)
                 unpack(path, folder)
                 return True
-    except (tarfile.TarError, zipfile.BadZipFile, OSError, EOFError) as error:
+    except _DAMAGES as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise ValueError(f"The archive {path} cannot be unpacked: {error}") from None
     except ValueError:
@@ -57,7 +71,7 @@ def _zip(path: Path, folder: Path) -> None:
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         _within(path, len(members), sum(m.file_size for m in members))
-        left = MOST_BYTES
+        left = _most_bytes(path)
         for member in members:
             target = _inside(path, folder, member.filename)
             if member.is_dir():
@@ -73,16 +87,20 @@ def _copied(path: Path, source: Any, file: Any, left: int) -> int:
     while chunk := source.read(1 << 20):
         left -= len(chunk)
         if left < 0:
-            raise ValueError(f"The archive {path} holds more than {MOST_BYTES} bytes.")
+            raise ValueError(f"The archive {path} holds more than {_most_bytes(path)} bytes.")
         file.write(chunk)
     return left
 
 
 def _within(path: Path, files: int, total: int) -> None:
-    if files > MOST_FILES or total > MOST_BYTES:
-        raise ValueError(
-            f"The archive {path} holds more than {MOST_FILES} files or {MOST_BYTES} bytes."
-        )
+    most = _most_bytes(path)
+    if files > MOST_FILES or total > most:
+        raise ValueError(f"The archive {path} holds more than {MOST_FILES} files or {most} bytes.")
+
+
+def _most_bytes(path: Path) -> int:
+    """How much may come out of an archive, by its size."""
+    return min(MOST_BYTES, max(_SMALL, _MOST_PACKED * path.stat().st_size))
 
 
 def _inside(path: Path, folder: Path, name: str) -> Path:

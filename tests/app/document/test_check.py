@@ -501,3 +501,14 @@ def test_any_argument_is_reported_never_raised(kind):
             node = list(graph.nodes.values())[-1]
             node.params = {**starting_params(kind), name: value}
             assert set(check(graph).nodes) == set(graph.nodes)
+
+
+def test_a_model_of_ten_to_the_thirteen_parameters_is_shown_with_its_reason():
+    graph = line(
+        ("InputLayer", {"shape": [4]}), ("Dense", {"units": 10**7}), ("Dense", {"units": 10**6})
+    )
+    report = check(graph)
+    assert report.parameters == 5 * 10**7 + (10**7 + 1) * 10**6
+    (problem,) = [p for p in report.problems if p.code == "very-large"]
+    assert problem.severity == "error"
+    assert "40000.0 GB" in problem.text

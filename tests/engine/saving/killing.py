@@ -95,7 +95,8 @@ def main() -> None:
     for name in FORMS:
         save(made, folder / name, 0.0)
     left = [n for n in os.listdir(folder) if n not in FORMS]
-    print(json.dumps({"wrong": wrong, "cut": cut, "finished": finished, "most": most, "left": left}))
+    account = {"wrong": wrong, "cut": cut, "finished": finished, "most": most, "left": left}
+    print(json.dumps(account))
 
 
 if __name__ == "__main__":

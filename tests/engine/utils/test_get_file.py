@@ -58,7 +58,9 @@ def test_another_checksum_fetches_anew_and_then_is_an_error(
     assert not (tmp_path / "datasets" / "new.txt").exists()
 
 
-def tar_of(members: dict[str, bytes], links: dict[str, str] | None = None) -> bytes:
+def tar_of(
+    members: dict[str, bytes], links: dict[str, str] | None = None, kind: bytes = tarfile.SYMTYPE
+) -> bytes:
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w:gz") as archive:
         for name, data in members.items():
@@ -67,7 +69,7 @@ def tar_of(members: dict[str, bytes], links: dict[str, str] | None = None) -> by
             archive.addfile(info, io.BytesIO(data))
         for name, target in (links or {}).items():
             info = tarfile.TarInfo(name)
-            info.type, info.linkname = tarfile.SYMTYPE, target
+            info.type, info.linkname = kind, target
             archive.addfile(info)
     return buffer.getvalue()
 
@@ -95,12 +97,21 @@ def test_archives_are_unpacked(make: Any, tmp_path: Path, network: dict[str, Any
         tar_of({"../out.txt": b"x"}),
         tar_of({"/tmp/out.txt": b"x"}),
         tar_of({}, {"link": "/etc/passwd"}),
+        tar_of({}, {"hard": "/etc/passwd"}, tarfile.LNKTYPE),
+        tar_of({"d/a": b"x"}, {"d/link": "../.."}),
+        zip_of({"a\\..\\..\\out.txt": b"x"})[:-30],
+        zip_of({"a.txt": b"x"}).replace(*(
+            b"PK\x01\x02\x14\x03\x14\x00" + bits for bits in (b"\x00", b"\x01")
+        )),
         zip_of({"../out.txt": b"x"}),
         zip_of({"/tmp/out.txt": b"x"}),
         tar_of({"a.txt": b"x" * 999})[:60],
         b"no archive",
     ],
-    ids=["tar up", "tar root", "link", "zip up", "zip root", "cut off", "none"],
+    ids=[
+        "tar up", "tar root", "link", "hard link", "link up", "cut zip", "password", "zip up",
+        "zip root", "cut off", "none",
+    ],
 )
 def test_archives_that_reach_out_or_are_damaged_are_refused(
     data: bytes, tmp_path: Path, network: dict[str, Any]
@@ -119,6 +130,19 @@ def test_an_archive_that_grows_too_large_is_refused(
     for make in (tar_of, zip_of):
         network["data"] = make({"a.txt": b"x" * 101})
         with pytest.raises(ValueError, match="100 bytes"):
+            get_file("data.bin", ORIGIN, cache_dir=tmp_path, extract=True, force_download=True)
+
+
+def test_a_small_archive_does_not_fill_the_disk(
+    tmp_path: Path, network: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archives, "_SMALL", 1000)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"\0" * 10**6)
+    for data in (buffer.getvalue(), tar_of({"a": b"\0" * 10**6})):
+        network["data"] = data
+        with pytest.raises(ValueError, match=f"{200 * len(data)} bytes"):
             get_file("data.bin", ORIGIN, cache_dir=tmp_path, extract=True, force_download=True)
 
 
