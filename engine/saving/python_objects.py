@@ -40,6 +40,10 @@ _PREFIX = {
 _BY_NAME = ("initializer", "loss", "metric")
 
 
+class Unwritable(ValueError):
+    """Something that no Python source is known for."""
+
+
 def expression(value: Configurable) -> str:
     """Return the Python expression that makes an object in Keras."""
     if isinstance(value, InputLayer):
@@ -55,7 +59,13 @@ def expression(value: Configurable) -> str:
         # Keras takes a function of the epoch only, and a plain number from it.
         rate = call("lambda epoch: float", [f"{expression(value.schedule)}(epoch)"])
         return call("keras.callbacks.LearningRateScheduler", [rate])
-    return call(f"{_PREFIX[entry.category]}.{entry.name}", _arguments(value))
+    try:
+        arguments = _arguments(value)
+    except Unwritable as error:
+        if entry.category != "layer":
+            raise
+        raise ValueError(f"Layer '{value.name}': {error}") from None  # type: ignore[attr-defined]
+    return call(f"{_PREFIX[entry.category]}.{entry.name}", arguments)
 
 
 def _input(layer: InputLayer) -> str:
@@ -195,6 +205,10 @@ def literal(value: Any) -> str:
         entry = registry.entry_of(value)
         if entry is not None:
             return quoted(entry.name)
+        raise Unwritable(
+            f"The Python function {getattr(value, '__name__', value)!r} cannot be written into a "
+            "script. Use one of Keras's functions or classes, or export a .keras file."
+        )
     if isinstance(value, tuple):
         return f"({', '.join(literal(v) for v in value)}{',' * (len(value) == 1)})"
     if isinstance(value, list):

@@ -174,3 +174,16 @@ def test_a_placeholder_is_refused_by_name() -> None:
     for model in (chain, graph):
         with pytest.raises(ValueError, match=r"'mixer'.*Mixer"):
             python_code(model)
+
+
+def test_a_function_of_ones_own_is_refused_by_name() -> None:
+    def shifted(x: Any) -> Any:
+        return x + 1
+
+    model = engine.Sequential([engine.Input((4,)), layers.Lambda(shifted, name="shift")])
+    with pytest.raises(ValueError, match="'shift'.*'shifted'"):
+        python_code(model)
+    model = engine.Sequential([engine.Input((4,)), layers.Dense(2)])
+    model.compile("sgd", lambda y_true, y_pred: y_pred - y_true)
+    with pytest.raises(ValueError, match="'<lambda>' cannot be written"):
+        python_code(model)
