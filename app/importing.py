@@ -15,6 +15,7 @@ from app.document.record import ProjectRecord
 from app.training import optimizer_state, recipe
 from engine import saving
 from engine.saving.recognize import recognize
+from engine.saving.report import Note
 
 #: Endings of the files that can be imported; what a file is, its content tells.
 SUFFIXES = (".keras", ".h5", ".hdf5", ".json", ".yaml", ".yml", ".zip")
@@ -41,6 +42,7 @@ def read(path: Path, weights: Path | None = None) -> ProjectRecord:
         notes = [note for note in notes if "no weights" not in note.text]
         notes += saving.load_weights(model, weights).notes
         has_weights = True
+    notes += _notes_on_ends(model)
     graph = graph_from_model(model)
     state = optimizer_state.take(model) if _has_state(model) else None
     return ProjectRecord(
@@ -59,6 +61,20 @@ def read(path: Path, weights: Path | None = None) -> ProjectRecord:
             [Remark(note.weight, note.where, note.text) for note in notes],
         ),
     )
+
+
+def _notes_on_ends(model: Any) -> list[Note]:
+    """Inputs and outputs by name become a row, which is told."""
+    notes = []
+    for word, structure in (
+        ("inputs", getattr(model, "_input_structure", None)),
+        ("outputs", getattr(model, "_output_structure", None)),
+    ):
+        if isinstance(structure, dict):
+            names = ", ".join(sorted(structure))
+            text = f"The {word} had names ({names}); here they are a list in this order."
+            notes.append(Note("changed", "", text))
+    return notes
 
 
 def weights_beside(path: Path) -> Path | None:

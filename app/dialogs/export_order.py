@@ -74,6 +74,8 @@ def _finding(verdict: Verdict, key: str) -> str:
         return text.format(gap=gap)
     if key == "python":
         return tr("valid Python.")
+    if key == "onnx" and not verdict.reader:
+        return tr("complete. Predictions are compared where ONNX Runtime is installed.")
     if verdict.difference is None:
         return tr("everything is in it; predictions were not compared.")
     if verdict.difference == 0:

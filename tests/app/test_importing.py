@@ -130,3 +130,31 @@ def test_a_project_of_an_unknown_layer_tells_of_it_and_leads_to_it(old_model_fil
     panel.copy_text()
     copied = QGuiApplication.clipboard().text()
     assert copied == plain_text(document.account) and "gate" in copied and "Keras 2" in copied
+
+
+def test_laid_out_inputs_and_outputs_keep_their_order(tmp_path):
+    import engine as keras
+    from app.window.inside import lay_out
+
+    a, b, c = (keras.Input((size,), name=f"in{size}") for size in (3, 2, 4))
+    late = keras.layers.Dense(2, name="late")(keras.layers.Dense(3)(keras.layers.Dense(3)(a)))
+    joined = keras.layers.Concatenate()([c, b])
+    model = keras.Model([a, b, c], [late, keras.layers.Dense(1, name="early")(joined)])
+    model.save(tmp_path / "m.keras")
+    record = importing.read(tmp_path / "m.keras")
+    lay_out(record.graph)
+    assert [node.name for node in record.graph.inputs()] == ["in3", "in2", "in4"]
+    assert [node.name for node in record.graph.outputs()] == ["late", "early"]
+    places = {(node.x, node.y) for node in record.graph.nodes.values()}
+    assert len(places) == len(record.graph.nodes)
+
+
+def test_inputs_by_name_are_told_to_be_a_list_now(tmp_path):
+    import engine as keras
+
+    ends = {name: keras.Input((2,), name=name) for name in ("left", "right")}
+    total = keras.layers.Add(name="sum")(list(ends.values()))
+    keras.Model(ends, total).save(tmp_path / "m.keras")
+    record = importing.read(tmp_path / "m.keras")
+    assert any("left, right" in remark.text for remark in record.account.remarks)
+    assert [node.name for node in record.graph.inputs()] == ["left", "right"]
