@@ -139,13 +139,17 @@ def _evened(x: np.ndarray, grid: tuple[int, int], limit: float) -> np.ndarray:
     left, wx = _tile_of(tile_w, grid[1])
     b = np.arange(batch)[:, None, None, None]
     c = np.arange(channels)
-    result = np.zeros(pixels.shape, np.float32)
-    for i, down in ((0, 1 - wy), (1, wy)):
-        for j, across in ((0, 1 - wx), (1, wx)):
-            rows = np.minimum(up + i, grid[0] + 1)[:, None, None]
-            columns = np.minimum(left + j, grid[1] + 1)[:, None]
-            weight = (down[:, None] * across)[..., None]
-            result += tables[b, rows, columns, c, pixels] * weight
+
+    def read(i: int, j: int) -> np.ndarray:
+        rows = np.minimum(up + i, grid[0] + 1)[:, None, None]
+        columns = np.minimum(left + j, grid[1] + 1)[:, None]
+        return tables[b, rows, columns, c, pixels]
+
+    # First across, then down, as Keras does: whole numbers lose what lies behind the point,
+    # so the last bit of a sum decides between two of them.
+    across, down = wx[:, None], wy[:, None, None]
+    above, below = (read(i, 0) * (1 - across) + read(i, 1) * across for i in (0, 1))
+    result = above * (1 - down) + below * down
     return result[:, :height, :width]
 
 
@@ -163,6 +167,8 @@ def _table(values: np.ndarray, limit: float) -> np.ndarray:
 
 def _tile_of(tile: int, count: int) -> tuple[np.ndarray, np.ndarray]:
     """For each pixel along an axis the tile whose middle lies before it, and how far it is."""
-    place = (np.arange(tile * count, dtype=np.float32) - tile / 2) / tile + 1
+    # Times the share, not divided by the tile: so Keras's compiler on JAX rounds it.
+    share = np.float32(1) / np.float32(tile)
+    place = (np.arange(tile * count, dtype=np.float32) - np.float32(tile / 2)) * share + 1
     first = np.floor(place)
     return first.astype(np.int64), (place - first).astype(np.float32)
