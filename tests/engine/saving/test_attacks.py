@@ -446,7 +446,13 @@ def test_only_what_is_registered_is_made_of_a_name(module: str, cls: str, tmp_pa
     for part in ("loss", "metrics", "optimizer"):
         config = chain(DENSE)
         config["compile_config"] = {"optimizer": "sgd", part: whole}
-        refused_text(json.dumps(config), tmp_path / "c.json", repr(cls))
+        path = tmp_path / "c.json"
+        path.write_text(json.dumps(config))
+        with pytest.raises(LoadError, match=repr(cls)):
+            keras.saving.load_model(path)
+        opened = open_model(path)  # the account says that training's settings are left out
+        assert not opened.model.compiled
+        assert any(n.weight == "lost" and repr(cls) in n.text for n in opened.report.notes)
 
 
 @pytest.mark.parametrize(
