@@ -111,8 +111,8 @@
             <translation>绘制模型</translation>
         </message>
         <message>
-            <source>Draw the model of a .keras, .h5 or .json file</source>
-            <translation>将 .keras、.h5 或 .json 文件中的模型绘制出来</translation>
+            <source>Draw the model of a .keras, .h5, .json or .yaml file of any Keras</source>
+            <translation>将任何版本 Keras 的 .keras、.h5、.json 或 .yaml 文件中的模型绘制出来</translation>
         </message>
         <message>
             <source>End the training and keep what was learned</source>
@@ -262,6 +262,10 @@
             <translation>{name} 之前的层</translation>
         </message>
         <message>
+            <source>Replace {name} by</source>
+            <translation>将 {name} 替换为</translation>
+        </message>
+        <message>
             <source>There are no copied layers to paste.</source>
             <translation>没有可粘贴的层。</translation>
         </message>
@@ -387,12 +391,20 @@
     <context>
         <name>Canvas</name>
         <message>
+            <source>1 layer</source>
+            <translation>1 个层</translation>
+        </message>
+        <message>
             <source>Begin with an Input. Wheel to zoom, hold Space to move about.</source>
             <translation>先放一个输入层。滚轮缩放，按住空格键拖动画面。</translation>
         </message>
         <message>
             <source>Drag a layer here, or press Tab</source>
             <translation>将层拖到这里，或按 Tab 键</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
         </message>
         <message>
             <source>Output: {shape} {dtype}</source>
@@ -423,12 +435,20 @@
             <translation>批</translation>
         </message>
         <message>
+            <source>not known here</source>
+            <translation>此处未知</translation>
+        </message>
+        <message>
             <source>scalar</source>
             <translation>标量</translation>
         </message>
         <message>
             <source>stride {size}</source>
             <translation>步幅 {size}</translation>
+        </message>
+        <message>
+            <source>{count} layers</source>
+            <translation>{count} 个层</translation>
         </message>
         <message>
             <source>{count} params</source>
@@ -565,8 +585,16 @@
             <translation>插入层…</translation>
         </message>
         <message>
+            <source>Open Inside</source>
+            <translation>打开内部</translation>
+        </message>
+        <message>
             <source>Paste Here</source>
             <translation>粘贴到此处</translation>
+        </message>
+        <message>
+            <source>Replace by…</source>
+            <translation>替换为…</translation>
         </message>
     </context>
     <context>
@@ -905,6 +933,10 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>层</translation>
         </message>
         <message>
+            <source>Opened File</source>
+            <translation>打开的文件</translation>
+        </message>
+        <message>
             <source>Problems</source>
             <translation>问题</translation>
         </message>
@@ -986,6 +1018,45 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
     </context>
     <context>
+        <name>Export</name>
+        <message>
+            <source>OTHER predictions, largest difference {gap}. Do not rely on this file; choose another form, such as the Keras archive.</source>
+            <translation>预测结果不同，最大差异 {gap}。请勿依赖此文件；请选择其他格式，例如 Keras 归档。</translation>
+        </message>
+        <message>
+            <source>Read back</source>
+            <translation>读回检查</translation>
+        </message>
+        <message>
+            <source>complete. Predictions are compared where ONNX Runtime is installed.</source>
+            <translation>内容完整。安装了 ONNX Runtime 时会比较预测结果。</translation>
+        </message>
+        <message>
+            <source>could not open it ({reason}). Update that library, or choose another form.</source>
+            <translation>无法打开（{reason}）。请更新该库，或选择其他格式。</translation>
+        </message>
+        <message>
+            <source>everything is in it; predictions were not compared.</source>
+            <translation>内容齐全；未比较预测结果。</translation>
+        </message>
+        <message>
+            <source>exactly the same predictions.</source>
+            <translation>预测结果完全相同。</translation>
+        </message>
+        <message>
+            <source>same predictions, largest difference {gap}.</source>
+            <translation>预测结果相同，最大差异 {gap}。</translation>
+        </message>
+        <message>
+            <source>the file could not be used ({reason}). Save it again, to another folder.</source>
+            <translation>文件无法使用（{reason}）。请重新保存到其他文件夹。</translation>
+        </message>
+        <message>
+            <source>valid Python.</source>
+            <translation>有效的 Python 代码。</translation>
+        </message>
+    </context>
+    <context>
         <name>ExportDialog</name>
         <message>
             <source>A .weights.h5 file for a model that exists already.</source>
@@ -994,6 +1065,14 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <message>
             <source>Architecture (JSON)</source>
             <translation>架构 (JSON)</translation>
+        </message>
+        <message>
+            <source>Architecture (YAML)</source>
+            <translation>架构 (YAML)</translation>
+        </message>
+        <message>
+            <source>Check of the export</source>
+            <translation>检查导出结果</translation>
         </message>
         <message>
             <source>Everything in one .h5 file: layers, weights, training settings.</source>
@@ -1008,6 +1087,18 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>导出模型</translation>
         </message>
         <message>
+            <source>For programs that run models without Keras.</source>
+            <translation>用于不借助 Keras 运行模型的程序。</translation>
+        </message>
+        <message>
+            <source>Keras 3</source>
+            <translation>Keras 3</translation>
+        </message>
+        <message>
+            <source>Keras archive (.keras)</source>
+            <translation>Keras 归档 (.keras)</translation>
+        </message>
+        <message>
             <source>Keras model (HDF5)</source>
             <translation>Keras 模型 (HDF5)</translation>
         </message>
@@ -1018,6 +1109,10 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <message>
             <source>Not trained yet: the weights will be the initial ones.</source>
             <translation>尚未训练：权重将是初始值。</translation>
+        </message>
+        <message>
+            <source>ONNX</source>
+            <translation>ONNX</translation>
         </message>
         <message>
             <source>Open folder</source>
@@ -1040,16 +1135,36 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>已保存 {path}</translation>
         </message>
         <message>
+            <source>TensorFlow 2.x (Keras 2)</source>
+            <translation>TensorFlow 2.x (Keras 2)</translation>
+        </message>
+        <message>
             <source>The layers and how they are wired, without weights.</source>
             <translation>各层及其连接方式，不含权重。</translation>
+        </message>
+        <message>
+            <source>The library itself is being asked …</source>
+            <translation>正在用该库本身进行核对…</translation>
         </message>
         <message>
             <source>The model cannot be exported before this is mended: {problem}</source>
             <translation>必须先解决以下问题才能导出模型：{problem}</translation>
         </message>
         <message>
+            <source>The same as Keras 3 keeps it from now on.</source>
+            <translation>内容相同，采用 Keras 3 今后使用的格式。</translation>
+        </message>
+        <message>
+            <source>The same, easier to read.</source>
+            <translation>内容相同，更易阅读。</translation>
+        </message>
+        <message>
             <source>There is no model yet: add some layers first.</source>
             <translation>还没有模型：请先添加一些层。</translation>
+        </message>
+        <message>
+            <source>To be opened with</source>
+            <translation>打开所用的库</translation>
         </message>
         <message>
             <source>Weights alone</source>
@@ -1453,6 +1568,33 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
     </context>
     <context>
+        <name>InsideDialog</name>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Discard Changes</source>
+            <translation>丢弃更改</translation>
+        </message>
+        <message>
+            <source>Discard what you changed inside?</source>
+            <translation>要丢弃在内部所做的更改吗？</translation>
+        </message>
+        <message>
+            <source>Inside {name}</source>
+            <translation>{name} 的内部</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Take Over</source>
+            <translation>采用更改</translation>
+        </message>
+    </context>
+    <context>
         <name>Judge</name>
         <message>
             <source>There is nothing to judge yet</source>
@@ -1648,7 +1790,78 @@ Train the model first.</source>
         </message>
     </context>
     <context>
+        <name>OpenedFile</name>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy this page as text</source>
+            <translation>将此页复制为文本</translation>
+        </message>
+        <message>
+            <source>Good to know</source>
+            <translation>值得了解</translation>
+        </message>
+        <message>
+            <source>How the file was read</source>
+            <translation>文件的读取情况</translation>
+        </message>
+        <message>
+            <source>It holds no weights; they start anew.</source>
+            <translation>文件不含权重；权重将从新的初始值开始。</translation>
+        </message>
+        <message>
+            <source>Not taken over</source>
+            <translation>未能导入</translation>
+        </message>
+        <message>
+            <source>Opened {file}: {kind}, written by {generation}.</source>
+            <translation>已打开 {file}：{kind}，由 {generation} 写出。</translation>
+        </message>
+        <message>
+            <source>Show this layer</source>
+            <translation>显示此层</translation>
+        </message>
+        <message>
+            <source>Taken over in another form</source>
+            <translation>以其他形式导入</translation>
+        </message>
+        <message>
+            <source>The file holds no training settings: choose them before training.</source>
+            <translation>文件不含训练设置：请在训练前进行选择。</translation>
+        </message>
+        <message>
+            <source>The training settings came back; the optimizer starts afresh.</source>
+            <translation>训练设置已恢复；优化器从头开始。</translation>
+        </message>
+        <message>
+            <source>The weights came with it.</source>
+            <translation>权重已随文件导入。</translation>
+        </message>
+        <message>
+            <source>This model was not read from a file of Keras.</source>
+            <translation>此模型不是从 Keras 文件读取的。</translation>
+        </message>
+        <message>
+            <source>Training goes on where it stopped: settings and optimizer came back.</source>
+            <translation>训练可从停止处继续：设置和优化器均已恢复。</translation>
+        </message>
+        <message>
+            <source>{kind}, written by {generation}.</source>
+            <translation>{kind}，由 {generation} 写出。</translation>
+        </message>
+    </context>
+    <context>
         <name>Opening</name>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
+        <message>
+            <source>Beside it lies {weights}. Load its weights into the model?</source>
+            <translation>它旁边有 {weights}。要将其中的权重加载到模型中吗？</translation>
+        </message>
         <message>
             <source>Export picture</source>
             <translation>导出图片</translation>
@@ -1666,6 +1879,10 @@ Train the model first.</source>
             <translation>Keras 模型</translation>
         </message>
         <message>
+            <source>Load Weights</source>
+            <translation>加载权重</translation>
+        </message>
+        <message>
             <source>Pictures</source>
             <translation>图片</translation>
         </message>
@@ -1674,12 +1891,20 @@ Train the model first.</source>
             <translation>已保存 {path}</translation>
         </message>
         <message>
+            <source>Start Anew</source>
+            <translation>从新权重开始</translation>
+        </message>
+        <message>
             <source>The picture was not saved</source>
             <translation>图片未保存</translation>
         </message>
         <message>
             <source>This model cannot be imported</source>
             <translation>无法导入此模型</translation>
+        </message>
+        <message>
+            <source>{file} describes a model without its weights.</source>
+            <translation>{file} 描述的模型不含权重。</translation>
         </message>
     </context>
     <context>
@@ -2047,6 +2272,10 @@ Train the model first.</source>
     <context>
         <name>Properties</name>
         <message>
+            <source>A model inside the model, of {count} layers. Open it to see and change what is inside; its weights are kept.</source>
+            <translation>模型中的模型，共 {count} 个层。打开即可查看和更改其内部；其权重会保留。</translation>
+        </message>
+        <message>
             <source>About this layer</source>
             <translation>关于此层</translation>
         </message>
@@ -2087,8 +2316,16 @@ Train the model first.</source>
             <translation>每个样本的内存</translation>
         </message>
         <message>
+            <source>Model inside the model</source>
+            <translation>模型中的模型</translation>
+        </message>
+        <message>
             <source>Name of the layer</source>
             <translation>层的名称</translation>
+        </message>
+        <message>
+            <source>Open Inside</source>
+            <translation>打开内部</translation>
         </message>
         <message>
             <source>Operations</source>
@@ -2101,6 +2338,10 @@ Train the model first.</source>
         <message>
             <source>Parameters</source>
             <translation>参数</translation>
+        </message>
+        <message>
+            <source>Replace by…</source>
+            <translation>替换为…</translation>
         </message>
         <message>
             <source>Select a layer to see its settings.</source>
@@ -2127,12 +2368,20 @@ Train the model first.</source>
             <translation>使用 {name} 的权重：在此处所做的更改对两者都有效。</translation>
         </message>
         <message>
+            <source>not known here</source>
+            <translation>此处未知</translation>
+        </message>
+        <message>
             <source>not known yet</source>
             <translation>尚未确定</translation>
         </message>
         <message>
             <source>{count} layers selected</source>
             <translation>已选中 {count} 个层</translation>
+        </message>
+        <message>
+            <source>{layer} is a layer that does not exist here, for instance one of the author's own. Its place, settings and weights are kept and go back into files. To run or train the model, replace it by another layer; weights that fit are taken over.</source>
+            <translation>{layer} 是此处没有的层，例如作者自定义的层。它的位置、设置和权重会保留，并写回文件。要运行或训练模型，请用其他层替换它；相符的权重会沿用。</translation>
         </message>
     </context>
     <context>
@@ -2156,6 +2405,10 @@ Train the model first.</source>
         <message>
             <source>Mend the problems of the model ({count}).</source>
             <translation>解决模型的问题（{count} 个）。</translation>
+        </message>
+        <message>
+            <source>Replace “{name}”: it is a {layer}, which does not exist here.</source>
+            <translation>请替换“{name}”：它是 {layer}，此处没有这种层。</translation>
         </message>
     </context>
     <context>
@@ -3089,8 +3342,8 @@ Train the model first.</source>
             <translation>%1（%2）合并形状相同的值，但这里 %3。</translation>
         </message>
         <message>
-            <source>%1 (%2) gives its state besides its result (return_state), which cannot be drawn here: a layer has one output.</source>
-            <translation>%1（%2）除结果外还给出其状态（return_state），这里无法绘制：一个层只有一个输出。</translation>
+            <source>%1 (%2) is called with %3 values; %4 of them are wired.</source>
+            <translation>%1（%2）以 %3 个值调用；其中 %4 个已连线。</translation>
         </message>
         <message>
             <source>%1 (%2) joins two or more values; %3.</source>
@@ -3145,6 +3398,10 @@ Train the model first.</source>
             <translation>%1 含有 %2 百万个数（%3 GB，训练时需要数倍于此的内存）。请缩小流入它的数据，例如使用池化。</translation>
         </message>
         <message>
+            <source>%1 is a %2, a layer that does not exist here. Its place, settings and weights are kept and go back into files, but the model cannot run with it. Replace it by another layer.</source>
+            <translation>%1 是 %2，此处没有这种层。它的位置、设置和权重会保留，并写回文件，但模型无法带着它运行。请用其他层替换它。</translation>
+        </message>
+        <message>
             <source>%1 is a second input</source>
             <translation>%1 是第二个输入</translation>
         </message>
@@ -3175,6 +3432,10 @@ Train the model first.</source>
         <message>
             <source>%1 takes one value, but %2 are wired to it. Join them first.</source>
             <translation>%1 只接受一个值，但接入了 %2 条连线。请先将它们合并。</translation>
+        </message>
+        <message>
+            <source>%1 takes value %2 of %3, which gives only %4. Move the wire.</source>
+            <translation>%1 取用 %3 的第 %2 个值，但 %3 只给出 %4 个。请移动这条连线。</translation>
         </message>
         <message>
             <source>%1 whole numbers, each at least %2</source>
@@ -3235,6 +3496,10 @@ Train the model first.</source>
         <message>
             <source>Did you mean %1?</source>
             <translation>您是想输入 %1 吗？</translation>
+        </message>
+        <message>
+            <source>Inside %1 is a %2, a layer that does not exist here. Open %1 and replace it to run the model.</source>
+            <translation>%1 内部有一个 %2，此处没有这种层。要运行模型，请打开 %1 并替换该层。</translation>
         </message>
         <message>
             <source>No layer uses %1, so it is an output of the model beside others.</source>
@@ -3346,8 +3611,8 @@ Stopping after this batch; press Ctrl+C again to drop everything.</source>
             <translation>第 {epoch}/{epochs} 轮</translation>
         </message>
         <message>
-            <source>HDF5 model, JSON architecture, weights alone, or a Python script</source>
-            <translation>HDF5 模型、JSON 架构、仅权重，或 Python 脚本</translation>
+            <source>HDF5 model, JSON or YAML architecture, weights alone, Python script, or ONNX model</source>
+            <translation>HDF5 模型、JSON 或 YAML 架构、仅权重、Python 脚本，或 ONNX 模型</translation>
         </message>
         <message>
             <source>Interrupted.</source>
@@ -3537,6 +3802,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>添加 %1</translation>
         </message>
         <message>
+            <source>An input takes no other layer's place.</source>
+            <translation>输入不能代替其他层。</translation>
+        </message>
+        <message>
             <source>An input takes no value, so it cannot stand within a wire.</source>
             <translation>输入不接受任何值，因此不能放在连线中间。</translation>
         </message>
@@ -3555,6 +3824,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Change the data</source>
             <translation>更改数据</translation>
+        </message>
+        <message>
+            <source>Change the inside of %1</source>
+            <translation>更改 %1 的内部</translation>
         </message>
         <message>
             <source>Change the training settings</source>
@@ -3611,6 +3884,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Rename to %1</source>
             <translation>重命名为 %1</translation>
+        </message>
+        <message>
+            <source>Replace %1 by %2</source>
+            <translation>将 %1 替换为 %2</translation>
         </message>
         <message>
             <source>Share weights of %1</source>
@@ -8788,6 +9065,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>将 %1 重命名为 %2</translation>
         </message>
         <message>
+            <source>Replace %1 by %2</source>
+            <translation>将 %1 替换为 %2</translation>
+        </message>
+        <message>
             <source>Reset %1 of %2</source>
             <translation>重置 %2 的 %1</translation>
         </message>
@@ -8798,6 +9079,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The model has changed; this proposal no longer applies.</source>
             <translation>模型已经改变；此建议不再适用。</translation>
+        </message>
+        <message>
+            <source>Use %1 with one value</source>
+            <translation>只用一个值调用 %1</translation>
         </message>
         <message>
             <source>Use the loss %1</source>
@@ -8907,6 +9192,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>%1 joins several values, but a Sequential model is a single chain. Convert the model to Functional to do this.</source>
             <translation>%1 合并多个值，而序贯模型是一条单链。要这样做，请将模型转换为函数式。</translation>
+        </message>
+        <message>
+            <source>%1 takes %2 values, and all are wired.</source>
+            <translation>%1 接受 %2 个值，且全部已连接。</translation>
         </message>
         <message>
             <source>%1 takes two values, and both are wired.</source>
