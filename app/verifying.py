@@ -22,7 +22,8 @@ import numpy as np
 
 from app import exporting
 from app.data.errors import DataError
-from app.document.graph import PLACEHOLDER_KIND
+from app.document.graph import GROUP_KIND, PLACEHOLDER_KIND
+from app.document.placeholders import unknown_inside
 from app.document.ports import input_ports
 from app.document.record import ProjectRecord
 from app.training import recipe
@@ -83,11 +84,31 @@ def _compare(record: ProjectRecord, key: str, path: Path, base: Path | None) -> 
         theirs = saving.open_model(path, placeholders=True).model
         if key in ("json", "yaml"):
             theirs.set_weights(ours.get_weights())
-    if any(node.kind == PLACEHOLDER_KIND for node in record.graph.nodes.values()):
+    if _cannot_run(record):
+        if left := _left_out(record, ours):
+            text = f"the weights inside {left} are not in it, as it holds a layer unknown here"
+            return Verdict("", False, trouble=text)
         return Verdict("", _same_weights(ours, theirs))
     samples, real = samples_of(record, ours, base)
     mine, other = (_predict(model, samples) for model in (ours, theirs))
     return _judge("", mine, other, real)
+
+
+def _cannot_run(record: ProjectRecord) -> bool:
+    """Whether there are layers in it that do not exist here, also inside of models."""
+    return any(
+        node.kind == PLACEHOLDER_KIND or (node.kind == GROUP_KIND and unknown_inside(node.params))
+        for node in record.graph.nodes.values()
+    )
+
+
+def _left_out(record: ProjectRecord, model: Any) -> str:
+    """The first layer whose weights could not be put into the model, "" without one."""
+    held = record.weights or {}
+    for layer in model.layers:
+        if len(held.get(layer.name, ())) > len(layer.weights):
+            return str(layer.name)
+    return ""
 
 
 def _same_weights(one: Any, other: Any) -> bool:
@@ -224,8 +245,7 @@ def ask(
         unwanted: Asked now and then whether nobody waits any more.
     """
     library = library_for(key, generation)
-    unknown = any(node.kind == PLACEHOLDER_KIND for node in record.graph.nodes.values())
-    if library is None or unknown:
+    if library is None or _cannot_run(record):
         return None
     model = exporting.model_of(record)
     samples, real = samples_of(record, model, base)
