@@ -64,8 +64,14 @@ class LocallyConnected(KernelAndBias, Layer):
         y = ops.einsum("bpi,pio->bpo", flat, self.kernel)
         y = ops.reshape(y, (-1, *places, self.filters))
         if self.bias is not None:
-            y = y + self.bias
+            y = y + self._bias_of(places)
         return as_given(self, self.activation(y))
+
+    def _bias_of(self, places: tuple[int, ...]) -> Any:
+        """The bias at every place; with channels first Keras 2 read its numbers in that order."""
+        if self.data_format == "channels_last":
+            return self.bias
+        return ops.moveaxis(ops.reshape(self.bias, (self.filters, *places)), 0, -1)
 
     def _windows(self, x: Any, places: tuple[int, ...]) -> Any:
         """The numbers under the window at every place, in the order of the kernel.

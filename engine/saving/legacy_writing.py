@@ -96,6 +96,7 @@ def _write_training(file: h5py.File, model: Any, generation: int) -> None:
     else:
         state = [(v.path, v.value) for v in model.optimizer.variables]
     group = file.create_group("optimizer_weights")
-    write_names(group, "weight_names", [name for name, _ in state])
-    for name, array in state:
+    names = _apart([name for name, _ in state])
+    write_names(group, "weight_names", names)
+    for name, (_, array) in zip(names, state, strict=True):
         group[name] = array

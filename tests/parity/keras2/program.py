@@ -1,0 +1,180 @@
+"""Real Keras 2 in a process of its own: writes models, then opens what was written back.
+
+Run as ``python -m tests.parity.keras2.program FOLDER``. It writes ``FOLDER/models``, says
+"written", waits for a line, opens what lies in ``FOLDER/back`` and tells in ``FOLDER/back.json``
+how that differs from the models it wrote.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "0"
+os.environ["TF_USE_LEGACY_KERAS"] = "1"
+os.environ["CUDA_VISIBLE_DEVICES"] = "-1"
+
+import numpy as np
+import tensorflow as tf
+import tf_keras as keras
+
+from tests.parity.keras2 import handmade, operations, probe
+from tests.parity.keras2.catalogue import MODELS
+from tests.parity.keras2.layer_models import given, layer_model, targets, varied
+
+#: Every file that is written of a model, and how.
+FILES = {
+    "model.h5": lambda model, path: model.save(path),
+    "model.keras": lambda model, path: model.save(path),
+    "weights.h5": lambda model, path: model.save_weights(path),
+    "model.weights.h5": lambda model, path: model.save_weights(path),
+    "model.json": lambda model, path: Path(path).write_text(model.to_json()),
+}
+
+
+def main(folder: Path) -> None:
+    tf.config.run_functions_eagerly(True)
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    keras.utils.disable_interactive_logging()
+    tf.get_logger().setLevel("ERROR")
+    troubles: dict[str, str] = {}
+    for name, entry in MODELS.items():
+        if 2 in entry.generations:
+            _write(folder, name, entry.make, troubles, entry.optimizer, entry.settings)
+    _write(folder, "operations", lambda k: operations.in_keras2(k, tf), troubles)
+    for name, config, arrays in pickle.loads((folder / "cases.pickle").read_bytes()):
+        _write_layer(folder, name, config, arrays, troubles)
+    for name, made in handmade.FILES.items():
+        model = handmade.model(keras, made)
+        model.load_weights(folder / "handmade" / f"{name}.h5")
+        np.save(folder / "handmade" / f"{name}.npy", model.predict_on_batch(handmade.samples(made)))
+    (folder / "troubles.json").write_text(json.dumps(troubles))
+    (folder / "layers.json").write_text(json.dumps(dir(keras.layers)))
+    print("written", flush=True)
+    sys.stdin.readline()
+    answers = {path.name: _opened(folder, path) for path in sorted((folder / "back").iterdir())}
+    (folder / "back.json").write_text(json.dumps(answers))
+
+
+def _write(
+    folder: Path,
+    name: str,
+    make: Any,
+    troubles: dict[str, str],
+    optimizer: Any = lambda o: o.SGD(0.02),
+    settings: Any = None,
+) -> None:
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(len(name))
+    try:
+        model = make(keras)
+        rng = np.random.default_rng(7)
+        x = given(model, rng)
+        varied(model, rng, spread=0.3)
+        y = targets(model, x, rng)
+        model.compile(optimizer(keras.optimizers), **(settings or {"loss": "mse"}))
+        probe.forget(model)
+        for _ in range(2):
+            model.train_on_batch(x, y)
+        _keep(folder / "models" / name, model, x, y, train=True)
+    except Exception:
+        troubles[name] = traceback.format_exc()
+
+
+def _write_layer(
+    folder: Path, name: str, config: Any, arrays: list[np.ndarray], troubles: dict[str, str]
+) -> None:
+    keras.backend.clear_session()
+    keras.utils.set_random_seed(3)
+    try:
+        model, by_chance = layer_model(keras, name.split("-")[0], config, arrays)
+    except Exception as error:
+        troubles[name] = f"cannot be made: {error}"
+        return
+    try:
+        x = arrays if len(arrays) > 1 else arrays[0]
+        rng = np.random.default_rng(7)
+        varied(model, rng)
+        trained = bool(model.trainable_weights) and not by_chance
+        y = targets(model, x, rng) if trained else np.zeros(1)
+        trained = trained and _has_gradients(model, x, y)
+        if trained:
+            model.compile(keras.optimizers.SGD(0.01), loss="mse")
+        _keep(folder / "models" / name, model, x, y, trained)
+    except Exception:
+        troubles[name] = traceback.format_exc()
+
+
+def _has_gradients(model: Any, x: Any, y: Any) -> bool:
+    """Whether the layer trains, and alike each time; TensorFlow has no grouped convolutions."""
+    try:
+        with tf.GradientTape() as tape:
+            loss = tf.reduce_mean(tf.square(model(x, training=True) - y))
+            again = tf.reduce_mean(tf.square(model(x, training=True) - y))
+        return None not in tape.gradient(loss, model.trainable_weights) and loss == again
+    except tf.errors.InvalidArgumentError:
+        return False
+
+
+def _keep(place: Path, model: Any, x: Any, y: Any, train: bool) -> None:
+    place.mkdir(parents=True)
+    for file, write in FILES.items():
+        try:
+            write(model, str(place / file))
+        except ValueError as error:  # two weights of one name, which only HDF5 of old refuses
+            if "name already exists" not in str(error):
+                raise
+            (place / file).unlink()
+    answer = probe.ask(model, x, y, train)
+    answer.names = tuple(w.name.split(":")[0] for w in model.weights)
+    probe.write(place / "probe.npz", answer)
+
+
+def _opened(folder: Path, place: Path) -> dict[str, list[str]]:
+    """How the files written back differ from what was written, by file."""
+    asked = probe.read(folder / "models" / place.name / "probe.npz")
+    entry = MODELS.get(place.name)
+    flat = entry.flat if entry else ()
+    answers = {}
+    for way in (_whole, _described):
+        try:
+            keras.backend.clear_session()
+            model = way(place, asked.x)
+            train = asked.losses is not None and way is _whole
+            found = probe.ask(model, asked.x, asked.y, train)
+            answers[way.__name__] = probe.differences(asked, found, flat)
+        except Exception:
+            answers[way.__name__] = _unless_own_fails(folder, place.name, way, asked.x)
+    return answers
+
+
+def _unless_own_fails(folder: Path, name: str, way: Any, x: Any) -> list[str]:
+    """What went wrong; nothing for a layer whose files Keras 2 cannot open even from itself."""
+    trouble = traceback.format_exc(limit=-3)
+    try:
+        way(folder / "models" / name, x)
+    except Exception:
+        return []
+    return [trouble]
+
+
+def _whole(place: Path, x: Any) -> Any:
+    return keras.models.load_model(place / "model.h5")
+
+
+def _described(place: Path, x: Any) -> Any:
+    model = keras.models.model_from_json((place / "model.json").read_text())
+    if not model.inputs:
+        model.build(np.shape(x))
+    model.load_weights(str(place / "weights.h5"))
+    return model
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
