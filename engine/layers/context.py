@@ -13,6 +13,7 @@ from engine.tree import flatten
 class _Calls(threading.local):
     def __init__(self) -> None:
         self.training: list[Any] = []
+        self.inferring = 0
 
 
 _calls = _Calls()
@@ -35,6 +36,21 @@ def calling(training: bool | None) -> Iterator[None]:
         yield
     finally:
         _calls.training.pop()
+
+
+def only_shapes() -> bool:
+    """Whether the call in progress is made for its shapes alone and never computed."""
+    return _calls.inferring > 0
+
+
+@contextmanager
+def inferring() -> Iterator[None]:
+    """Make the calls inside ones for their shapes alone."""
+    _calls.inferring += 1
+    try:
+        yield
+    finally:
+        _calls.inferring -= 1
 
 
 @contextmanager

@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 
 from engine.kinds import Int, Kind, Optional, Shape
+from engine.layers.context import only_shapes
 from engine.layers.layer import Layer
 from engine.param import param
 from engine.registry import register
 from engine.symbolic import KerasTensor, symbolic_leaves
+from engine.tensor import Tensor
+from engine.tree import flatten
 
 __all__ = ["Placeholder"]
 
@@ -74,14 +77,17 @@ class Placeholder(Layer):
 
     def _infer(self, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, float]:
         first = symbolic_leaves((args, kwargs))[0]
-        shape = first.shape
+        return KerasTensor(self._result(first.shape), first.dtype), 0.0
+
+    def _result(self, shape: Any) -> tuple[Any, ...]:
         if self.result_shape is not None:
-            shape = (shape[0], *self.result_shape)
-        elif self.last_size is not None:
-            shape = (*shape[:-1], self.last_size)
-        return KerasTensor(shape, first.dtype), 0.0
+            return (shape[0], *self.result_shape)
+        return tuple(shape) if self.last_size is None else (*shape[:-1], self.last_size)
 
     def call(self, *inputs: Any, **options: Any) -> Any:
+        if only_shapes():  # inside a model that is itself a layer
+            first = flatten((inputs, options))[0]
+            return Tensor(self._result(first.shape), first.dtype)
         raise RuntimeError(
             f"'{self.name}' stands for a layer of the class {self.class_name}, which does not "
             "exist here. Replace it by another layer to run the model."

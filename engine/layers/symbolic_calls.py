@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.graph import trace
-from engine.layers.context import naming
+from engine.layers.context import inferring, naming
 from engine.layers.symbolic import LayerCall
 from engine.layers.weight_holder import WeightHolder
 from engine.scopes import enter
@@ -53,7 +53,7 @@ class SymbolicCalls(WeightHolder):
             return self(*new_args, **new_kwargs)
 
         try:
-            with naming(self, args), enter(self):
+            with inferring(), naming(self, args), enter(self):
                 self._build_for(args, kwargs)
                 graph = trace(run, [s.spec for s in symbols])
         except TraceError:

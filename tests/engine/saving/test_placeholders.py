@@ -68,3 +68,17 @@ def test_a_model_with_it_says_why_it_cannot_run(tmp_path):
     model = saving.open_model(tmp_path / "m.keras", placeholders=True).model
     with pytest.raises(RuntimeError, match="mixer.*Mixer.*Replace it"):
         model.predict(np.ones((1, 5), "float32"), verbose=0)
+
+
+def test_inside_a_model_that_is_a_layer(tmp_path):
+    x = keras.Input((5,))
+    theirs = keras.Model(x, keras.layers.Dense(3)(chain()(x)))
+    theirs.save(tmp_path / "nested.keras")
+    model = saving.open_model(tmp_path / "nested.keras", placeholders=True).model
+    assert model.output_shape == (None, 3)
+    with pytest.raises(RuntimeError, match="Replace it"):
+        model.predict(np.ones((1, 5), "float32"), verbose=0)
+    model.save(tmp_path / "again.keras")
+    data = np.random.default_rng(2).normal(size=(3, 5)).astype("float32")
+    again = keras.saving.load_model(tmp_path / "again.keras")
+    np.testing.assert_array_equal(again.predict(data, verbose=0), theirs.predict(data, verbose=0))
