@@ -59,7 +59,8 @@ CASES: Cases = {
     ],
     "RandomShear": [
         ({"x_factor": 0.3, "seed": 3}, IMAGES),
-        ({"x_factor": (0.1, 0.2), "y_factor": 0.3, **CHANNELS_FIRST}, FIRST),
+        # Spans: of a number Keras writes one from below 0, which it then refuses itself.
+        ({"x_factor": (0.1, 0.2), "y_factor": (0.0, 0.3), **CHANNELS_FIRST}, FIRST),
     ],
     "RandomPerspective": [({"seed": 3}, IMAGES), ({"scale": 0.3, **CHANNELS_FIRST}, FIRST)],
     "RandomElasticTransform": [

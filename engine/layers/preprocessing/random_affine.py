@@ -174,12 +174,8 @@ class _Slant(Span):
             return super().bounds(value)
         return -abs(value), abs(value)
 
-    def to_config(self, value: Any) -> Any:
-        """A number stays one: Keras refuses the span it writes for it, below 0."""
-        return super().to_config(value) if isinstance(value, (list, tuple)) else value
-
     def validate(self, value: Any) -> Any:
-        """A span that goes as far to either side, as Keras's files hold it, is the number."""
+        """A span that goes as far to either side, as files hold it, is the number itself."""
         if isinstance(value, (list, tuple)) and len(value) == 2 and value[0] == -value[1]:
             return self.kinds[0].validate(value[1])
         return super().validate(value)
