@@ -45,6 +45,13 @@ CASES: list[tuple[str, dict[str, Any]]] = [
 ORDERS = {"channels_last": (5, 7, 6, 3), "channels_first": (5, 3, 7, 6)}
 
 
+@pytest.fixture(autouse=True)
+def _seeded() -> None:
+    """The same draws in every run: a pixel on the border of a step may round either way."""
+    real.utils.set_random_seed(11)
+    engine.utils.set_random_seed(11)
+
+
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize(("name", "config"), CASES)
 def test_the_same_draws_give_the_same_images(name: str, config: dict, order: str) -> None:
