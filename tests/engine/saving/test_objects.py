@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 
+import keras
 import numpy as np
 import pytest
 
 import engine as ours
-
-keras = pytest.importorskip("keras")
 
 PLAIN = [None, 3, "text", [1, 2.5], {"a": {"b": 1}}, slice(1, None, 2), ..., b"bytes"]
 

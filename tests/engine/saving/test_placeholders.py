@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import keras
 import numpy as np
 import pytest
 
 from engine import saving
 from engine.layers.placeholder import Placeholder
-
-keras = pytest.importorskip("keras")
 
 
 @keras.saving.register_keras_serializable("tests")

@@ -44,8 +44,8 @@ def _python() -> str:
         return python
     if sys.version_info >= (3, 14):
         pytest.skip("TensorFlow cannot be installed on Python 3.14 and newer.")
-    if importlib.util.find_spec("tensorflow") is None:
-        pytest.skip("TensorFlow is not installed; pip install -e '.[test]' installs it.")
+    missing = "TensorFlow is not installed; pip install -e '.[test]' installs it."
+    assert importlib.util.find_spec("tensorflow") is not None, missing
     return sys.executable
 
 
