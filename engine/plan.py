@@ -28,6 +28,7 @@ class Plan:
         inputs: One array per placeholder; fill them before ``run``.
         outputs: One array per leaf of the graph's outputs; read them after ``run``
             (the next run overwrites them).
+        steps: Every node that computes, with its bound calls, in the order they run.
         nbytes: Size of the shared memory for intermediate values.
     """
 
@@ -35,7 +36,8 @@ class Plan:
         self.inputs = [np.zeros(t.shape, storage(t.dtype)) for t in graph.inputs]
         leaves = [t for t in flatten(graph.outputs) if isinstance(t, Tensor)]
         memory = _Memory(graph, self.inputs, leaves)
-        self._calls: list[Call] = memory.bind()
+        self.steps: list[tuple[Node, list[Call]]] = memory.bind()
+        self._calls: list[Call] = [call for _, calls in self.steps for call in calls]
         self.outputs = [memory.array(t) for t in leaves]
         self.nbytes = memory.arena.nbytes
         self._keep = memory.kept  # variables stay alive with the plan
@@ -95,7 +97,7 @@ class _Memory:
             return self.fixed[root].reshape(value.shape)  # type: ignore[arg-type]
         return _view(self.arena, self.offsets[root], value.shape, value.dtype)
 
-    def bind(self) -> list[Call]:
+    def bind(self) -> list[tuple[Node, list[Call]]]:
         """Place every value, then bind every node to its arrays."""
         free = _FreeList()
         expiring: dict[int, list[int]] = {}
@@ -121,11 +123,11 @@ class _Memory:
                 if sizes.get(root):
                     free.give(self.offsets[root], sizes[root])
         self.arena = _aligned(free.top)
-        calls: list[Call] = []
-        for node, places in zip(self.nodes, scratch, strict=True):
-            if not node.op.view:
-                calls.extend(self._bind_node(node, places))
-        return calls
+        return [
+            (node, self._bind_node(node, places))
+            for node, places in zip(self.nodes, scratch, strict=True)
+            if not node.op.view
+        ]
 
     def _take_over(self, node: Node, step: int, sizes: dict[int, int]) -> int | None:
         """Give the first output the buffer of an input that dies here; return its new root."""
