@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import ops
 from engine.op import Node, Operand
+from engine.origin import Origin, differentiating
 from engine.tensor import Tensor, Variable
 
 
@@ -29,9 +30,10 @@ def backward(
     """
     dependent = _dependent(nodes, sources)
     grads: dict[int, Tensor] = {}
-    for i, target in enumerate(targets):
-        seed = seeds[i] if seeds is not None and seeds[i] is not None else ops.ones_like(target)
-        _accumulate(grads, target, seed)
+    with differentiating(Origin()):
+        for i, target in enumerate(targets):
+            given = None if seeds is None else seeds[i]
+            _accumulate(grads, target, ops.ones_like(target) if given is None else given)
     wanted = {id(s) for s in sources}
     for node in reversed(nodes):
         if not any(id(o) in dependent for o in node.outputs):
@@ -42,10 +44,11 @@ def backward(
         for output in node.outputs:
             if id(output) not in wanted:
                 grads.pop(id(output), None)
-        incoming = node.op.gradient(node, *outgoing)
-        for operand, grad in zip(node.inputs, incoming, strict=True):
-            if grad is not None and id(operand) in dependent:
-                _accumulate(grads, operand, grad)
+        with differentiating(node.origin):
+            incoming = node.op.gradient(node, *outgoing)
+            for operand, grad in zip(node.inputs, incoming, strict=True):
+                if grad is not None and id(operand) in dependent:
+                    _accumulate(grads, operand, grad)
     return [grads.get(id(s)) for s in sources]
 
 

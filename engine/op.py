@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from engine.lane import LANE
+from engine.origin import current_origin
 from engine.tensor import Spec, Tensor, Variable, as_operand, dtype_of, storage
 
 Operand = Tensor | Variable
@@ -79,9 +80,9 @@ class WithoutGradient(Op):
 
 
 class Node:
-    """One application of an op: what went in, what came out."""
+    """One application of an op: what went in, what came out, and whose work it is."""
 
-    __slots__ = ("attrs", "inputs", "op", "outputs")
+    __slots__ = ("attrs", "inputs", "op", "origin", "outputs")
 
     def __init__(
         self,
@@ -94,6 +95,7 @@ class Node:
         self.inputs = inputs
         self.attrs = attrs
         self.outputs = outputs
+        self.origin = current_origin()
 
     def __repr__(self) -> str:
         ins = ", ".join(str(i.shape) for i in self.inputs)

@@ -17,6 +17,7 @@ from engine.layers.masks import call_takes, first_argument, put_masks, take_mask
 from engine.layers.symbolic import LayerCall
 from engine.layers.symbolic_calls import SymbolicCalls
 from engine.names import unique_name
+from engine.origin import inside
 from engine.param import Param, param
 from engine.scopes import enter
 from engine.symbolic import symbolic_leaves
@@ -229,7 +230,7 @@ class Layer(SymbolicCalls):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         if symbolic_leaves((args, kwargs)):
             return self._call_symbolically(args, kwargs)
-        with naming(self, args):
+        with naming(self, args), inside(self):
             return self._call_on_tensors(args, kwargs)
 
     def _call_on_tensors(self, args: tuple, kwargs: dict[str, Any]) -> Any:

@@ -9,6 +9,7 @@ from engine import ops, registry
 from engine.initializers import Constant
 from engine.kinds import Float, Int
 from engine.optimizers.optimizer import Optimizer
+from engine.origin import in_update
 from engine.param import param
 from engine.tensor import Variable
 
@@ -112,6 +113,7 @@ class LossScaleOptimizer(Optimizer):
         scale = self.dynamic_scale if self.built else self.initial_scale
         return ops.multiply(loss, ops.cast(scale, loss.dtype))
 
+    @in_update
     def apply(
         self, grads: Sequence[Any], trainable_variables: Sequence[Variable] | None = None
     ) -> None:

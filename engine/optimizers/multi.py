@@ -9,6 +9,7 @@ from typing import Any
 from engine import ops, registry
 from engine.optimizers.loss_scale import LossScaleOptimizer
 from engine.optimizers.optimizer import Optimizer
+from engine.origin import in_update
 from engine.tensor import Variable
 
 
@@ -196,6 +197,7 @@ class MultiOptimizer(Optimizer):
             if own:
                 yield optimizer, own
 
+    @in_update
     def apply(
         self, grads: Sequence[Any], trainable_variables: Sequence[Variable] | None = None
     ) -> None:

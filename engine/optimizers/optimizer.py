@@ -16,6 +16,7 @@ from engine.ops import update
 from engine.optimizers.clipping import clip_by_global_norm, clip_by_norm
 from engine.optimizers.rate import rate_param, written_rate
 from engine.optimizers.schedules import InverseTimeDecay, LearningRateSchedule
+from engine.origin import in_update, updating
 from engine.param import Configurable, param
 from engine.tensor import Variable, as_operand
 
@@ -290,6 +291,7 @@ class Optimizer(Configurable):
         variables = list(var_list() if callable(var_list) else var_list)
         return self.apply_gradients(zip(tape.gradient(loss, variables), variables, strict=True))
 
+    @in_update
     def apply(
         self, grads: Sequence[Any], trainable_variables: Sequence[Variable] | None = None
     ) -> None:
@@ -320,7 +322,8 @@ class Optimizer(Configurable):
         self._decay(variables, rate)
         self.begin_step(variables)
         for grad, variable in zip(grads, variables, strict=True):
-            self.update_step(grad, variable, rate)
+            with updating(variable):
+                self.update_step(grad, variable, rate)
         self._average()
         for variable in variables:
             if variable.constraint is not None:
