@@ -24,6 +24,15 @@ def test_the_engine_loads_neither_qt_nor_the_program():
     assert not [m for m in modules if m.split(".")[0] in ("PySide6", "shiboken6", "app")]
 
 
+def test_a_fit_that_saves_nothing_loads_neither_hdf5_nor_the_network():
+    modules = loaded(
+        "import engine as k; m = k.Sequential([k.Input((2,)), k.layers.Dense(1)]);"
+        " m.compile('sgd', 'mse'); m.fit([[1.0, 2.0]], [[3.0]], verbose=0)"
+    )
+    assert "engine" in modules
+    assert not [m for m in modules if m.split(".")[0] in ("h5py", "ssl", "http")]
+
+
 @pytest.mark.parametrize(
     "statement",
     ["import app.document.document, app.document.check", "import app.document.project_file"],

@@ -15,10 +15,10 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-import h5py
 import numpy as np
 
 from engine.saving.hdf5_checks import attribute, check_storage, child
+from engine.saving.hdf5_library import h5py
 
 Weights = dict[str, list[np.ndarray]]
 State = dict[str, np.ndarray]

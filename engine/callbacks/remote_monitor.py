@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import urllib.parse
-import urllib.request
 import warnings
 from typing import Any
 
@@ -50,14 +49,16 @@ class RemoteMonitor(Callback):
         self.send_as_json = send_as_json
 
     def on_epoch_end(self, epoch: int, logs: dict[str, Any] | None = None) -> None:
+        from urllib.request import Request, urlopen  # loads the network's modules
+
         numbers = {name: _plain(value) for name, value in (logs or {}).items()}
         text = json.dumps({"epoch": epoch, **numbers})
         body = text if self.send_as_json else urllib.parse.urlencode({self.field: text})
         kind = "json" if self.send_as_json else "x-www-form-urlencoded"
         headers = {"Content-Type": f"application/{kind}", **(self.headers or {})}
-        request = urllib.request.Request(self.root + self.path, body.encode(), headers)
+        request = Request(self.root + self.path, body.encode(), headers)
         try:
-            urllib.request.urlopen(request, timeout=_PATIENCE).close()
+            urlopen(request, timeout=_PATIENCE).close()
         except OSError as error:  # training goes on without the server
             warnings.warn(
                 f"RemoteMonitor could not send the metrics to {self.root}: {error}", stacklevel=2

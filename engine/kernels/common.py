@@ -1,11 +1,11 @@
 """What all kernel families share: how they are compiled and how work is split."""
 
-import hashlib
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numba import get_num_threads, njit, types
+
+from engine.kernels.cache import KernelCache
 
 # Never `nnan` or `ninf`: NaN and infinity must survive for the checks on them.
 FAST = frozenset({"contract", "reassoc", "nsz", "arcp"})
@@ -19,12 +19,12 @@ MOST_CHUNKS = 512
 
 def compiled(function: Any) -> Any:
     """Kernel whose sums may be reordered into vectors."""
-    return _plain(njit(nogil=True, cache=True, fastmath=set(FAST), error_model="numpy")(function))
+    return _plain(njit(nogil=True, fastmath=set(FAST), error_model="numpy")(function))
 
 
 def exact(function: Any) -> Any:
     """Kernel that keeps the order of its operations (compensations, rounding tricks)."""
-    return _plain(njit(nogil=True, cache=True, fastmath=set(EXACT), error_model="numpy")(function))
+    return _plain(njit(nogil=True, fastmath=set(EXACT), error_model="numpy")(function))
 
 
 def inlined(function: Any) -> Any:
@@ -32,24 +32,9 @@ def inlined(function: Any) -> Any:
     return njit(inline="always")(function)
 
 
-def _sources() -> str:
-    """Digest of all kernels' source: what a cached kernel depends on.
-
-    Numba looks only at the file a kernel stands in, but code from the others is
-    compiled into it. Empty in a frozen program, where Numba looks at the program's file.
-    """
-    home = Path(__file__).parent
-    paths = [p for p in (home.parent / "simd.py", *sorted(home.glob("*.py"))) if p.exists()]
-    return hashlib.sha256(b"".join(p.read_bytes() for p in paths)).hexdigest() if paths else ""
-
-
-_STAMP = _sources()
-
-
 def _plain(dispatcher: Any) -> Any:
     """Let calls from other kernels see `int`, not `the number 0`: one compilation serves all."""
-    if _STAMP and hasattr(dispatcher._cache, "_cache_file"):
-        dispatcher._cache._cache_file._source_stamp = _STAMP
+    dispatcher._cache = KernelCache(dispatcher.py_func)
     template = dispatcher.get_call_template
 
     def general(args: Any, kws: Any) -> Any:

@@ -9,12 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import h5py
-
 from engine.saving.errors import LoadError, reading
 from engine.saving.generation import PRESENT, Generation, generation_of
 from engine.saving.hdf5 import read_array
 from engine.saving.hdf5_checks import child, count_file
+from engine.saving.hdf5_library import h5py
 from engine.saving.members import Members, open_members
 from engine.saving.model_config import KERAS_VERSION, model_config, model_from_config, parse_json
 from engine.saving.report import current

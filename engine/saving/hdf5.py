@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import h5py
 import numpy as np
 
 from engine.saving.errors import LoadError
 from engine.saving.hdf5_checks import attribute, check_storage, child, count_file
+from engine.saving.hdf5_library import h5py
 
 #: An HDF5 object header holds 64 KiB; Keras cuts longer lists of names into pieces.
 _HEADER_LIMIT = 64512

@@ -15,17 +15,11 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-import h5py
-
 from engine.saving.errors import LoadError
+from engine.saving.hdf5_library import h5py
 
 #: Filters that come with HDF5 and h5py; another one would be a library loaded from elsewhere.
-_FILTERS = {
-    h5py.h5z.FILTER_DEFLATE: "gzip",
-    h5py.h5z.FILTER_SHUFFLE: "shuffle",
-    h5py.h5z.FILTER_FLETCHER32: "fletcher32",
-    h5py.h5z.FILTER_LZF: "lzf",
-}
+_FILTERS = ("FILTER_DEFLATE", "FILTER_SHUFFLE", "FILTER_FLETCHER32", "FILTER_LZF")
 #: Numbers of one file may take so many bytes, and so many times the file's size more.
 _ROOM = 256 * 2**20
 _TIMES = 100
@@ -125,7 +119,8 @@ def check_storage(data: h5py.Dataset, path: str) -> None:
 def _check_filters(data: h5py.Dataset, path: str, chunk: int) -> None:
     plist = data.id.get_create_plist()
     found = [plist.get_filter(i)[0] for i in range(plist.get_nfilters())]
-    unknown = [code for code in found if code not in _FILTERS]
+    known = [getattr(h5py.h5z, name) for name in _FILTERS]
+    unknown = [code for code in found if code not in known]
     if unknown:
         raise LoadError(f"'{path}' is packed by the filter number {unknown[0]}, which is not used.")
     packers = (h5py.h5z.FILTER_DEFLATE, h5py.h5z.FILTER_LZF)

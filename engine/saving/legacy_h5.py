@@ -11,14 +11,13 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
-import h5py
-
 from engine.layers.placeholder import Placeholder
 from engine.saving.errors import LoadError
 from engine.saving.functional_config import note_last_sizes
 from engine.saving.generation import generation_of
 from engine.saving.hdf5 import member, read_array, read_names, read_text
 from engine.saving.hdf5_checks import child
+from engine.saving.hdf5_library import h5py
 from engine.saving.model_config import (
     compile_from_config,
     model_from_config,
@@ -69,8 +68,8 @@ def read_generation(file: h5py.File) -> None:
 
 def file_weights(file: h5py.File) -> Any:
     """The group of all layers' weights; None in a file without one."""
-    return None if child(file, "model_weights") is None else member(
-        file, "model_weights", h5py.Group
+    return (
+        None if child(file, "model_weights") is None else member(file, "model_weights", h5py.Group)
     )
 
 
@@ -129,7 +128,7 @@ def read_layers_by_name(group: h5py.Group, model: Any, skip_mismatch: bool = Fal
 
 
 #: A layer in a file: its name, its group and its weights' names.
-_Stored = tuple[str, h5py.Group, list[str]]
+_Stored = tuple[str, "h5py.Group", list[str]]
 
 
 def _stored(group: h5py.Group) -> list[_Stored]:

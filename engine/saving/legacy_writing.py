@@ -10,11 +10,10 @@ import json
 from collections import Counter
 from typing import Any
 
-import h5py
-
 from engine.saving.downgrade import downgraded, downgraded_training
 from engine.saving.downgrade.training import optimizer_arrays
 from engine.saving.hdf5 import write_names
+from engine.saving.hdf5_library import h5py
 from engine.saving.legacy_h5 import legacy_order
 from engine.saving.model_config import (
     KERAS2_VERSION,

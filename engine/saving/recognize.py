@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import h5py
-
 from engine.saving.errors import LoadError
 from engine.saving.hdf5 import open_file
 from engine.saving.hdf5_checks import child
+from engine.saving.hdf5_library import h5py
 from engine.saving.limits import check_text
 
 Form = Literal[

@@ -10,20 +10,20 @@ from __future__ import annotations
 import warnings
 from typing import Any
 
-import h5py
 import numpy as np
 
 from engine.layers.placeholder import Placeholder
 from engine.saving.errors import LoadError
 from engine.saving.file_tree import Tree, by_class, holds_numbers
 from engine.saving.hdf5 import checked_numbers
+from engine.saving.hdf5_library import h5py
 from engine.saving.weights_tree import class_place, own_children, own_variables
 from engine.tensor import Variable
 
 #: Where a model keeps its layers; Keras 2.12 to 2.14 used the second.
 _CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 
-Found = list[tuple[Variable, h5py.Dataset]]
+Found = list[tuple[Variable, "h5py.Dataset"]]
 
 
 def find_weights(tree: Tree, model: Any, skip_mismatch: bool = False) -> Found:

@@ -11,11 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import h5py
-
 from engine.layers.layer import Layer
 from engine.layers.placeholder import Placeholder
 from engine.registry import snake_case
+from engine.saving.hdf5_library import h5py
 from engine.tensor import Variable
 
 

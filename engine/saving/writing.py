@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import h5py
-
 from engine.models.functional import Functional
 from engine.models.sequential import Sequential
 from engine.saving import archive, legacy_writing, weights_tree
 from engine.saving.atomic import write_atomically
+from engine.saving.hdf5_library import h5py
 
 #: What ``save_format`` may be, and the ending that stands for the same.
 _FORMATS = {"keras": ".keras", "h5": ".h5", "hdf5": ".h5"}
