@@ -8,14 +8,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from app.document.account import Account, Remark
+from app.document.account import Account
 from app.document.drawing import graph_from_model
 from app.document.from_compiled import setup_of
 from app.document.record import ProjectRecord
 from app.training import optimizer_state, recipe
 from engine import saving
 from engine.saving.recognize import recognize
-from engine.saving.report import Note
+from engine.saving.report import note, reporting
 
 #: Endings of the files that can be imported; what a file is, its content tells.
 SUFFIXES = (".keras", ".h5", ".hdf5", ".json", ".yaml", ".yml", ".zip")
@@ -37,44 +37,49 @@ def read(path: Path, weights: Path | None = None) -> ProjectRecord:
     path = _whole(path)
     opened = saving.open_model(path, placeholders=True)
     model, report = opened.model, opened.report
-    notes, has_weights = list(report.notes), opened.has_weights
     if weights is not None:
-        notes = [note for note in notes if "no weights" not in note.text]
-        notes += saving.load_weights(model, weights).notes
-        has_weights = True
-    notes += _notes_on_ends(model)
+        report.notes += saving.load_weights(model, weights).notes
+        report.weights = True
+    with reporting(report):
+        _note_names_of_ends(model)
     graph = graph_from_model(model)
     state = optimizer_state.take(model) if _has_state(model) else None
     return ProjectRecord(
         graph=graph,
         setup=setup_of(model, graph),
-        weights=recipe.weights_of(model) if has_weights else None,
+        weights=recipe.weights_of(model) if report.weights else None,
         optimizer=state,
         title=path.stem,
         account=Account(
             path.name,
             report.kind,
             str(report.generation),
-            has_weights,
+            report.weights,
             bool(model.compiled),
             state is not None,
-            [Remark(note.weight, note.where, note.text) for note in notes],
+            report.notes,
         ),
     )
 
 
-def _notes_on_ends(model: Any) -> list[Note]:
+def _note_names_of_ends(model: Any) -> None:
     """Inputs and outputs by name become a row, which is told."""
-    notes = []
-    for word, structure in (
-        ("inputs", getattr(model, "_input_structure", None)),
-        ("outputs", getattr(model, "_output_structure", None)),
-    ):
-        if isinstance(structure, dict):
-            names = ", ".join(sorted(structure))
-            text = f"The {word} had names ({names}); here they are a list in this order."
-            notes.append(Note("changed", "", text))
-    return notes
+    inputs = getattr(model, "_input_structure", None)
+    outputs = getattr(model, "_output_structure", None)
+    if isinstance(inputs, dict):
+        note(
+            "changed",
+            "",
+            "The inputs had names ({names}); here they are a list in this order.",
+            names=", ".join(sorted(inputs)),
+        )
+    if isinstance(outputs, dict):
+        note(
+            "changed",
+            "",
+            "The outputs had names ({names}); here they are a list in this order.",
+            names=", ".join(sorted(outputs)),
+        )
 
 
 def weights_beside(path: Path) -> Path | None:

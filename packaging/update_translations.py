@@ -1,7 +1,7 @@
 """Bring the translation catalogues up to date: ``python packaging/update_translations.py``.
 
-Collects every text of ``app/`` that goes through ``tr`` or ``translate`` and
-every text of the engine that the program shows, merges them into
+Collects every text of ``app/`` that goes through ``tr`` or ``translate``, every
+text of the engine that the program shows and every note on a file that was read, merges them into
 ``resources/translations/layerloom_*.ts`` (what is translated stays, what is
 gone goes) and compiles the ``.qm`` files beside them. With ``--check`` nothing
 is written; the exit code tells whether something is missing or out of date.
@@ -137,8 +137,10 @@ def engine_messages() -> set[Message]:
     from app.forms import wording
     from app.panels.layer_help import read_doc
     from engine import registry
+    from engine.saving.generation import UNNAMED
+    from engine.saving.recognize import WORDS
 
-    texts: set[str] = set()
+    texts: set[str] = {UNNAMED, *WORDS.values(), *note_texts()[0]}
     for category in registry.MODULES:
         for entry in registry.entries(category):
             if entry.hidden:
@@ -149,6 +151,36 @@ def engine_messages() -> set[Message]:
                 texts |= {param.doc, param.unit, wording.label_of(param.name)}
                 texts |= set(_kind_labels(param.kind))
     return {Message(ENGINE, text) for text in texts if text.strip()}
+
+
+def note_texts() -> tuple[set[str], list[str]]:
+    """The sentences of all notes on files, and the notes whose sentence is no literal."""
+    texts: set[str] = set()
+    strays: list[str] = []
+    for file in sorted([*(ROOT / "engine").rglob("*.py"), *(ROOT / "app").rglob("*.py")]):
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        for call in _note_calls(tree):
+            sentence = call.args[2]
+            if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
+                texts.add(sentence.value)
+            else:
+                place = f"{file.relative_to(ROOT)}:{sentence.lineno}"
+                strays.append(f"{place}: {ast.unparse(sentence)}")
+    return texts, strays
+
+
+def _note_calls(tree: ast.Module) -> Iterator[ast.Call]:
+    """The calls of ``engine.saving.report.note`` in a module."""
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = {
+        alias.asname or alias.name
+        for node in imports
+        for alias in node.names
+        if node.module == "engine.saving.report" and alias.name == "note"
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:
+            yield node
 
 
 def _kind_labels(kind: object) -> Iterator[str]:
@@ -238,6 +270,7 @@ def main() -> int:
     check = parser.parse_args().check
     messages, strays = app_messages()
     messages |= engine_messages()
+    strays += note_texts()[1]
     wrong = [f"not a literal text: {stray}" for stray in strays]
     for path in sorted(FOLDER.glob("layerloom_*.ts")):
         known = read(path)

@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Any, cast, get_args
 
-Weight = Literal["info", "changed", "lost"]
-_WEIGHTS = ("info", "changed", "lost")
+from engine.saving.report import Note, Weight
+
 #: Most notes a file may hold.
 _MOST = 10_000
-
-
-@dataclass(frozen=True)
-class Remark:
-    """One thing worth knowing about what was opened.
-
-    Attributes:
-        weight: "info", "changed" (taken over in another form) or "lost" (not taken over).
-        where: Name of the layer concerned, "" for the whole.
-        text: A sentence, as the engine wrote it.
-    """
-
-    weight: Weight
-    where: str
-    text: str
 
 
 @dataclass
@@ -46,7 +31,7 @@ class Account:
     weights: bool = False
     settings: bool = False
     state: bool = False
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Note] = field(default_factory=list)
 
     @property
     def noteworthy(self) -> bool:
@@ -61,7 +46,7 @@ class Account:
             "weights": self.weights,
             "settings": self.settings,
             "state": self.state,
-            "remarks": [[r.weight, r.where, r.text] for r in self.remarks],
+            "remarks": [[r.weight, r.where, r.template, r.arguments] for r in self.remarks],
         }
 
     @classmethod
@@ -92,8 +77,12 @@ def _text(values: dict[str, Any], key: str) -> str:
     return value
 
 
-def _remark(value: Any) -> Remark:
-    whole = isinstance(value, list) and len(value) == 3
-    if not whole or not all(isinstance(part, str) for part in value) or value[0] not in _WEIGHTS:
+def _remark(value: Any) -> Note:
+    """One remark; older projects hold whole sentences, without arguments."""
+    texts, arguments = (value[:3], value[3:] or [{}]) if isinstance(value, list) else ([], [])
+    whole = len(texts) == 3 and len(arguments) == 1 and isinstance(arguments[0], dict)
+    if not whole or not all(isinstance(part, str) for part in (*texts, *arguments[0].values())):
         raise ValueError(f"opened: a remark cannot be {value!r:.80}")
-    return Remark(cast(Weight, value[0]), value[1], value[2])
+    if texts[0] not in get_args(Weight):
+        raise ValueError(f"opened: a remark has no weight {texts[0]!r:.80}")
+    return Note(cast(Weight, texts[0]), texts[1], texts[2], arguments[0])

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
-from app.document.account import Account, Remark
+from app.document.account import Account
 from app.document.document import Document
 from app.i18n import engine_text
+from engine.saving.report import Note, fill
 
 
 def _tr(text: str) -> str:
@@ -27,23 +28,35 @@ def _tr(text: str) -> str:
 def account_line(account: Account) -> str:
     """The reading in one line, for the status bar."""
     line = _tr("Opened {file}: {kind}, written by {generation}.").format(
-        file=account.file, kind=engine_text(account.kind), generation=account.generation
+        file=account.file,
+        kind=engine_text(account.kind),
+        generation=engine_text(account.generation),
     )
-    infos = [engine_text(r.text) for r in account.remarks if r.weight == "info" and not r.where]
-    return " ".join([line, *infos])
+    anew = [] if account.weights else [_without_weights()]
+    infos = [note_text(r) for r in account.remarks if r.weight == "info" and not r.where]
+    return " ".join([line, *anew, *infos])
+
+
+def note_text(note: Note) -> str:
+    """A note of the engine in the user's language."""
+    return fill(engine_text(note.template), note.arguments)
+
+
+def _without_weights() -> str:
+    return _tr("It holds no weights; they start anew.")
 
 
 def facts(account: Account) -> list[str]:
     """What came along, in plain sentences."""
     lines = [
         _tr("{kind}, written by {generation}.").format(
-            kind=engine_text(account.kind), generation=account.generation
+            kind=engine_text(account.kind), generation=engine_text(account.generation)
         )
     ]
     if account.weights:
         lines.append(_tr("The weights came with it."))
     else:
-        lines.append(_tr("It holds no weights; they start anew."))
+        lines.append(_without_weights())
     if account.state:
         lines.append(_tr("Training goes on where it stopped: settings and optimizer came back."))
     elif account.settings:
@@ -53,7 +66,7 @@ def facts(account: Account) -> list[str]:
     return lines
 
 
-def sections(account: Account) -> list[tuple[str, str, list[Remark]]]:
+def sections(account: Account) -> list[tuple[str, str, list[Note]]]:
     """The remarks by weight, the gravest first: severity, heading, remarks."""
     titles = {
         "lost": ("warning", _tr("Not taken over")),
@@ -63,13 +76,8 @@ def sections(account: Account) -> list[tuple[str, str, list[Remark]]]:
     return [
         (look, title, found)
         for weight, (look, title) in titles.items()
-        if (found := [r for r in account.remarks if r.weight == weight and not _is_told(r)])
+        if (found := [r for r in account.remarks if r.weight == weight])
     ]
-
-
-def _is_told(remark: Remark) -> bool:
-    """Whether the facts above say the same already."""
-    return remark.weight == "info" and "no weights" in remark.text
 
 
 def plain_text(account: Account) -> str:
@@ -77,7 +85,7 @@ def plain_text(account: Account) -> str:
     lines = [account.file, *facts(account)]
     for _, title, remarks in sections(account):
         lines += ["", title]
-        lines += [f"- {r.where + ': ' if r.where else ''}{engine_text(r.text)}" for r in remarks]
+        lines += [f"- {r.where + ': ' if r.where else ''}{note_text(r)}" for r in remarks]
     return "\n".join(lines) + "\n"
 
 
@@ -86,7 +94,7 @@ class RemarkRow(QFrame):
 
     activated = Signal(str)
 
-    def __init__(self, remark: Remark, look: str, node: str | None) -> None:
+    def __init__(self, remark: Note, look: str, node: str | None) -> None:
         super().__init__()
         self.remark, self.node, self._look = remark, node, look
         self.setObjectName("remark")
@@ -94,7 +102,7 @@ class RemarkRow(QFrame):
         self.name = QLabel(remark.where)
         self.name.setProperty("role", "heading")
         self.name.setVisible(bool(remark.where))
-        self.text = QLabel(engine_text(remark.text))
+        self.text = QLabel(note_text(remark))
         self.text.setWordWrap(True)
         self.text.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout()

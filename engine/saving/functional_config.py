@@ -8,7 +8,7 @@ from typing import Any
 from engine import registry
 from engine.layers.operation import OpLayer
 from engine.layers.placeholder import Placeholder
-from engine.layers.symbolic import KerasTensor
+from engine.layers.symbolic import KerasTensor, symbolic_leaves
 from engine.op_names import is_op_entry
 from engine.saving.errors import LoadError, reading
 from engine.saving.limits import check_count
@@ -133,9 +133,22 @@ def make_layer(entry: Any) -> Any:
             return registry.find("model", name).target.from_config(config)
         called = registry.name_in(entry)
         if current().placeholders and _holds_code(entry):
-            return _placeholder(entry, label, "It holds Python code, which is never run.")
+            note(
+                "lost",
+                label,
+                "It holds Python code, which is never run. Its place, settings and weights are "
+                "kept; replace it to run the model.",
+            )
+            return _placeholder(entry, label)
         if current().placeholders and not registry.is_known("layer", called):
-            return _placeholder(entry, label, f"The class {name} does not exist here.")
+            note(
+                "lost",
+                label,
+                "The class {layer} does not exist here. Its place, settings and weights are "
+                "kept; replace it to run the model.",
+                layer=name,
+            )
+            return _placeholder(entry, label)
         cls = registry.find("layer", called).target
         return cls.from_config(clean_config(cls, registry.whole_config(entry)))
 
@@ -148,9 +161,7 @@ def _holds_code(entry: dict[str, Any]) -> bool:
     return entry["class_name"] == "Lambda" and isinstance(function, (list, dict)) and not named
 
 
-def _placeholder(entry: dict[str, Any], name: str, reason: str) -> Placeholder:
-    advice = "Its place, settings and weights are kept; replace it to run the model."
-    note("lost", name, f"{reason} {advice}")
+def _placeholder(entry: dict[str, Any], name: str) -> Placeholder:
     kept = {k: v for k, v in entry.items() if k not in ("inbound_nodes", "name", _RESULT)}
     told = entry.get(_RESULT)
     known = {"last_size": told} if isinstance(told, int) else {"result_shape": told}
@@ -310,6 +321,8 @@ def _call(layer: Any, node: Any, layers: dict[str, Any]) -> None:
     args = [_tensors(a, layers) for a in node["args"]]
     kwargs = {k: _tensors(v, layers) for k, v in node.get("kwargs", {}).items()}
     kwargs = {k: v for k, v in kwargs.items() if v is not None and not (k == "training" and not v)}
+    if not symbolic_leaves((args, kwargs)):  # it would be computed with numbers of the file
+        raise LoadError(f"The call of the layer '{layer.name}' takes nothing from another layer.")
     layer(*args, **without_own_masks(layer, args, kwargs, layers))
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+#: What a generation is called of which nothing is known; the program has the translation.
+UNNAMED = "an early Keras"
+
 
 @dataclass(frozen=True)
 class Generation:
@@ -29,7 +32,7 @@ class Generation:
     def __str__(self) -> str:
         if self.version:
             return f"Keras {self.version}"
-        return f"Keras {self.major}" if self.major > 1 else "an early Keras"
+        return f"Keras {self.major}" if self.major > 1 else UNNAMED
 
 
 #: What this program writes, and what a configuration without a version is taken for.

@@ -93,7 +93,7 @@ def compile_from_config(model: Any, config: Any) -> None:
     except LoadError as error:
         if not current().untrained:
             raise
-        note("lost", "compile", f"{error} Compile the model before training it.")
+        note("lost", "compile", "{reason} Compile the model before training it.", reason=error)
 
 
 def _compile(model: Any, config: Any) -> None:

@@ -17,7 +17,7 @@ from engine.saving.hdf5 import open_file
 from engine.saving.hdf5_checks import bounded_reading
 from engine.saving.model_config import model_from_config, parse_json
 from engine.saving.recognize import Recognized, recognize
-from engine.saving.report import LoadReport, note, reporting
+from engine.saving.report import LoadReport, reporting
 from engine.saving.weights_reading import read_weights
 from engine.saving.yaml_config import parse_yaml
 
@@ -32,12 +32,15 @@ class Opened:
     Attributes:
         model: The model, with the file's weights where it has any.
         report: What was recognised, changed and left out.
-        has_weights: Whether the weights come from the file.
     """
 
     model: Any
     report: LoadReport
-    has_weights: bool
+
+    @property
+    def has_weights(self) -> bool:
+        """Whether the weights come from the file."""
+        return self.report.weights
 
 
 def open_model(
@@ -81,9 +84,9 @@ def _open(filepath: Any, custom_objects: Any, compile: bool, report: LoadReport)
                 "them into it."
             )
         report.kind = found.words
-        model, has_weights = _read(found, compile)
+        model, report.weights = _read(found, compile)
         report.restored = bool(model.compiled)
-        return Opened(model, report, has_weights)
+        return Opened(model, report)
 
 
 def _read(found: Recognized, compile: bool) -> tuple[Any, bool]:  # noqa: A002
@@ -100,7 +103,6 @@ def _read(found: Recognized, compile: bool) -> tuple[Any, bool]:  # noqa: A002
         config.pop("compile_config", None)
     with reporting() as report:
         report.generation = guess(config) if isinstance(config, dict) else report.generation
-    note("info", "", "The file has no weights; they start anew.")
     return model_from_config(config), False
 
 

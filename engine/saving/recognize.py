@@ -27,7 +27,8 @@ _ZIP = b"PK\x03\x04"
 _TREE_ROOTS = ("layers", "_layer_checkpoint_dependencies", "vars", "optimizer")
 _MAX_TEXT = 64 * 1024 * 1024
 
-_WORDS: dict[Form, str] = {
+#: What each form is called in a report; the program has the translations.
+WORDS: dict[Form, str] = {
     "archive": "A Keras archive",
     "folder": "An unzipped Keras archive",
     "hdf5": "A whole model in HDF5",
@@ -54,7 +55,7 @@ class Recognized:
 
     @property
     def words(self) -> str:
-        return _WORDS[self.form]
+        return WORDS[self.form]
 
     @property
     def describes_model(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,11 @@ from engine.saving.generation import PRESENT, Generation
 Weight = Literal["info", "changed", "lost"]
 
 
+def fill(template: str, arguments: dict[str, str]) -> str:
+    """Put arguments in the places of ``{name}``; nothing else in a template is looked at."""
+    return re.sub(r"\{(\w+)\}", lambda found: arguments.get(found[1], found[0]), template)
+
+
 @dataclass(frozen=True)
 class Note:
     """One thing worth knowing about an opened file.
@@ -20,12 +26,20 @@ class Note:
     Attributes:
         weight: "info", "changed" (taken over in another form) or "lost" (not taken over).
         where: The layer or part of the file concerned, "" for the whole.
-        text: A sentence for the user.
+        template: A sentence for the user, with ``{name}`` for each argument; the program has
+            its translation.
+        arguments: What stands in these places, names of the file for instance.
     """
 
     weight: Weight
     where: str
-    text: str
+    template: str
+    arguments: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The whole sentence in English."""
+        return fill(self.template, self.arguments)
 
 
 @dataclass
@@ -36,6 +50,7 @@ class LoadReport:
         kind: What the file was recognised as, in words.
         generation: Who wrote it.
         notes: What was changed or left out, in the order it was met; each once.
+        weights: Whether the file has the layers' weights.
         restored: Whether settings and state of training came back.
         placeholders: Whether layers that do not exist here are kept as placeholders
             instead of ending the reading.
@@ -46,12 +61,12 @@ class LoadReport:
     kind: str = ""
     generation: Generation = PRESENT
     notes: list[Note] = field(default_factory=list)
+    weights: bool = True
     restored: bool = False
     placeholders: bool = False
     untrained: bool = False
 
-    def add(self, weight: Weight, where: str, text: str) -> None:
-        note = Note(weight, where, text)
+    def add(self, note: Note) -> None:
         if note not in self.notes:
             self.notes.append(note)
 
@@ -63,12 +78,13 @@ class LoadReport:
     def lines(self) -> list[str]:
         """The report as plain text, one line per fact."""
         heading = f"{self.kind}, written by {self.generation}." if self.kind else ""
+        without = "" if self.weights else "The file has no weights; they start anew."
         marks = {"info": "", "changed": "Changed: ", "lost": "Left out: "}
         notes = [
             f"{marks[note.weight]}{note.where + ': ' if note.where else ''}{note.text}"
             for note in self.notes
         ]
-        return [line for line in (heading, *notes) if line]
+        return [line for line in (heading, without, *notes) if line]
 
 
 _current: ContextVar[LoadReport | None] = ContextVar("load_report", default=None)
@@ -96,6 +112,13 @@ def current() -> LoadReport:
     return _current.get() or LoadReport()
 
 
-def note(weight: Weight, where: str, text: str) -> None:
-    """Add a note to the report being written, if there is one."""
-    current().add(weight, where, text)
+def note(weight: Weight, where: str, template: str, /, **arguments: object) -> None:
+    """Add a note to the report being written, if there is one.
+
+    Args:
+        weight: "info", "changed" or "lost".
+        where: The layer or part of the file concerned, "" for the whole.
+        template: A literal sentence, so that its translation can be collected.
+        arguments: What stands in the places of ``{name}`` in it.
+    """
+    current().add(Note(weight, where, template, {k: str(v) for k, v in arguments.items()}))

@@ -52,6 +52,15 @@ def test_every_text_of_the_engine_is_in_the_catalogue(update):
     assert not missing, sorted(missing)[:5]
 
 
+def test_the_notes_on_files_are_among_the_engines_texts(update):
+    texts, strays = update.note_texts()
+    assert strays == []
+    assert {"{old} became {new}.", "The class {layer} does not exist here. Its place, settings "
+            "and weights are kept; replace it to run the model."} <= texts
+    sources = {message.source for message in update.engine_messages()}
+    assert texts <= sources and {"A whole model in HDF5", "an early Keras"} <= sources
+
+
 def test_every_text_is_translated(update):
     unfinished = [m for m, t in update.read(CATALOGUE).items() if t.unfinished or not t.forms[0]]
     assert not unfinished, sorted(unfinished)[:5]

@@ -73,7 +73,13 @@ def _config(entry: dict[str, Any]) -> dict[str, Any]:
         if _is_newer(name, key):
             if not _is_default(name, key, value):
                 where = str(entry["config"].get("name", name))
-                note("lost", where, f"Keras 2 has no argument {key}; it was {value!r}.")
+                note(
+                    "lost",
+                    where,
+                    "Keras 2 has no argument {argument}; it was {value}.",
+                    argument=key,
+                    value=repr(value),
+                )
             continue
         result[_RENAMED.get(name, {}).get(key, key)] = _value(value)
         _compare_activation(entry, key, value, own)

@@ -27,7 +27,7 @@ def downgraded_training(settings: dict[str, Any]) -> dict[str, Any]:
         config |= {"jit_compile": False, "is_legacy_optimizer": False}
     lost = [k for k in _NEWER if optimizer["config"].get(k)]
     if lost:
-        note("lost", "", f"Keras 2's optimizers have no {' or '.join(lost)}.")
+        note("lost", "", "Keras 2's optimizers lack {settings}.", settings=", ".join(lost))
     return {
         "loss": _plain(settings["loss"]),
         "metrics": _plain(settings["metrics"]),

@@ -68,7 +68,7 @@ def upgraded(name: str, config: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         return _merge(config)
     present = _CLASSES.get(name, name)
     if present != name:
-        note("changed", where, f"{name} became {present}.")
+        note("changed", where, "{old} became {new}.", old=name, new=present)
     result = {_KEYS.get(key, key): _object(value) for key, value in config.items()}
     _renamed_sizes(present, result)
     if "dim_ordering" in result:
@@ -143,7 +143,7 @@ def _merge(config: dict[str, Any]) -> tuple[str, dict[str, Any]]:
             "code of its own. Save the original with merge layers between tensors instead."
         )
     name = _MERGES[mode]
-    note("changed", where, f"Merge with the mode {mode!r} became {name}.")
+    note("changed", where, "Merge with the mode {mode} became {new}.", mode=repr(mode), new=name)
     result: dict[str, Any] = {"name": where, "trainable": config.get("trainable", True)}
     if name == "Concatenate":
         result["axis"] = config.get("concat_axis", -1)

@@ -103,7 +103,8 @@ def _upgrade_settings(cls: str, settings: dict[str, Any], generation: Generation
         settings |= {"activation": "tanh", "recurrent_activation": "sigmoid"}
         if cls == "CuDNNGRU":
             settings["reset_after"] = True
-        note("changed", where, f"{cls} became {_CLASSES[cls]}, which computes the same.")
+        new = _CLASSES[cls]
+        note("changed", where, "{old} became {new}, which computes the same.", old=cls, new=new)
     if cls == "ThresholdedReLU":
         note("changed", where, "ThresholdedReLU became ReLU with the same threshold.")
     if cls == "Lambda":  # Keras 2 said how the code in its file was kept

@@ -45,7 +45,7 @@ def _dtype(value: Any) -> Any:
         config = value.get("config")
         value = config.get("name") if isinstance(config, dict) else "float32"
     if isinstance(value, str) and (value.startswith("mixed_") or value in ("float16", "bfloat16")):
-        note("changed", "", f"The precision {value} became float32.")
+        note("changed", "", "The precision {policy} became float32.", policy=value)
         return "float32"
     return value
 
