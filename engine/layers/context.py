@@ -9,6 +9,9 @@ from typing import Any
 
 from engine.tree import flatten
 
+#: Steps that are walked for shapes and costs alone.
+_WALKED = 2000
+
 
 class _Calls(threading.local):
     def __init__(self) -> None:
@@ -41,6 +44,15 @@ def calling(training: bool | None) -> Iterator[None]:
 def only_shapes() -> bool:
     """Whether the call in progress is made for its shapes alone and never computed."""
     return _calls.inferring > 0
+
+
+def goes_step_by_step_through(steps: int | None) -> bool:
+    """Whether a call that walks along a sequence really does.
+
+    Where only shapes are asked for they show after one step; a file may claim any number of
+    steps. Up to ``_WALKED`` all are walked, so that costs are counted whole.
+    """
+    return steps is not None and not (only_shapes() and steps > _WALKED)
 
 
 @contextmanager

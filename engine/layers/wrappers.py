@@ -7,6 +7,7 @@ from typing import Any
 from engine import ops
 from engine.custom_objects import custom_object_scope
 from engine.kinds import Bool, Choice, Optional
+from engine.layers.context import goes_step_by_step_through
 from engine.layers.inner import HoldsLayers, LayerKind
 from engine.layers.layer import Layer
 from engine.layers.masks import call_takes
@@ -237,11 +238,12 @@ class TimeDistributed(HoldsLayers, Wrapper):
 
     def _step_by_step(self, inputs: Any, mask: Any, options: dict[str, Any]) -> Any:
         """One call per step, for layers whose result depends on what else is in the batch."""
-        if inputs.shape[1] is None:  # only shapes are asked for: they show after one step
+        steps = inputs.shape[1]
+        if not goes_step_by_step_through(steps):
             y = self.layer.call(inputs[:, 0], **options)
-            return ops.broadcast_to(ops.expand_dims(y, 1), (y.shape[0], None, *y.shape[1:]))
+            return ops.broadcast_to(ops.expand_dims(y, 1), (y.shape[0], steps, *y.shape[1:]))
         outputs = []
-        for t in range(inputs.shape[1]):
+        for t in range(steps):
             if mask is not None:
                 options["mask"] = mask[:, t]
             outputs.append(self.layer.call(inputs[:, t], **options))

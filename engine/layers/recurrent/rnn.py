@@ -8,6 +8,7 @@ import numpy as np
 
 from engine import ops
 from engine.kinds import Bool
+from engine.layers.context import goes_step_by_step_through
 from engine.layers.inner import HoldsLayers, LayerKind
 from engine.layers.layer import Layer
 from engine.layers.recurrent.arguments import SequenceArguments, unroll_argument
@@ -192,9 +193,9 @@ class RNN(SequenceArguments, HoldsLayers):
     def run(self, x: Any, states: list[Any], mask: Any, training: bool) -> tuple[Any, list[Any]]:
         """Return the outputs of all steps and the last states."""
         with holding_masks(self.cell):
-            if x.shape[1] is None:  # only shapes are asked for: they show after one step
+            if not goes_step_by_step_through(x.shape[1]):
                 output, states = self._step(x[:, 0], states, training)
-                shape = (output.shape[0], None, *output.shape[1:])
+                shape = (output.shape[0], x.shape[1], *output.shape[1:])
                 return ops.broadcast_to(ops.expand_dims(output, 1), shape), states
             outputs: list[Any] = []
             for t in range(x.shape[1]):

@@ -483,6 +483,28 @@ def test_a_description_of_too_many_layers(tmp_path: Path) -> None:
     refused_text(text, tmp_path / "m.json", "100001 layers")
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_endless_sequences_are_not_walked_along(wrapped: bool, tmp_path: Path) -> None:
+    """Shapes of a layer that goes step by step show after one step."""
+    cell = {"class_name": "GRUCell", "config": {"units": 3}}
+    inner = entry("RNN", cell=cell, return_sequences=True, name="walk")
+    if wrapped:
+        inner = entry("TimeDistributed", layer=entry("BatchNormalization"), name="walk")
+    config = chain(inner)
+    config["config"]["layers"][0]["config"]["batch_shape"] = [None, 10**8, 2]
+    path = tmp_path / "m.json"
+    path.write_text(json.dumps(config))
+    assert open_model(path).model.output_shape == (None, 10**8, 2 if wrapped else 3)
+
+
+def test_a_layer_is_not_called_with_numbers_of_the_file(tmp_path: Path) -> None:
+    """That would compute while the file is read; a model's layers are called with tensors."""
+    x = keras.Input((4,), name="facts")
+    config = json.loads(keras.Model(x, layers.Dense(2, name="d")(x)).to_json())
+    config["config"]["layers"][1]["inbound_nodes"][0]["args"] = [[[1.0, 2.0, 3.0, 4.0]]]
+    refused_text(json.dumps(config), tmp_path / "m.json", "'d' takes nothing from another layer")
+
+
 def test_calls_in_the_worst_order_take_no_longer(tmp_path: Path) -> None:
     x = keras.Input((4,), name="facts")
     y = x
