@@ -147,6 +147,23 @@ class Model(Trainer, Layer):
         """Return floating point operations per sample by layer name, all calls added up."""
         return {}
 
+    def profile(
+        self,
+        x: Any,
+        y: Any = None,
+        sample_weight: Any = None,
+        batch_size: int = 32,
+        steps: int = 12,
+    ) -> Any:
+        """Measure where the time and memory of a step go, layer by layer; ``print`` it.
+
+        Weights, optimizer and metrics are afterwards what they were. Without targets,
+        or before ``compile``, predicting is measured. See ``engine.profiling``.
+        """
+        from engine.profiling import profile
+
+        return profile(self, x, y, sample_weight, batch_size, steps)
+
     # -- files -----------------------------------------------------------------
 
     def save(self, filepath: Any, overwrite: bool = True, **options: Any) -> None:

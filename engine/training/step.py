@@ -48,7 +48,7 @@ class Step:
         plans: dict[int, tuple[Plan, Any]] = {}
 
         def run(index: Index) -> Any:
-            size = _length(index)
+            size = length(index)
             found = plans.get(size)
             if found is None and not self.eager:
                 found = self._plan(data, leaves, arrays, size)
@@ -58,6 +58,14 @@ class Step:
             return _run(found, arrays, index)
 
         return run
+
+    def plan(self, data: Any, size: int) -> Plan | None:
+        """Return the plan for batches of ``size`` samples; None where nothing can be traced."""
+        leaves = flatten(data)
+        found = None
+        if not self.eager:
+            found = self._plan(data, leaves, [a for a in leaves if a is not None], size)
+        return None if found is None else found[0]
 
     def _run_eagerly(self, data: Any, leaves: Sequence[Any], index: Index) -> Any:
         filled = [None if a is None else _tensor(a[index]) for a in leaves]
@@ -106,16 +114,21 @@ class Step:
 def _run(found: tuple[Plan, Any], arrays: Sequence[np.ndarray], index: Index) -> Any:
     """Gather the batch, run the plan and return its results, always the same arrays."""
     plan, results = found
+    fill(plan, arrays, index)
+    plan.run()
+    return results
+
+
+def fill(plan: Plan, arrays: Sequence[np.ndarray], index: Index) -> None:
+    """Gather the samples at ``index`` into the plan's inputs."""
     for buffer, array in zip(plan.inputs, arrays, strict=True):
         if isinstance(index, slice):
             np.copyto(buffer, array[index])
         else:
             np.take(array, index, axis=0, out=buffer, mode="clip")
-    plan.run()
-    return results
 
 
-def _length(index: Index) -> int:
+def length(index: Index) -> int:
     return index.stop - index.start if isinstance(index, slice) else len(index)
 
 
