@@ -10,13 +10,13 @@ from engine.kernels.common import (
     chunk_start,
     chunks_for,
     compiled,
+    copy_other,
     exact,
     flat,
     inlined,
 )
 from engine.kernels.threads import pool, share
 from engine.kernels.vectors import exp_run, sigmoid_run, tanh_run
-from engine.simd import address
 
 LINEAR, RELU, SIGMOID, TANH, ELU, SELU, SOFTPLUS, EXP = range(8)
 
@@ -40,14 +40,6 @@ def act_grad(act: int, y: np.ndarray, dy: np.ndarray, dz: np.ndarray) -> None:
     _grad_part(act, y, dy, dz, pool(), chunks, -1)
 
 
-@inlined
-def _copy(source: Any, target: Any) -> None:
-    """Copy, unless both are the same memory."""
-    if address(source) != address(target):
-        for i in range(target.size):
-            target[i] = source[i]
-
-
 @compiled
 def _relu_grad(y: Any, dy: Any, dz: Any, entry: int, chunks: int, chunk: int) -> None:
     chunk = share(entry, chunks, chunk)
@@ -56,7 +48,7 @@ def _relu_grad(y: Any, dy: Any, dz: Any, entry: int, chunks: int, chunk: int) ->
     zero, last = y.dtype.type(0), chunk_start(y.size, chunks, chunk + 1)
     for begin in range(chunk_start(y.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
-        _copy(dy[begin:end], dz[begin:end])
+        copy_other(dy[begin:end], dz[begin:end])
         shown, target = y[begin:end], dz[begin:end]
         for i in range(target.size):
             target[i] = target[i] if shown[i] > zero else zero
@@ -75,7 +67,7 @@ def _forward_part(act: int, x: Any, y: Any, entry: int, chunks: int, chunk: int)
     last = chunk_start(x.size, chunks, chunk + 1)
     for begin in range(chunk_start(x.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
-        _copy(x[begin:end], y[begin:end])
+        copy_other(x[begin:end], y[begin:end])
         in_place(act, y, begin, end)
 
 
@@ -88,7 +80,7 @@ def _grad_part(act: int, y: Any, dy: Any, dz: Any, entry: int, chunks: int, chun
     last = chunk_start(y.size, chunks, chunk + 1)
     for begin in range(chunk_start(y.size, chunks, chunk), last, _BLOCK):
         end = min(last, begin + _BLOCK)
-        _copy(dy[begin:end], dz[begin:end])
+        copy_other(dy[begin:end], dz[begin:end])
         times_slope(act, y, begin, dz, begin, end - begin)
 
 

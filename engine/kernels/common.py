@@ -6,13 +6,14 @@ import numpy as np
 from numba import get_num_threads, njit, types
 
 from engine.kernels.cache import KernelCache
+from engine.simd import address
 
 # Never `nnan` or `ninf`: NaN and infinity must survive for the checks on them.
 FAST = frozenset({"contract", "reassoc", "nsz", "arcp"})
 EXACT = frozenset({"contract"})
 
 # Below this many elementary operations one thread is done before a second has woken up.
-SERIAL_WORK = 400_000
+SERIAL_WORK = 2_000_000
 SERIAL_ELEMENTS = 40_000
 MOST_CHUNKS = 512
 
@@ -64,3 +65,15 @@ def flat(array: np.ndarray) -> np.ndarray:
 def flat_view(array: Any) -> Any:
     """`flat` inside compiled code."""
     return array.reshape(array.size)
+
+
+@inlined
+def copy_other(source: Any, target: Any) -> None:
+    """Copy, unless both are the same memory.
+
+    Working in place after it: a loop over two arrays that turn out to be the
+    same memory would run unwidened.
+    """
+    if address(source) != address(target):
+        for i in range(target.size):
+            target[i] = source[i]

@@ -15,6 +15,7 @@ from engine.kernels.common import (
     SERIAL_ELEMENTS,
     chunk_start,
     chunks_for,
+    copy_other,
     exact,
     flat,
     inlined,
@@ -23,20 +24,33 @@ from engine.kernels.threads import pool, share
 
 _M1, _M2 = np.uint32(0x7FEB352D), np.uint32(0x846CA68B)
 _S16, _S15 = np.uint32(16), np.uint32(15)
-_MASK64 = (1 << 64) - 1
+_STEP, _A, _B = (np.uint64(n) for n in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))
+_ONE = np.uint64(1)
+_S30, _S27, _S31, _S32 = (np.uint64(n) for n in (30, 27, 31, 32))
+_BLOCK = 4096  # elements that stay in the first-level cache between copying and dropping
+
+Call = tuple[Any, tuple[Any, ...]]
 
 
-def _mix64(value: int) -> int:
+def key_of(seed: int, step: int) -> np.ndarray:
+    """Seed and step in the form in which the kernels read them."""
+    return np.array([int(seed) % 2**64, int(step) % 2**64], np.uint64)
+
+
+@inlined
+def _mix64(value: Any) -> Any:
     """A bijective mixer of 64-bit words (multiply and xor-shift)."""
-    value = (value + 0x9E3779B97F4A7C15) & _MASK64
-    value = ((value ^ (value >> 30)) * 0xBF58476D1CE4E5B9) & _MASK64
-    value = ((value ^ (value >> 27)) * 0x94D049BB133111EB) & _MASK64
-    return value ^ (value >> 31)
+    value = np.uint64(value + _STEP)
+    value = np.uint64(np.uint64(value ^ (value >> _S30)) * _A)
+    value = np.uint64(np.uint64(value ^ (value >> _S27)) * _B)
+    return np.uint64(value ^ (value >> _S31))
 
 
-def _key(seed: int, step: int) -> tuple[np.uint32, np.uint32]:
-    word = _mix64(_mix64(int(seed) & _MASK64) ^ (int(step) & _MASK64))
-    return np.uint32(word & 0xFFFFFFFF), np.uint32(word >> 32)
+@inlined
+def _words(seed: Any, step: Any) -> Any:
+    """The two words that key the hash."""
+    word = _mix64(np.uint64(_mix64(seed) ^ step))
+    return np.uint32(word), np.uint32(word >> _S32)
 
 
 @inlined
@@ -51,13 +65,28 @@ def _hash(position: int, key: Any, other: Any) -> Any:
     return np.uint32(h ^ (h >> _S16))
 
 
+@inlined
+def _light_hash(position: int, key: Any, other: Any) -> Any:
+    """32 random bits for a position, in half the time: enough to toss a coin with."""
+    h = np.uint32(np.uint32(position) ^ key)
+    h = np.uint32(np.uint32(np.uint32(h ^ (h >> _S16)) * _M1) + other)
+    h = np.uint32(np.uint32(h ^ (h >> _S15)) * _M2)
+    return np.uint32(h ^ (h >> _S16))
+
+
 def dropout(x: np.ndarray, y: np.ndarray, rate: float, seed: int, step: int) -> None:
     """y = x / (1 - rate) where the draw keeps it (with chance 1 - rate), else 0."""
+    function, args = dropout_call(x, y, rate, key_of(seed, step))
+    function(*args)
+
+
+def dropout_call(x: np.ndarray, y: np.ndarray, rate: float, key: np.ndarray) -> Call:
+    """The bound form of `dropout`; `key` holds seed and step at the time of each call."""
     x, y = flat(x), flat(y)
-    keep = 1 / (1 - rate) if rate < 1 else 0.0
+    keep = y.dtype.type(1 / (1 - rate) if rate < 1 else 0.0)
     limit = np.uint32(min(round(rate * 2**32), 2**32 - 1))
     chunks = chunks_for(x.size, x.size, SERIAL_ELEMENTS)
-    _drop(x, y, keep, limit, *_key(seed, step), pool(), chunks, -1)
+    return _drop, (x, y, keep, limit, key, pool(), chunks, -1)
 
 
 def dropout_grad(dy: np.ndarray, dx: np.ndarray, rate: float, seed: int, step: int) -> None:
@@ -66,27 +95,32 @@ def dropout_grad(dy: np.ndarray, dx: np.ndarray, rate: float, seed: int, step: i
 
 
 @exact
-def _drop(x: Any, y: Any, keep: float, limit: Any, key: Any, other: Any, entry: int, chunks: int,
+def _drop(x: Any, y: Any, keep: float, limit: Any, state: Any, entry: int, chunks: int,
           chunk: int) -> None:
+    """Copies, then works in place: two arrays that are the same memory would run unwidened."""
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
-    factor, zero = y.dtype.type(keep), y.dtype.type(0)
-    first, last = chunk_start(x.size, chunks, chunk), chunk_start(x.size, chunks, chunk + 1)
-    x, y = x[first:last], y[first:last]  # a loop from 0 on vectorises
-    for i in range(y.size):
-        y[i] = x[i] * factor if _hash(first + i, key, other) >= limit else zero
+    key, other = _words(state[0], state[1])
+    zero, last = y.dtype.type(0), chunk_start(x.size, chunks, chunk + 1)
+    for begin in range(chunk_start(x.size, chunks, chunk), last, _BLOCK):
+        end = min(last, begin + _BLOCK)
+        part = y[begin:end]
+        copy_other(x[begin:end], part)
+        for i in range(part.size):
+            part[i] = part[i] * keep if _light_hash(begin + i, key, other) >= limit else zero
 
 
 def uniform(out: np.ndarray, seed: int, step: int, low: float = 0.0, high: float = 1.0) -> None:
     """Fill `out` with numbers drawn evenly from [low, high)."""
-    _uniform(flat(out), *_key(seed, 2 * step), *_key(seed, 2 * step + 1), low, high)
+    _uniform(flat(out), key_of(seed, step), low, high)
 
 
 @exact
-def _uniform(out: Any, key: Any, other: Any, key2: Any, other2: Any, low: float,
-             high: float) -> None:
-    kind = out.dtype.type
+def _uniform(out: Any, state: Any, low: float, high: float) -> None:
+    kind, twice = out.dtype.type, np.uint64(state[1] + state[1])
+    key, other = _words(state[0], twice)
+    key2, other2 = _words(state[0], np.uint64(twice + _ONE))
     for i in range(out.size):
         value = kind(low + _fraction(i, key, other, key2, other2) * (high - low))
         out[i] = value if value < kind(high) else kind(low)
@@ -101,13 +135,15 @@ def _fraction(i: int, key: Any, other: Any, key2: Any, other2: Any) -> float:
 
 def normal(out: np.ndarray, seed: int, step: int, mean: float = 0.0, stddev: float = 1.0) -> None:
     """Fill `out` with normal numbers."""
-    _normal(flat(out), *_key(seed, 2 * step), *_key(seed, 2 * step + 1), mean, stddev)
+    _normal(flat(out), key_of(seed, step), mean, stddev)
 
 
 @exact
-def _normal(out: Any, key: Any, other: Any, key2: Any, other2: Any, mean: float,
-            stddev: float) -> None:
+def _normal(out: Any, state: Any, mean: float, stddev: float) -> None:
     """Pairs by the polar angle and radius of a point of the plane (Box and Muller)."""
+    twice = np.uint64(state[1] + state[1])
+    key, other = _words(state[0], twice)
+    key2, other2 = _words(state[0], np.uint64(twice + _ONE))
     for i in range(0, out.size, 2):
         radius = math.sqrt(-2 * math.log(1 - _fraction(i, key, other, key2, other2)))
         angle = 2 * math.pi * _fraction(i + 1, key, other, key2, other2)

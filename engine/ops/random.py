@@ -44,14 +44,10 @@ class Dropout(Op):
         return (inputs[0],)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(_dropout, (ins[0].reshape(-1), outs[0].reshape(-1), attrs["rate"], ins[1]))]
+        return [kernels.dropout_call(ins[0], outs[0], attrs["rate"], ins[1])]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         return apply(_DROPOUT, grads[0], node.inputs[1], rate=node.attrs["rate"])[0], None
-
-
-def _dropout(x: np.ndarray, out: np.ndarray, rate: float, key: np.ndarray) -> None:
-    kernels.dropout(x, out, rate, key[0], key[1])
 
 
 class Uniform(WithoutGradient):
