@@ -9,6 +9,8 @@ for the kernel has the kernel's (row, column, input) as rows and sums over pixel
 
 Padding is implied: `top` and `left` cells of zeros before the image, and as many
 as the output needs after it. The cells are made by copying samples into scratch.
+
+Where it saves products, 3 x 3 kernels take another way: see `winograd`.
 """
 
 import math
@@ -17,6 +19,7 @@ from typing import Any
 import numpy as np
 from numba import get_num_threads
 
+from engine.kernels import winograd
 from engine.kernels.act import RELU, act_forward
 from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, flat_view, inlined
 from engine.kernels.conv_core import convolve, pad_samples, padding_room
@@ -38,6 +41,13 @@ def _padded_sample(size: int, outputs: int, taps: int, stride: int, dilation: in
     return whole, before > 0 or reach > size
 
 
+def _short_way(samples: int, kernel: tuple, outputs: tuple, numbers: tuple) -> bool:
+    """Whether `winograd` serves for (strides, dilations, groups) and does it sooner."""
+    kh, kw, inputs, filters = kernel
+    plain = kh == kw == winograd.TAPS and all(number == 1 for number in numbers)
+    return plain and winograd.pays(samples, outputs[1], outputs[2], inputs, filters)
+
+
 # ---------------------------------------------------------------- forward
 
 
@@ -46,6 +56,8 @@ def conv2d_scratch(x: tuple, w: tuple, y: tuple, sh: int, sw: int, dh: int, dw: 
     """Shape of the scratch array for `conv2d` of arrays of these shapes."""
     n, h, width, c = x
     kh, kw, inputs, filters = w
+    if _short_way(n, w, y, (sh, sw, dh, dw, groups)):
+        return (winograd.convolve_scratch(inputs, filters),)
     high, pads = _padded_sample(h, y[1], kh, sh, dh, top)
     wide, pads_too = _padded_sample(width, y[2], kw, sw, dw, left)
     weights = groups * packed_size(kh * kw * inputs, filters // groups)
@@ -55,6 +67,17 @@ def conv2d_scratch(x: tuple, w: tuple, y: tuple, sh: int, sw: int, dh: int, dw: 
 def conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, act: int, y: np.ndarray, sh: int, sw: int,
            dh: int, dw: int, top: int, left: int, groups: int, scratch: np.ndarray) -> None:
     """y = act(x * w + b); x (n,h,w,c), w (kh,kw,c/groups,f), b (f) or size 0, y (n,oh,ow,f)."""
+    if _short_way(x.shape[0], w.shape, y.shape, (sh, sw, dh, dw, groups)):
+        winograd.convolve(x, w, b, y, top, left, False, act == RELU, scratch)
+    else:
+        _conv2d(x, w, b, act == RELU, y, sh, sw, dh, dw, top, left, groups, scratch)
+    if act > RELU:
+        act_forward(act, y, y)
+
+
+def _conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, relu: bool, y: np.ndarray, sh: int,
+            sw: int, dh: int, dw: int, top: int, left: int, groups: int,
+            scratch: np.ndarray) -> None:
     n, h, width, c = x.shape
     kh, kw, inputs, filters = w.shape
     high, pads = _padded_sample(h, y.shape[1], kh, sh, dh, top)
@@ -70,9 +93,7 @@ def conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, act: int, y: np.ndarray,
     taps = (kh, dh * line, 1, 0, kw * c) if merged else (kh, dh * line, kw, dw * c, inputs)
     convolve(x, y, b, scratch, groups, pads, (high, wide, top, left) if pads else (h, width, 0, 0),
          per_pixel, taps, (0, 0, 1, 1, y.shape[1], y.shape[2]), (0, 0), each,
-         groups * each, act == RELU)
-    if act > RELU:
-        act_forward(act, y, y)
+         groups * each, relu)
 
 
 # ---------------------------------------------------------------- gradient for the input
@@ -109,6 +130,8 @@ def conv2d_grad_input_scratch(dy: tuple, w: tuple, dx: tuple, sh: int, sw: int, 
                               top: int, left: int, groups: int) -> tuple:
     """Shape of the scratch array for `conv2d_grad_input` of arrays of these shapes."""
     kh, kw, inputs, filters = w
+    if _short_way(dx[0], (kh, kw, filters, inputs), dx, (sh, sw, dh, dw, groups)):
+        return (winograd.convolve_scratch(filters, inputs),)
     above, high = _frame(_phases(dx[1], kh, sh, dh, top), dy[1])
     before, wide = _frame(_phases(dx[2], kw, sw, dw, left), dy[2])
     weights = groups * packed_size(kh * kw * filters // groups, inputs)
@@ -121,6 +144,9 @@ def conv2d_grad_input(dy: np.ndarray, w: np.ndarray, dx: np.ndarray, sh: int, sw
                       dw: int, top: int, left: int, groups: int, scratch: np.ndarray) -> None:
     """dx = the gradient for x of `conv2d` with this geometry, given dy (n,oh,ow,f)."""
     kh, kw, inputs, filters = w.shape
+    if _short_way(len(dx), (kh, kw, filters, inputs), dx.shape, (sh, sw, dh, dw, groups)):
+        winograd.convolve(dy, w, scratch[:0], dx, kh - 1 - top, kw - 1 - left, True, False, scratch)
+        return
     rows, columns = (_phases(dx.shape[1], kh, sh, dh, top), _phases(dx.shape[2], kw, sw, dw, left))
     above, high = _frame(rows, dy.shape[1])
     before, wide = _frame(columns, dy.shape[2])
@@ -178,6 +204,8 @@ def _kernel_plan(x: tuple, w: tuple, dy: tuple, sh: int, sw: int, dh: int, dw: i
 def conv2d_grad_kernel_scratch(x: tuple, dy: tuple, w: tuple, sh: int, sw: int, dh: int, dw: int,
                                top: int, left: int, groups: int) -> tuple:
     """Shape of the scratch array for `conv2d_grad_kernel` of arrays of these shapes."""
+    if _short_way(x[0], w, dy, (sh, sw, dh, dw, groups)):
+        return (winograd.kernel_gradient_scratch(x[3], dy[3]),)
     _, _, cells, copies, size, chunks = _kernel_plan(x, w, dy, sh, sw, dh, dw, top, left, groups)
     return (chunks * (cells + copies) + (chunks - 1) * size,)
 
@@ -185,13 +213,14 @@ def conv2d_grad_kernel_scratch(x: tuple, dy: tuple, w: tuple, sh: int, sw: int, 
 def conv2d_grad_kernel(x: np.ndarray, dy: np.ndarray, dw: np.ndarray, sh: int, sw: int, dh: int,
                        dw_: int, top: int, left: int, groups: int, scratch: np.ndarray) -> None:
     """dw = the gradient for w of `conv2d` with this geometry (`dw_`: column dilation)."""
+    if _short_way(len(x), dw.shape, dy.shape, (sh, sw, dh, dw_, groups)):
+        winograd.kernel_gradient(x, dy, dw, top, left, scratch)
+        return
     high, wide, cells, copies, size, chunks = _kernel_plan(
         x.shape, dw.shape, dy.shape, sh, sw, dh, dw_, top, left, groups)
     frame = (high, wide, top, left) if cells else (x.shape[1], x.shape[2], 0, 0)
     geometry = (*frame, sh, sw, dh, dw_, groups, cells, copies)
     _kernel_chunk(x, dy, dw, scratch, geometry, pool(), chunks, -1)
-
-
 
 
 @inlined

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from engine.kernels import act, conv
+from engine.kernels import act, conv, winograd
 
 TYPES = [np.float32, np.float64]
 
@@ -91,9 +91,16 @@ LARGE = [((9, 28, 28, 3), (3, 3, 3, 32), (26, 26, 1, 1, 1, 1, 0, 0, 1)),
          ((40, 3, 3, 64), (3, 3, 64, 64), (3, 3, 1, 1, 1, 1, 1, 1, 1)),
          ((20, 1, 200, 8), (1, 5, 8, 32), (1, 200, 1, 1, 1, 1, 0, 2, 1))]
 
+# Taken in tiles: channels and sizes that fill no whole vector, tile or panel, wide padding.
+TILED = [((5, 11, 7, 20), (3, 3, 20, 40), (11, 7, 1, 1, 1, 1, 1, 1, 1)),
+         ((3, 9, 14, 33), (3, 3, 33, 17), (12, 15, 1, 1, 1, 1, 3, 2, 1)),
+         ((30, 6, 6, 16), (3, 3, 16, 16), (4, 4, 1, 1, 1, 1, 0, 0, 1)),
+         ((2, 12, 30, 64), (3, 3, 64, 48), (12, 30, 1, 1, 1, 1, 1, 1, 1)),
+         ((1, 8, 8, 16), (3, 3, 16, 16), (8, 8, 1, 1, 1, 1, 1, 1, 1))]
+
 
 @pytest.mark.parametrize("dtype", TYPES)
-@pytest.mark.parametrize("shapes", LARGE)
+@pytest.mark.parametrize("shapes", LARGE + TILED)
 def test_conv2d_split_over_threads(dtype, shapes):
     random = np.random.default_rng(3)
     x, w = (random.normal(size=s).astype(dtype) for s in shapes[:2])
@@ -138,6 +145,11 @@ def reference_grads(x, w, dy, geometry):
     return dx[1:].reshape(x.shape), d_kernel
 
 
+def test_shapes_that_are_taken_in_tiles():
+    for x, (_, _, inputs, filters), (rows, columns, *_) in TILED:
+        assert winograd.pays(x[0], rows, columns, inputs, filters)
+
+
 @pytest.mark.parametrize("dtype", TYPES)
 def test_gradients_of_odd_geometry(dtype):
     random = np.random.default_rng(4)
@@ -151,7 +163,7 @@ def test_gradients_of_odd_geometry(dtype):
 
 
 @pytest.mark.parametrize("dtype", TYPES)
-@pytest.mark.parametrize("shapes", LARGE)
+@pytest.mark.parametrize("shapes", LARGE + TILED)
 def test_gradients_split_over_threads(dtype, shapes):
     random = np.random.default_rng(5)
     x, w = (random.normal(size=s).astype(dtype) for s in shapes[:2])
