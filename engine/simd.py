@@ -18,7 +18,7 @@ from typing import Any
 import llvmlite.binding as llvm
 from llvmlite import ir
 from numba import types
-from numba.core import cgutils
+from numba.core import cgutils, config
 from numba.extending import intrinsic
 
 
@@ -48,7 +48,14 @@ def detect(features: dict[str, bool]) -> Host:
     return Host(vector_bytes=16, rows=6, few_rows=3)
 
 
-HOST = detect(dict(llvm.get_host_cpu_features()))
+def _features() -> dict[str, bool]:
+    """What Numba compiles for: this processor, or the one its settings name."""
+    if config.CPU_FEATURES is None:
+        return dict(llvm.get_host_cpu_features())
+    return {name[1:]: name[0] == "+" for name in config.CPU_FEATURES.split(",") if name}
+
+
+HOST = detect(_features())
 ROWS = HOST.rows
 _UNROLL = 4
 FEW_ROWS = HOST.few_rows
