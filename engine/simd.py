@@ -50,9 +50,10 @@ def detect(features: dict[str, bool]) -> Host:
 
 def _features() -> dict[str, bool]:
     """What Numba compiles for: this processor, or the one its settings name."""
-    if config.CPU_FEATURES is None:
+    named = vars(config)["CPU_FEATURES"]
+    if named is None:
         return dict(llvm.get_host_cpu_features())
-    return {name[1:]: name[0] == "+" for name in config.CPU_FEATURES.split(",") if name}
+    return {name[1:]: name[0] == "+" for name in named.split(",") if name}
 
 
 HOST = detect(_features())
