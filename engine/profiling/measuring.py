@@ -54,10 +54,10 @@ def profile(
 
 def _measured(model: Any, given: Any, batch_size: int, kind: str, steps: int) -> Profile:
     with Trial(model, given, batch_size, kind) as trial:
-        return _added_up(trial, *_timed(trial, steps))
+        return _added_up(trial, *timed(trial, steps))
 
 
-def _timed(trial: Trial, steps: int) -> tuple[float, float, list[float]]:
+def timed(trial: Trial, steps: int) -> tuple[float, float, list[float]]:
     """Return medians of the seconds of a whole step, of gathering a batch, and of each node.
 
     Whole steps and those taken apart take turns, so that both meet the same machine.

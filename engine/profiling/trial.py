@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.graph import Graph
 from engine.lane import LANE
 from engine.plan import Plan
 from engine.tensor import Variable
@@ -38,7 +40,8 @@ class Trial:
     Attributes:
         feed: Hands out the batches, in the order training would see them.
         step: What runs them.
-        plan: The calls of a whole batch.
+        graph: The ops of a whole batch.
+        plan: The calls of a whole batch; made when it is first asked for.
         size: Samples in a whole batch, fewer than asked for when there are no more.
 
     Raises:
@@ -63,19 +66,18 @@ class Trial:
         self.feed.close()
         model._ensure_built((self.data, index))
         self.step = Step(getattr(model, f"{kind}_step"), model.run_eagerly)
-        self.plan: Plan
+        self.graph: Graph
 
     def __enter__(self) -> Trial:
         self._lend_optimizer()
         try:
-            plan = self.step.plan(self.data, self.size)
-            if plan is None:
+            graph = self.step.graph(self.data, self.size)
+            if graph is None:
                 raise NotTraceableError(
                     "This model's steps need numbers in Python while they run, so they cannot be "
                     "taken apart. Write the step with ops alone, and leave run_eagerly off."
                 )
-            self.plan = plan
-            self._saved = [(v, v.value.copy()) for v in _written(plan)]
+            self.graph = graph
         except BaseException:
             self._return_optimizer()
             raise
@@ -87,6 +89,13 @@ class Trial:
         self._saved = []
         self.feed.close()
         self._return_optimizer()
+
+    @functools.cached_property
+    def plan(self) -> Plan:
+        plan = self.step.plan(self.data, self.size)
+        assert plan is not None  # there is a graph
+        self._saved = [(v, v.value.copy()) for v in _written(plan)]
+        return plan
 
     def _lend_optimizer(self) -> None:
         """An optimizer without state gets none: another one like it takes its place."""
@@ -100,17 +109,6 @@ class Trial:
     def _return_optimizer(self) -> None:
         self.model.__dict__.update(self._before)
 
-    def batches(self) -> Iterator[Callable[[], Any]]:
-        """Return what runs one batch after the other, epoch after epoch."""
-        number = 0
-        while True:
-            for _ in self.feed.epoch(number):
-                self.feed.step = self.step
-                run = self.feed.take()
-                if run is not None:
-                    yield run
-            number += 1
-
     def whole_batches(self) -> Iterator[Index]:
         """Return which samples make the batches of full size, epoch after epoch."""
         for number in itertools.count():
@@ -122,22 +120,29 @@ class Trial:
         """Bring samples into the plan's inputs, as every step does."""
         fill(self.plan, [a for a in flatten(self.data) if a is not None], index)
 
-    def seconds_per_step(self, most_steps: int, most_seconds: float) -> list[float]:
-        """Time whole steps, their batch's gathering included, after one that warms up."""
+    def seconds_per_step(
+        self, most_steps: int, most_seconds: float, check: Callable[[], Any] = lambda: None
+    ) -> list[float]:
+        """Time whole steps, their batch's gathering included, after one that warms up.
+
+        ``check`` is called before every step; it may raise to give up.
+        """
         found: list[float] = []
-        with held():
-            steps = self.batches()
-            next(steps)()
-            end = time.perf_counter() + most_seconds
-            begin = time.perf_counter()
-            for run in steps:
-                run()
-                now = time.perf_counter()
+        plan, clock = self.plan, time.perf_counter
+        end = 0.0
+        for index in self.whole_batches():
+            check()
+            with LANE:
+                begin = clock()
+                self.gather(index)
+                plan.run()
+                now = clock()
+            if end:
                 found.append(now - begin)
-                if len(found) >= most_steps or now > end:
-                    break
-                begin = now
-            steps.close()  # type: ignore[attr-defined]
+            else:
+                end = now + most_seconds
+            if len(found) >= most_steps or (found and now > end):
+                return found
         return found
 
 

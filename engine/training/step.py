@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.graph import trace
+from engine.graph import Graph, trace
 from engine.plan import Plan
 from engine.tensor import Spec, Tensor, TraceError, dtype_of
 from engine.tree import flatten, map_structure, pack_like
@@ -33,6 +33,7 @@ class Step:
         self.function = function
         self.eager = eager
         self._plans: dict[tuple[Spec, ...], tuple[Plan, Any]] = {}
+        self._traced: dict[tuple[Spec, ...], Graph] = {}  # asked for, without a plan yet
 
     def __call__(self, data: Any, index: Index) -> Any:
         """Run on the samples at ``index``; the results are valid until the next call."""
@@ -67,6 +68,16 @@ class Step:
             found = self._plan(data, leaves, [a for a in leaves if a is not None], size)
         return None if found is None else found[0]
 
+    def graph(self, data: Any, size: int) -> Graph | None:
+        """Return what such a plan is made of; no memory is needed for it yet."""
+        leaves = flatten(data)
+        key = _key([a for a in leaves if a is not None], size)
+        if not self.eager and key not in self._traced:
+            graph = self._trace(data, leaves, key)
+            if graph is not None:
+                self._traced[key] = graph
+        return self._traced.get(key)
+
     def _run_eagerly(self, data: Any, leaves: Sequence[Any], index: Index) -> Any:
         filled = [None if a is None else _tensor(a[index]) for a in leaves]
         return self.function(pack_like(data, filled))
@@ -75,11 +86,24 @@ class Step:
         self, data: Any, leaves: Sequence[Any], arrays: Sequence[np.ndarray], size: int
     ) -> tuple[Plan, Any] | None:
         """Return the plan for batches of a size, with its results; None for the eager road."""
-        key = tuple(Spec((size, *a.shape[1:]), dtype_of(a)) for a in arrays)
+        key = _key(arrays, size)
         if key in self._plans:
             self._plans[key] = self._plans.pop(key)  # the one used last stands at the end
             return self._plans[key]
 
+        graph = self._traced.pop(key, None) or self._trace(data, leaves, key)
+        if graph is None:
+            return None
+        plan = Plan(graph)
+        outputs = iter(plan.outputs)
+        results = map_structure(
+            lambda t: next(outputs) if isinstance(t, Tensor) else t, graph.outputs
+        )
+        self._plans[key] = plan, results
+        self._forget_oldest()
+        return self._plans[key]
+
+    def _trace(self, data: Any, leaves: Sequence[Any], key: tuple[Spec, ...]) -> Graph | None:
         def run(*placeholders: Tensor) -> Any:
             given = iter(placeholders)
             return self.function(
@@ -94,14 +118,7 @@ class Step:
         if any(None in o.shape for n in graph.nodes for o in n.outputs):
             self.eager = True  # a length that only the data tell (rows of words)
             return None
-        plan = Plan(graph)
-        outputs = iter(plan.outputs)
-        results = map_structure(
-            lambda t: next(outputs) if isinstance(t, Tensor) else t, graph.outputs
-        )
-        self._plans[key] = plan, results
-        self._forget_oldest()
-        return self._plans[key]
+        return graph
 
     def _forget_oldest(self) -> None:
         """Let go of plans for shapes that came long ago; they are made again when they return."""
@@ -126,6 +143,10 @@ def fill(plan: Plan, arrays: Sequence[np.ndarray], index: Index) -> None:
             np.copyto(buffer, array[index])
         else:
             np.take(array, index, axis=0, out=buffer, mode="clip")
+
+
+def _key(arrays: Sequence[np.ndarray], size: int) -> tuple[Spec, ...]:
+    return tuple(Spec((size, *a.shape[1:]), dtype_of(a)) for a in arrays)
 
 
 def length(index: Index) -> int:

@@ -1,0 +1,108 @@
+"""How near the estimate before training comes to what then happens, on the eight jobs.
+
+    python tests/benchmarks/estimate.py [NAME...]
+
+Every job runs in a process of its own. The estimate comes first: once from trying a few
+steps, as the program does it, and once from the machine's rates alone. Then the job is
+fitted, and its best epoch of three (the first one compiles nothing any more) and the
+memory that training added are held against it. The memory is the most that NumPy's
+arrays took at any time, as `tracemalloc` counts them, in a run apart from the timed one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+import tracemalloc
+from pathlib import Path
+
+import workloads
+
+#: Relative error that is allowed.
+ALLOWED = 0.25
+
+
+def one(name: str, rates: Path) -> dict[str, float]:
+    """Estimate a job and run it."""
+    import engine
+    from engine.profiling import calibrated, estimate
+
+    machine = calibrated(rates)
+    job = workloads.make(name, engine)
+    begin = time.perf_counter()
+    by_rates = estimate(
+        job.model, job.x, job.y, batch_size=job.batch_size, machine=machine, tried=False
+    )
+    middle = time.perf_counter()
+    tried = estimate(job.model, job.x, job.y, batch_size=job.batch_size)
+    end = time.perf_counter()
+    return {
+        "rates": by_rates.epoch,
+        "tried": tried.epoch,
+        "rates_took": middle - begin,
+        "tried_took": end - middle,
+        "epoch": fitted(job),
+        "memory": tried.memory.total - tried.memory.data,
+        "peak": peak(name),
+    }
+
+
+def fitted(job: workloads.Job) -> float:
+    """Seconds of the best epoch of three."""
+    x, y = job.batches(1)
+    job.model.fit(x, y, batch_size=job.batch_size, verbose=0)
+    found = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        job.model.fit(job.x, job.y, batch_size=job.batch_size, verbose=0)
+        found.append(time.perf_counter() - begin)
+    return min(found)
+
+
+def peak(name: str) -> float:
+    """Bytes of the arrays that building and fitting a job's model took at the most."""
+    import engine
+
+    job = workloads.make(name, engine)  # kernels are loaded by now
+    x, y = job.batches(2)
+    tracemalloc.start()
+    again = workloads.make(name, engine)
+    held = [a for a in (again.x, again.y) for a in (a if isinstance(a, list) else [a])]
+    data = sum(a.nbytes for a in held)
+    tracemalloc.reset_peak()
+    again.model.fit(x, y, batch_size=job.batch_size, verbose=0)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most - data
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("names", nargs="*", default=list(workloads.WORKLOADS))
+    parser.add_argument("--one", action="store_true", help="print one job's figures as JSON")
+    parser.add_argument("--rates", type=Path, default=Path("build") / "machine.json")
+    given = parser.parse_args()
+    if given.one:
+        print(json.dumps(one(given.names[0], given.rates)))
+        return
+    print(f"{'job':12} {'epoch s':>8} {'tried':>8} {'error':>6} {'rates':>8} {'error':>6} "
+          f"{'took ms':>8} {'peak MB':>8} {'said':>8} {'error':>6}")  # fmt: skip
+    for name in given.names:
+        command = [sys.executable, __file__, name, "--one", "--rates", str(given.rates)]
+        answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        row = json.loads(answer.splitlines()[-1])
+        errors = [
+            row[said] / row[was] - 1
+            for said, was in (("tried", "epoch"), ("rates", "epoch"), ("memory", "peak"))
+        ]
+        marks = [f"{error:+.0%}{'!' if abs(error) > ALLOWED else ''}" for error in errors]
+        print(f"{name:12} {row['epoch']:8.3f} {row['tried']:8.3f} {marks[0]:>6} "
+              f"{row['rates']:8.3f} {marks[1]:>6} {1e3 * row['tried_took']:8.0f} "
+              f"{row['peak'] / 1e6:8.2f} {row['memory'] / 1e6:8.2f} {marks[2]:>6}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
