@@ -14,6 +14,7 @@ from app import i18n, recovery, theme
 from app.data import words
 from app.document.project_file import ProjectError
 from app.main_window import MainWindow
+from app.plain import message_box
 from app.recovery import Leftover, Recovery
 from app.settings import Settings
 from app.training import checkpoint
@@ -89,13 +90,15 @@ class Program(QObject):
                 kept.discard()
 
     def _ask(self, kept: Leftover) -> str:
-        box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Question)
         name = kept.title or self.tr("Untitled")
-        box.setText(self.tr("Restore the unsaved work on “{name}”?").format(name=name))
         when = kept.when.strftime("%Y-%m-%d %H:%M")
         text = self.tr("The program did not end properly. This was kept at {time}.")
-        box.setInformativeText(text.format(time=when))
+        box = message_box(
+            QMessageBox.Icon.Question,
+            self.tr("Restore the unsaved work on “{name}”?").format(name=name),
+            text.format(time=when),
+            self.window,
+        )
         roles = QMessageBox.ButtonRole
         restore = box.addButton(self.tr("Restore"), roles.AcceptRole)
         discard = box.addButton(self.tr("Discard"), roles.DestructiveRole)

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.document.examples import Example, examples, open_example
 from app.document.graph import INPUT_KIND, Graph
+from app.plain import tip
 from app.settings import Settings
 from engine import registry
 
@@ -141,7 +142,7 @@ class WelcomePage(QWidget):
     def _recent_button(self, path: Path) -> QPushButton:
         button = self._button(path.stem, "recent")
         button.setFlat(True)
-        button.setToolTip(str(path))
+        button.setToolTip(tip(str(path)))
         button.clicked.connect(lambda: self.pathChosen.emit(path))
         return button
 

@@ -21,6 +21,7 @@ from app.canvas.interactions.rename import RenameEditor
 from app.canvas.overview import Overview
 from app.canvas.scene import CanvasScene
 from app.document.document import Document
+from app.plain import tip
 
 #: What the view may be scrolled to; a thousand cards in a row are a tenth of it.
 WORLD = QRectF(-2e6, -2e6, 4e6, 4e6)
@@ -135,7 +136,7 @@ class Board(QGraphicsView):
         at = self.mapFromGlobal(self.cursor().pos())
         if not self.rect().contains(at):
             at = self.rect().center()
-        QToolTip.showText(self.mapToGlobal(at), text, self)
+        QToolTip.showText(self.mapToGlobal(at), tip(text), self)
 
     def _announce(self, _report: object = None) -> None:
         """Tell what is selected: to the status bar and to screen readers."""

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QRadioButton,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from app import exporting, verifying
 from app.dialogs.export_order import Order, verdict_text
 from app.document.document import Document
 from app.document.placeholders import PLACEHOLDER_CODE
+from app.plain import Label
 from app.settings import Settings
 from app.training.failure import Failure
 from app.training.worker import Task, Worker
@@ -87,7 +87,7 @@ class ExportDialog(QDialog):
         choice.setObjectName(key)
         choice.setAccessibleDescription(text)
         self.choices.addButton(choice)
-        note = QLabel(text)
+        note = Label(text)
         note.setProperty("role", "muted")
         note.setWordWrap(True)
         note.setContentsMargins(24, 0, 0, 10)
@@ -99,7 +99,7 @@ class ExportDialog(QDialog):
         self.generation = QComboBox()
         self.generation.addItem(self.tr("Keras 3"), 3)
         self.generation.addItem(self.tr("TensorFlow 2.x (Keras 2)"), 2)
-        label = QLabel(self.tr("To be opened with"))
+        label = Label(self.tr("To be opened with"))
         label.setBuddy(self.generation)
         row = QHBoxLayout()
         row.addWidget(label)
@@ -118,9 +118,8 @@ class ExportDialog(QDialog):
         return int(self.generation.currentData()) if differs else 3
 
     def _make_message(self) -> None:
-        self.message = QLabel()
+        self.message = Label()
         self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._rows.addWidget(self.message)
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QSplitter, QVBoxLayout, QWidget
 
 from app.data.arrays import table_of
 from app.data.errors import DataError
 from app.data.shapes import shape_text
 from app.data.spec import DataSpec, Field, Table
 from app.dialogs.import_columns import ColumnChoice, ColumnsEditor
+from app.plain import Label
 from app.previews.preview import DataPreview
 
 
@@ -38,7 +39,7 @@ class ArraysPage(QWidget):
         self.columns = ColumnsEditor(("number", "category"), with_missing=False)
         self.columns.changed.connect(self._edited)
         self.preview = DataPreview()
-        self.message = QLabel()
+        self.message = Label()
         self.message.setWordWrap(True)
         self.message.setProperty("role", "error")
         halves = QSplitter(Qt.Orientation.Vertical)

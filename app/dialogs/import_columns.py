@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QTableView,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from app import theme
 from app.data.csv_columns import MISSING
 from app.forms.choices import Combo
 from app.forms.editor import INPUT_HEIGHT
+from app.plain import Label
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -198,7 +198,7 @@ class ColumnsEditor(QWidget):
         if self.with_missing:
             shown += [(self.tr("Missing"), self.missing), (self.tr("As input"), self.encode)]
         for text, combo in shown:
-            label = QLabel(text)
+            label = Label(text)
             label.setProperty("role", "muted")
             label.setBuddy(combo)
             row.addWidget(label)

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QSizePolicy,
     QSplitter,
@@ -36,6 +35,7 @@ from app.dialogs.import_columns import ColumnChoice, ColumnsEditor
 from app.forms.choices import Combo
 from app.forms.editor import INPUT_HEIGHT
 from app.forms.level import level_labels
+from app.plain import Label
 
 Index = QModelIndex | QPersistentModelIndex
 #: Rows of the file shown.
@@ -191,13 +191,11 @@ class CsvPage(QWidget):
         forms.setSpacing(24)
         forms.addLayout(left, 1)
         forms.addLayout(right, 1)
-        self.message = QLabel()
+        self.message = Label()
         self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setProperty("role", "error")
-        self.advice = QLabel()
+        self.advice = Label()
         self.advice.setWordWrap(True)
-        self.advice.setTextFormat(Qt.TextFormat.PlainText)
         self.advice.setProperty("role", "warning")
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.setChildrenCollapsible(False)

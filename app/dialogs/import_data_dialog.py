@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from app.dialogs.import_images import ImagesPage
 from app.dialogs.import_start import StartPage
 from app.document.document import Document
 from app.document.ports import input_ports, output_ports
+from app.plain import Label
 from app.previews.preview import DataPreview
 
 #: Files up to this many bytes are read at once, without the worker.
@@ -71,14 +71,13 @@ class ImportDataDialog(QDialog):
         self.pages = QStackedWidget()
         for page in (self.start, self.csv, self.arrays, self.images, self.builtin):
             self.pages.addWidget(page)
-        self.title, self.place = QLabel(), QLabel()
+        self.title, self.place = Label(), Label()
         self.title.setProperty("role", "title")
         self.place.setProperty("role", "muted")
         self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.message = QLabel()
+        self.message = Label()
         self.message.setProperty("role", "error")
         self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.back_button = QPushButton(self.tr("Back"))
         self.cancel_button = QPushButton(self.tr("Cancel"))

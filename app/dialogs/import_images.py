@@ -8,7 +8,6 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QSpinBox,
     QSplitter,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from app.data.images import ImageOptions, class_folders, guess_options, read_pic
 from app.data.spec import DataSpec, Field, Table
 from app.forms.choices import Combo
 from app.forms.editor import INPUT_HEIGHT
+from app.plain import Label
 from app.previews.distribution import Bars, Distribution
 from app.previews.samples import SampleGrid
 
@@ -56,13 +56,13 @@ class ImagesPage(QWidget):
             (self.tr("Width"), self.width_box),
             (self.tr("Colour"), self.color),
         ):
-            label = QLabel(text)
+            label = Label(text)
             label.setBuddy(control)
             form.addWidget(label)
             form.addWidget(control)
             form.addSpacing(12)
         form.addStretch()
-        self.message = QLabel()
+        self.message = Label()
         self.message.setWordWrap(True)
         self.samples = SampleGrid()
         self.classes = Distribution()

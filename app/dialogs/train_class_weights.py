@@ -8,7 +8,6 @@ from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThreadPool, Si
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QWidget,
 )
@@ -18,6 +17,7 @@ from app.data.load import load
 from app.dialogs.train_section import Section, note
 from app.document.document import Document
 from app.forms.numbers import FloatEditor
+from app.plain import Label
 from engine.kinds import Float
 
 #: More classes than this are not shown one by one.
@@ -174,10 +174,10 @@ class ClassWeights(Section):
         editor.describe(title, "")
         editor.set_value(self._weights.get(number, 1.0))
         editor.valueChanged.connect(lambda _value: self.changed.emit())
-        message = QLabel()
+        message = Label()
         message.setProperty("role", "error")
         editor.errorChanged.connect(message.setText)
-        cells: list[QWidget] = [QLabel(title), editor, message]
+        cells: list[QWidget] = [Label(title), editor, message]
         for column, widget in enumerate(cells):
             self._grid.addWidget(widget, number, column)
         self._cells += cells

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
-    QLabel,
     QPushButton,
     QScrollArea,
     QTabWidget,
@@ -28,6 +27,7 @@ from app.dialogs.train_picker import Picker
 from app.dialogs.train_warnings import monitor_warning
 from app.document.document import Document
 from app.document.train_setup import TrainSetup
+from app.plain import Label
 
 
 class Page(Protocol):
@@ -64,7 +64,7 @@ class TrainDialog(QDialog):
         self.tabs.tabBar().setDrawBase(False)
         self._pages: Sequence[Page] = (self.outputs, self.optimizer, self.fit, self.callbacks)
         self._add_tabs()
-        self.message = QLabel()
+        self.message = Label()
         self.message.setProperty("role", "error")
         self.message.setWordWrap(True)
         self.message.hide()

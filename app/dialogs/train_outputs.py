@@ -21,6 +21,7 @@ from app.document.report import shape_text
 from app.document.train_setup import OutputSetup, Proposed, propose_outputs
 from app.forms.param_form import ParamForm
 from app.forms.stored import same, split, stored_or_raw
+from app.plain import Label
 from engine.kinds import Float, Object
 from engine.param import Param
 
@@ -51,7 +52,7 @@ class OutputBox(Section):
         shape = shape_text(report.output_shape if report else None)
         super().__init__(f"{node.name}   {shape}", parent=parent)
         self._document, self._node, self._proposed = document, node, proposed
-        self.why = QLabel(proposed.why)
+        self.why = Label(proposed.why)
         self.why.setWordWrap(True)
         self.use = QPushButton(QCoreApplication.translate("TrainDialog", "Use suggestion"))
         self.loss = Picker(
@@ -116,7 +117,7 @@ class OutputBox(Section):
         suggestion.setSpacing(12)
         suggestion.addWidget(self.why, 1)
         suggestion.addWidget(self.use)
-        metrics = QLabel(QCoreApplication.translate("TrainDialog", "Metrics"))
+        metrics = Label(QCoreApplication.translate("TrainDialog", "Metrics"))
         metrics.setProperty("role", "heading")
         column = self.column
         column.addLayout(suggestion)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.dialogs.train_section import FORM_WIDTH, LABEL_WIDTH, note
 from app.forms.choices import Combo
 from app.forms.param_form import ParamForm
 from app.forms.stored import identifier, params_of, split
 from app.i18n import engine_text
+from app.plain import Label
 from engine import registry
 from engine.registry import Entry
 
@@ -89,7 +90,7 @@ class Picker(QWidget):
     # -- inside -----------------------------------------------------------------------------
 
     def _lay_out(self, label: str) -> None:
-        name = QLabel(label)
+        name = Label(label)
         name.setBuddy(self.combo)
         name.setFixedWidth(LABEL_WIDTH)
         row = QHBoxLayout()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QVBoxLayout, QWidget
 
+from app.plain import Label
+
 #: Width of the labels in the dialog's forms, and of a form as a whole.
 LABEL_WIDTH = 150
 FORM_WIDTH = 430
@@ -32,7 +34,7 @@ class Section(QFrame):
             self.box.toggled.connect(self.toggled)
             self.column.addWidget(self.box)
         else:
-            label = QLabel(title)
+            label = Label(title)
             label.setProperty("role", "heading")
             label.setWordWrap(True)
             self.column.addWidget(label)
@@ -48,7 +50,7 @@ class Section(QFrame):
 
 def note(text: str = "", role: str = "muted") -> QLabel:
     """A wrapped line of text in one of the theme's roles."""
-    label = QLabel(text)
+    label = Label(text)
     label.setProperty("role", role)
     label.setWordWrap(True)
     return label

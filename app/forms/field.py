@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QPoint, Qt, Signal
@@ -13,6 +14,7 @@ from app.forms import wording
 from app.forms.factory import make_editor
 from app.forms.stored import MIXED, default_of, is_blank, same, stored_or_raw
 from app.i18n import engine_text
+from app.plain import Label, tip
 from engine.param import Param
 
 _SCRUB_PIXELS = 8
@@ -80,11 +82,11 @@ class Field(QObject):
         self.help = engine_text(param.doc)
         self.label = FieldLabel(self.title, parent)
         self.editor = make_editor(param, value, parent)
-        self.unit = QLabel(engine_text(param.unit), parent)
+        self.unit = Label(engine_text(param.unit), parent)
         self.unit.setProperty("role", "muted")
         self.unit.setVisible(bool(param.unit))
         self.reset_button = self._make_reset(parent)
-        self.message = QLabel(parent)
+        self.message = Label(parent=parent)
         self.message.setProperty("role", "error")
         self.message.setWordWrap(True)
         self._connect()
@@ -139,14 +141,14 @@ class Field(QObject):
         keep_room.setRetainSizeWhenHidden(True)
         button.setSizePolicy(keep_room)
         text = QCoreApplication.translate("Forms", "Back to the default: {value}")
-        button.setToolTip(text.format(value=wording.value_text(self.default)))
+        button.setToolTip(tip(text.format(value=wording.value_text(self.default))))
         text = QCoreApplication.translate("Forms", "{name}: back to the default")
         button.setAccessibleName(text.format(name=self.title))
         return button
 
     def _connect(self) -> None:
-        tip = f"<b>{self.name}</b><br>{self.help}" if self.help else self.name
-        self.label.setToolTip(tip)
+        rich = f"<b>{escape(self.name)}</b><br>{escape(self.help)}"
+        self.label.setToolTip(rich if self.help else tip(self.name))
         self.label.setBuddy(self.editor)
         self.editor.describe(self.title, self.help)
         self.label.set_scrubbing(hasattr(self.editor, "box") and hasattr(self.editor, "moved"))

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -22,6 +21,7 @@ from app import theme
 from app.data.shapes import shape_text
 from app.data.spec import DataProblem, DataSpec, Field, PortSpec, Table
 from app.forms.choices import Combo
+from app.plain import Label
 
 _CHOOSE = "choose"  # the combo's entry that opens the list of columns
 
@@ -50,7 +50,7 @@ class ColumnsDialog(QDialog):
         self.list.itemChanged.connect(self._enable)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
-        column.addWidget(QLabel(self.tr("They are put side by side in this order.")))
+        column.addWidget(Label(self.tr("They are put side by side in this order.")))
         column.addWidget(self.list)
         column.addWidget(self.buttons)
         self.resize(340, 420)
@@ -99,15 +99,14 @@ class AssignRow(QWidget):
         self.combo = Combo()
         self.combo.setPlaceholderText(self.tr("Choose…"))
         self.combo.activated.connect(self._activated)
-        self.name = QLabel(port.name)
+        self.name = Label(port.name)
         self.name.setProperty("role", "heading")
-        self.shape = QLabel(shape_text(port.shape))
+        self.shape = Label(shape_text(port.shape))
         self.shape.setProperty("role", "muted")
-        self.mark = QLabel()
+        self.mark = Label()
         self.mark.setFixedSize(18, 18)
-        self.text = QLabel()
+        self.text = Label()
         self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.fix = QPushButton()
         self.fix.clicked.connect(lambda: self.fixWanted.emit(self.problem))
         self._arrange()
@@ -239,7 +238,7 @@ class AssignBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[AssignRow] = []
-        self.hint = QLabel(self.tr("The model has no inputs and outputs yet."))
+        self.hint = Label(self.tr("The model has no inputs and outputs yet."))
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
         self._column = QVBoxLayout(self)
@@ -280,7 +279,7 @@ class AssignBox(QWidget):
         last = None
         for port, is_input in wanted:
             if is_input is not last:
-                heading = QLabel(self.tr("Inputs") if is_input else self.tr("Outputs"))
+                heading = Label(self.tr("Inputs") if is_input else self.tr("Outputs"))
                 heading.setProperty("role", "muted")
                 heading.setContentsMargins(0, 0 if last is None else 8, 0, 0)
                 self._column.addWidget(heading)

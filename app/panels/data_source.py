@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QToolButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.data.builtin import catalogue
 from app.data.spec import DataSpec, Table
+from app.plain import Label
 
 
 class SourceCard(QFrame):
@@ -38,12 +38,11 @@ class SourceCard(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.title, self.facts, self.notes = QLabel(), QLabel(), QLabel()
+        self.title, self.facts, self.notes = Label(), Label(), Label()
         self.title.setProperty("role", "title")
         self.facts.setProperty("role", "muted")
         self.notes.setProperty("role", "warning")
         for label in (self.title, self.facts, self.notes):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.change = QPushButton(self.tr("Other data"))
         self.change.setMenu(self._menu())

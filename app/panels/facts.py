@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, QLocale, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from app.plain import Label
+
 
 class Facts(QWidget):
     """Name and value, one pair a row; values can be selected and copied."""
@@ -36,7 +38,7 @@ class Facts(QWidget):
         return [(n.text(), v.text()) for n, v in self._labels if not n.isHidden()]
 
     def _add_row(self) -> None:
-        name, value = QLabel(), QLabel()
+        name, value = Label(), Label()
         name.setProperty("role", "muted")
         name.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         value.setWordWrap(True)

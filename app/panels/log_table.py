@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app import theme
 from app.panels.wording import log_name, log_value
+from app.plain import Label
 from app.training.history import Logs, Run
 
 
@@ -22,7 +23,7 @@ class LogTable(QWidget):
         self._cells: dict[str, QLabel] = {}
         self._rows: dict[str, QLabel] = {}
         self._logs: Logs = {}
-        self._heads = (QLabel(), QLabel())
+        self._heads = (Label(), Label())
         for column, head in enumerate(self._heads, 1):
             self._grid.addWidget(head, 0, column, Qt.AlignmentFlag.AlignRight)
         theme.notifier().changed.connect(self._colour)
@@ -58,10 +59,10 @@ class LogTable(QWidget):
         if name not in self._cells:
             base = name.removeprefix("val_")
             if base not in self._rows:
-                self._rows[base] = QLabel(log_name(base))
+                self._rows[base] = Label(log_name(base))
                 self._grid.addWidget(self._rows[base], len(self._rows), 0)
             row = list(self._rows).index(base) + 1
-            label = self._cells[name] = QLabel()
+            label = self._cells[name] = Label()
             label.setMinimumWidth(72)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             label.setAccessibleName(name)

@@ -17,6 +17,7 @@ from app.document.placeholders import class_name
 from app.forms.editor import mark_error
 from app.forms.texts import Line
 from app.panels import families
+from app.plain import Label
 from engine import registry
 
 TILE = 38
@@ -73,12 +74,12 @@ class NodeHeader(QWidget):
         text = QCoreApplication.translate("Properties", "Name of the layer")
         self.name.setAccessibleName(text)
         self.name.setToolTip(text)
-        self.kind = QLabel(kind_text(node.kind, document.graph.params_of(node_id)))
+        self.kind = Label(kind_text(node.kind, document.graph.params_of(node_id)))
         if len(node.kind) > _LONGEST_LINE:
             self.kind.setText(re.sub(r"(?<=[a-z])(?=[A-Z])", "\u200b", self.kind.text()))
         self.kind.setWordWrap(True)
         self.kind.setProperty("role", "muted")
-        self.message = QLabel()
+        self.message = Label()
         self.message.setProperty("role", "error")
         self.message.setWordWrap(True)
         self.message.hide()

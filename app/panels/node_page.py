@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from app.panels.layer_help import LayerHelp
 from app.panels.node_header import NodeHeader, entry_of
 from app.panels.problem_card import ProblemList
 from app.panels.told import Told
+from app.plain import Label
 
 
 class NodePage(QWidget):
@@ -114,7 +114,7 @@ class NodePage(QWidget):
             column.addWidget(self.told)
         column.addWidget(self.form)
         if self.form.is_empty():
-            nothing = QLabel(
+            nothing = Label(
                 QCoreApplication.translate("Properties", "This layer has nothing to set."), self
             )
             nothing.setProperty("role", "muted")
@@ -135,7 +135,7 @@ class NodePage(QWidget):
 
     def _make_sharing(self) -> QWidget:
         box = QWidget()
-        self._shared_text = QLabel()
+        self._shared_text = Label()
         self._shared_text.setWordWrap(True)
         self.unshare = QPushButton(QCoreApplication.translate("Properties", "Use own weights"))
         self.unshare.clicked.connect(lambda: push(self._stack, Unshare(self._document, self._id)))

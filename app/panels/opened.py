@@ -18,6 +18,7 @@ from app import theme
 from app.document.account import Account
 from app.document.document import Document
 from app.i18n import engine_text
+from app.plain import Label
 from engine.saving.report import Note, fill
 
 
@@ -98,13 +99,12 @@ class RemarkRow(QFrame):
         super().__init__()
         self.remark, self.node, self._look = remark, node, look
         self.setObjectName("remark")
-        self.icon = QLabel()
-        self.name = QLabel(remark.where)
+        self.icon = Label()
+        self.name = Label(remark.where)
         self.name.setProperty("role", "heading")
         self.name.setVisible(bool(remark.where))
-        self.text = QLabel(note_text(remark))
+        self.text = Label(note_text(remark))
         self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
         column = QVBoxLayout()
         column.setSpacing(2)
         column.addWidget(self.name)
@@ -222,9 +222,8 @@ class OpenedPanel(QWidget):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         label.setProperty("role", role)
     return label

@@ -17,20 +17,21 @@ from app.panels.editing import ParamEdits, form_params
 from app.panels.facts import Facts, bytes_text, count_text, large_text, parameters_text
 from app.panels.families import shown_name
 from app.panels.node_header import entry_of
+from app.plain import Label
 
 #: Selected layers listed by name.
 _LISTED = 20
 
 
 def _heading(text: str = "") -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setProperty("role", "heading")
     label.setWordWrap(True)
     return label
 
 
 def _muted(text: str = "") -> QLabel:
-    label = QLabel(text)
+    label = Label(text)
     label.setProperty("role", "muted")
     label.setWordWrap(True)
     return label
@@ -45,7 +46,7 @@ class ModelPage(QWidget):
         self.title = _heading()
         self.facts = Facts()
         self.hint = _muted()
-        self.notes_title, self.notes = _heading(), QLabel()
+        self.notes_title, self.notes = _heading(), Label()
         self.notes.setWordWrap(True)
         self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column = QVBoxLayout(self)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -22,6 +21,7 @@ from app import theme
 from app.commands import Refused, apply_fix
 from app.document.document import Document
 from app.document.report import Fix, Problem
+from app.plain import Label, tip
 
 _FIXES_SHOWN = 3
 
@@ -40,8 +40,8 @@ class FixButton(QPushButton):
     """A button whose text ends in dots where it does not fit; the tooltip has all of it."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self.setToolTip(text)
+        super().__init__(text.replace("&", "&&"), parent)
+        self.setToolTip(tip(text))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
@@ -76,11 +76,10 @@ class ProblemCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(f"{severity_word(problem.severity)}: {problem.text}")
-        self.icon = QLabel()
-        self.text = QLabel(problem.text)
+        self.icon = Label()
+        self.text = Label(problem.text)
         self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
-        self.refusal = QLabel()
+        self.refusal = Label()
         self.refusal.setProperty("role", "error")
         self.refusal.setWordWrap(True)
         self.refusal.hide()
@@ -173,7 +172,7 @@ class ProblemList(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
-        self._more = QLabel()
+        self._more = Label()
         self._more.setProperty("role", "muted")
         self._more.hide()
         self._column.addWidget(self._more)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -22,6 +21,7 @@ from app import theme
 from app.document.document import Document
 from app.document.report import Report, SummaryRow
 from app.panels.facts import bytes_text, count_text
+from app.plain import Label, tip
 
 _NODE = Qt.ItemDataRole.UserRole
 #: Pixels that the names keep in a panel too narrow for everything.
@@ -43,7 +43,7 @@ class SummaryPanel(QWidget):
         self.table.setUniformRowHeights(True)
         self.table.setAlternatingRowColors(True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.totals = QLabel()
+        self.totals = Label()
         self.totals.setProperty("role", "muted")
         self.totals.setWordWrap(True)
         self.copy_button = QPushButton()
@@ -155,7 +155,7 @@ class SummaryPanel(QWidget):
             texts[2] = count_text(row.parameters)
             for column, text in enumerate(texts):
                 item.setText(column, text)
-                item.setToolTip(column, text)
+                item.setToolTip(column, tip(text))
         self._share_width()
 
     def _share_width(self) -> None:

@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.document.graph import GROUP_KIND, Node
 from app.document.groups import layers_in
 from app.document.placeholders import class_name, settings
 from app.panels.facts import Facts
+from app.plain import Label
 
 _HIDDEN = ("name", "trainable", "dtype", "batch_input_shape")
 _LONGEST = 60
@@ -24,9 +25,8 @@ class Told(QWidget):
 
     def __init__(self, node: Node, params: dict[str, Any], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.text = QLabel()
+        self.text = Label()
         self.text.setWordWrap(True)
-        self.text.setTextFormat(Qt.TextFormat.PlainText)
         self.settings = Facts()
         self.button = QPushButton()
         self.button.clicked.connect(self.wanted)

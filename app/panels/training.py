@@ -20,6 +20,7 @@ from app.panels.failure_card import FailureCard
 from app.panels.log_table import LogTable
 from app.panels.training_words import beginning, outcome, phase_text, plan
 from app.panels.wording import duration, milliseconds
+from app.plain import Label
 from app.training import job as jobs
 from app.training.failure import Failure
 from app.training.history import Run, as_run
@@ -71,21 +72,20 @@ class TrainingPanel(QWidget):
         theme.set_icon(self.stop_button, "stop")
 
     def _make_status(self) -> None:
-        self.phase = QLabel()
+        self.phase = Label()
         self.phase.setProperty("role", "heading")
         self.phase.setWordWrap(True)
-        self.note = QLabel()
+        self.note = Label()
         self.note.setProperty("role", "muted")
         self.note.setWordWrap(True)
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.epoch_bar, self.batch_bar = QProgressBar(), QProgressBar()
         for bar in (self.epoch_bar, self.batch_bar):
             bar.setTextVisible(False)
             bar.setFixedHeight(8)
-        self.epoch_label, self.batch_label = QLabel(), QLabel()
-        self.epoch_text, self.batch_text = QLabel(), QLabel()
-        self.step_label, self.elapsed_label, self.left_label = QLabel(), QLabel(), QLabel()
-        self.step_text, self.elapsed_text, self.left_text = QLabel(), QLabel(), QLabel()
+        self.epoch_label, self.batch_label = Label(), Label()
+        self.epoch_text, self.batch_text = Label(), Label()
+        self.step_label, self.elapsed_label, self.left_label = Label(), Label(), Label()
+        self.step_text, self.elapsed_text, self.left_text = Label(), Label(), Label()
         for label in (self.step_label, self.elapsed_label, self.left_label):
             label.setProperty("role", "muted")
         self.table = LogTable()

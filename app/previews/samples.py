@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from app import theme
 from app.data.spec import Field, Table
+from app.plain import tip
 from app.previews.drawing import class_color, curve, image_of, picture, value_range
 from app.previews.rows import number_text
 
@@ -64,8 +65,10 @@ class SampleGrid(QListWidget):
             icon = QIcon(self._pixmap(shown, ranges, row))
             item = QListWidgetItem(icon, ", ".join(_target_text(f, row) for f in targets[:2]))
             item.setToolTip(
-                self.tr("Row {number}").format(number=row + 1)
-                + "".join(f"\n{f.name}: {_target_text(f, row)}" for f in targets)
+                tip(
+                    self.tr("Row {number}").format(number=row + 1)
+                    + "".join(f"\n{f.name}: {_target_text(f, row)}" for f in targets)
+                )
             )
             self.addItem(item)
 

@@ -7,7 +7,6 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -27,6 +26,7 @@ from app.document.report import Problem
 from app.panels.palette import Palette
 from app.panels.problems import Problems
 from app.panels.properties import Properties
+from app.plain import Label
 
 
 def open_group(
@@ -77,7 +77,7 @@ class InsideDialog(QDialog):
         self.properties = Properties(self.document, self.stack)
         self.problems = Problems(self.document, self.stack)
         self.palette_panel = Palette()
-        self.message = QLabel()
+        self.message = Label()
         self._arrange()
         self._connect()
         self.resize(1180, 760)
@@ -92,7 +92,7 @@ class InsideDialog(QDialog):
         self.document.load(ProjectRecord(graph=graph, weights=weights, title=node.name))
 
     def _arrange(self) -> None:
-        crumbs = QLabel(self.path)
+        crumbs = Label(self.path)
         crumbs.setProperty("role", "heading")
         side = QSplitter(Qt.Orientation.Vertical)
         side.addWidget(self.properties)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 from app import i18n, importing
 from app.document.record import ProjectRecord
 from app.panels.opened import account_line
+from app.plain import message_box
 from app.training.failure import Failure
 from app.window.inside import lay_out
 
@@ -67,13 +68,12 @@ def read_model(window: MainWindow, path: Path) -> None:
 
 def _take_along(window: MainWindow, path: Path, weights: Path) -> bool:
     """Ask whether the weights that lie beside a description are its own."""
-    box = QMessageBox(window)
-    box.setIcon(QMessageBox.Icon.Question)
-    box.setText(_tr("{file} describes a model without its weights.").format(file=path.name))
-    box.setInformativeText(
-        _tr("Beside it lies {weights}. Load its weights into the model?").format(
-            weights=weights.name
-        )
+    text = _tr("Beside it lies {weights}. Load its weights into the model?")
+    box = message_box(
+        QMessageBox.Icon.Question,
+        _tr("{file} describes a model without its weights.").format(file=path.name),
+        text.format(weights=weights.name),
+        window,
     )
     load = box.addButton(_tr("Load Weights"), QMessageBox.ButtonRole.AcceptRole)
     box.addButton(_tr("Start Anew"), QMessageBox.ButtonRole.RejectRole)
@@ -152,8 +152,8 @@ def about(window: MainWindow) -> None:
 
 def failure(window: MainWindow, what: Failure) -> None:
     """Say what went wrong; the technical part is folded away."""
-    box = QMessageBox(QMessageBox.Icon.Warning, what.title, what.title, parent=window)
-    box.setInformativeText(what.text)
+    box = message_box(QMessageBox.Icon.Warning, what.title, what.text, window)
+    box.setWindowTitle(what.title)
     if what.details:
         box.setDetailedText(what.details)
     box.exec()

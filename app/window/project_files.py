@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from app.document.graph import Graph, GraphKind
 from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
+from app.plain import message_box
 from app.settings import Settings
 from app.window.workspace import Workspace
 
@@ -99,11 +100,11 @@ class ProjectFiles(QObject):
         job = self.workspace.job
         if not job.running:
             return True
-        box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setText(self.tr("A training is running."))
-        box.setInformativeText(
-            self.tr("Stop it? What it has learned so far is kept in the project.")
+        box = message_box(
+            QMessageBox.Icon.Question,
+            self.tr("A training is running."),
+            self.tr("Stop it? What it has learned so far is kept in the project."),
+            self.window,
         )
         stop = box.addButton(self.tr("Stop Training"), QMessageBox.ButtonRole.AcceptRole)
         stay = box.addButton(self.tr("Keep Training"), QMessageBox.ButtonRole.RejectRole)
@@ -123,10 +124,12 @@ class ProjectFiles(QObject):
         document = self.workspace.document
         if not document.modified:
             return True
-        box = QMessageBox(self.window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setText(self.tr("Save the changes to “{name}”?").format(name=self.name()))
-        box.setInformativeText(self.tr("They are lost if you don't."))
+        box = message_box(
+            QMessageBox.Icon.Warning,
+            self.tr("Save the changes to “{name}”?").format(name=self.name()),
+            self.tr("They are lost if you don't."),
+            self.window,
+        )
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
@@ -160,6 +163,6 @@ class ProjectFiles(QObject):
         self.settings.add_recent(path)
 
     def _complain(self, title: str, text: str) -> None:
-        box = QMessageBox(QMessageBox.Icon.Warning, title, title, parent=self.window)
-        box.setInformativeText(text)
+        box = message_box(QMessageBox.Icon.Warning, title, text, self.window)
+        box.setWindowTitle(title)
         box.exec()

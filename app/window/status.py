@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.document.report import Report
 from app.panels.facts import bytes_text, count_text, large_text
+from app.plain import Label
 
 
 class StatusTotals(QWidget):
@@ -22,7 +23,7 @@ class StatusTotals(QWidget):
         self._operations = self._label(self.tr("Float operations to predict one sample"))
 
     def _label(self, tip: str) -> QLabel:
-        label = QLabel()
+        label = Label()
         label.setToolTip(tip)
         label.setAccessibleName(tip)
         self._row.addWidget(label)

@@ -15,6 +15,7 @@ from app.canvas.interactions.base import Interaction, Pointer
 from app.canvas.items.link_item import Course
 from app.canvas.items.node_item import Wiring
 from app.canvas.items.port_item import Port
+from app.plain import tip
 
 if TYPE_CHECKING:
     from app.canvas.board import Board
@@ -139,7 +140,7 @@ class DrawWire(Interaction):
             )
         if text:
             at = self.view.viewport().mapToGlobal(pointer.at)
-            QToolTip.showText(at, text, self.view.viewport())
+            QToolTip.showText(at, tip(text), self.view.viewport())
         else:
             QToolTip.hideText()
         self.view.report(text or "")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from app.canvas.geometry import CARD_WIDTH
+from app.plain import tip
 
 if TYPE_CHECKING:
     from app.canvas.board import Board
@@ -72,7 +73,7 @@ class RenameEditor(QLineEdit):
         self.style().polish(self)
         self.setAccessibleDescription(text)
         if text:
-            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), text, self)
+            QToolTip.showText(self.mapToGlobal(self.rect().bottomLeft()), tip(text), self)
 
     def close_editor(self) -> None:
         if not self.done:

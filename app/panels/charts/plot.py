@@ -17,6 +17,7 @@ from app.panels.charts.axis import EpochAxis, ValueAxis
 from app.panels.charts.legend import LineSample
 from app.panels.charts.points import Points, PointStore
 from app.panels.wording import is_share, log_name, log_value
+from app.plain import Label
 from app.training.history import EARLY, Run
 
 #: Fewer points than this are marked with dots.
@@ -73,7 +74,7 @@ class LogPlot(QWidget):
         self.restyle()
 
     def _make_header(self) -> None:
-        self.title = QLabel()
+        self.title = Label()
         self.title.setProperty("role", "heading")
         self.readout = QLabel()
         self.readout.setTextFormat(Qt.TextFormat.RichText)
@@ -81,7 +82,7 @@ class LogPlot(QWidget):
         self.readout.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.train_sample = LineSample("train", Qt.PenStyle.SolidLine)
         self.validation_sample = LineSample("validation", Qt.PenStyle.DashLine)
-        self.train_text, self.validation_text = QLabel(), QLabel()
+        self.train_text, self.validation_text = Label(), Label()
         self._header = QHBoxLayout()
         self._header.setContentsMargins(8, 4, 12, 0)
         self._header.setSpacing(6)

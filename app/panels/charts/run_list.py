@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.document.document import Document
 from app.panels.wording import log_value
+from app.plain import tip
 from app.training.history import Run
 from app.training.runs import delete_run, rename_run, restore_run, run_name, runs_of
 
@@ -111,7 +112,7 @@ class RunList(QWidget):
         for name, run in self.named():
             item = QListWidgetItem(name)
             item.setData(_ID, run.id)
-            item.setToolTip(self._describe(run))
+            item.setToolTip(tip(self._describe(run)))
             item.setFlags(
                 item.flags() | Qt.ItemFlag.ItemIsEditable | Qt.ItemFlag.ItemIsUserCheckable
             )

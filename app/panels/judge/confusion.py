@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.plain import tip
 
 Index = QModelIndex | QPersistentModelIndex
 CELL_WIDTH, CELL_HEIGHT = 46, 30
@@ -72,17 +73,20 @@ class ConfusionModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole:
             return QBrush(_readable_on(self._color(true, said)))
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.tr("true {true}, predicted {said}: {count} samples").format(
+            text = self.tr("true {true}, predicted {said}: {count} samples").format(
                 true=self.classes[true], said=self.classes[said], count=self.counts[true, said]
             )
+            return tip(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return None
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.classes[section] if section < len(self.classes) else None
-        return None
+        if section >= len(self.classes):
+            return None
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip(self.classes[section])
+        return self.classes[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def share(self, true: int, said: int) -> float:
         """Part of a class's samples that got this answer."""

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
@@ -22,6 +21,7 @@ from app.panels.judge.confusion import ConfusionTable
 from app.panels.judge.inputs import number_text
 from app.panels.judge.scatter import Scatter
 from app.panels.wording import log_name, log_value
+from app.plain import Label
 from app.training.evaluate import CLASSES, NUMBERS, Answers
 
 
@@ -37,7 +37,7 @@ class Overview(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._answers: Answers | None = None
-        self.metrics_heading, self.scores_heading = QLabel(), QLabel()
+        self.metrics_heading, self.scores_heading = Label(), Label()
         for heading in (self.metrics_heading, self.scores_heading):
             heading.setProperty("role", "heading")
         self.metrics, self.scores = _table(), _table()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QStackedWidget,
     QTabWidget,
@@ -24,6 +23,7 @@ from app.panels.judge.inputs import InputView, views
 from app.panels.judge.overview import Overview
 from app.panels.judge.samples import Samples
 from app.panels.judge.try_it import TryIt
+from app.plain import Label
 from app.training import evaluate
 from app.training.evaluate import CLASSES, Verdict
 from app.training.failure import Failure
@@ -55,12 +55,12 @@ class JudgePanel(QWidget):
     # -- construction -----------------------------------------------------
 
     def _make(self) -> None:
-        self.about = QLabel()
+        self.about = Label()
         self.about.setProperty("role", "heading")
-        self.warning = QLabel()
+        self.warning = Label()
         self.warning.setProperty("role", "warning")
         self.warning.setWordWrap(True)
-        self.output_label = QLabel()
+        self.output_label = Label()
         self.output = QComboBox()
         self.output_label.setBuddy(self.output)
         self.again = QPushButton()
@@ -70,7 +70,7 @@ class JudgePanel(QWidget):
         self.tabs = QTabWidget()
         for tab in (self.overview, self.samples, self.try_it):
             self.tabs.addTab(tab, "")
-        self.empty = QLabel()
+        self.empty = Label()
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)

@@ -8,7 +8,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QLabel,
     QListView,
     QListWidget,
     QListWidgetItem,
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.panels.judge.inputs import FORM, PICTURE, InputView, cell_texts, number_text
 from app.panels.judge.pictures import thumbnail
+from app.plain import Label, tip
 from app.training.evaluate import CLASSES, NUMBERS, Answers, Verdict
 
 #: Samples shown at most; the rest is told in words.
@@ -45,7 +45,7 @@ class Samples(QWidget):
         self._answers: Answers | None = None
         self._views: list[InputView] = []
         self._cell: tuple[int, int] | None = None
-        self.heading, self.note = QLabel(), QLabel()
+        self.heading, self.note = Label(), Label()
         self.heading.setProperty("role", "heading")
         self.note.setProperty("role", "muted")
         self.worst = QPushButton()
@@ -53,7 +53,7 @@ class Samples(QWidget):
         self.gallery, self.table = _gallery(), _table()
         self.gallery.itemActivated.connect(lambda item: self.sampleChosen.emit(item.data(_SAMPLE)))
         self.table.activated.connect(self._row_chosen)
-        self.nothing = QLabel()
+        self.nothing = Label()
         self.nothing.setProperty("role", "muted")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack = QStackedWidget()
@@ -135,7 +135,7 @@ class Samples(QWidget):
             item = QListWidgetItem(QIcon(picture), self._caption(answers, index))
             item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
             item.setData(_SAMPLE, index)
-            item.setToolTip(self._words(answers, index))
+            item.setToolTip(tip(self._words(answers, index)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, self._words(answers, index))
             self.gallery.addItem(item)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import numpy as np
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -20,6 +20,7 @@ from app import theme
 from app.panels.judge.bars import Bars
 from app.panels.judge.inputs import InputView, number_text
 from app.panels.judge.sample_form import SampleEditor, editor_for
+from app.plain import Label
 from app.training.evaluate import CLASSES, Answers, Guess, Verdict
 
 #: Milliseconds of quiet before an edited sample is predicted.
@@ -46,24 +47,24 @@ class TryIt(QScrollArea):
         self._timer.setInterval(DELAY)
         self._timer.timeout.connect(self._ask)
         self._make_picker()
-        self.problem = QLabel()
+        self.problem = Label()
         self.problem.setProperty("role", "error")
         self.problem.setWordWrap(True)
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
         for column in (self.left, self.right):
             column.setSpacing(10)
-        self.answer_heading = QLabel()
+        self.answer_heading = Label()
         self.answer_heading.setProperty("role", "heading")
         self._arrange()
         self._translate()
 
     def _make_picker(self) -> None:
-        self.label = QLabel()
+        self.label = Label()
         self.number = QSpinBox()
         self.number.setMinimum(1)
         self.number.valueChanged.connect(self._load)
         self.label.setBuddy(self.number)
-        self.total = QLabel()
+        self.total = Label()
         self.total.setProperty("role", "muted")
         self.random = QPushButton()
         self.random.clicked.connect(self._pick_random)
@@ -193,10 +194,10 @@ class AnswerView(QWidget):
     def __init__(self, answers: Answers, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.answers = answers
-        self.big = QLabel()
+        self.big = Label()
         self.big.setProperty("role", "title")
         self.big.setWordWrap(True)
-        self.true = QLabel()
+        self.true = Label()
         self.true.setProperty("role", "muted")
         self.bars = Bars()
         self.bars.setVisible(answers.kind == CLASSES)
@@ -233,7 +234,6 @@ class AnswerView(QWidget):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    label = Label(text)
     label.setProperty("role", "heading")
     return label
