@@ -32,7 +32,11 @@ class Job:
 
     def batches(self, count: int) -> tuple[Arrays, Arrays]:
         """The first `count` batches of inputs and targets."""
-        return first(self.x, count * self.batch_size), first(self.y, count * self.batch_size)
+        return self.samples(count * self.batch_size), first(self.y, count * self.batch_size)
+
+    def samples(self, count: int) -> Arrays:
+        """The first inputs."""
+        return first(self.x, count)
 
 
 class Draw:
@@ -58,16 +62,17 @@ class Draw:
         return self.random.integers(1, 10_000, (self.count, length), dtype=np.int32)
 
 
-Parts = tuple[Any, Arrays, Arrays]
+Data = Callable[[Draw], tuple[Arrays, Arrays]]
 
 
 @dataclass(frozen=True)
 class Workload:
-    """How to make a job, and how large it is unless told otherwise."""
+    """How to make a model and its data, and how large the job is unless told otherwise."""
 
     name: str
     about: str
-    build: Callable[[Any, Draw], Parts]
+    build: Callable[[Any], Any]
+    data: Data
     batch_size: int
     steps: int
 
@@ -75,24 +80,30 @@ class Workload:
 WORKLOADS: dict[str, Workload] = {}
 
 
-def workload(batch_size: int, steps: int) -> Callable[[Any], Any]:
-    """Enter a function `(keras, draw) -> model, x, y` among the workloads, under its name."""
+def workload(batch_size: int, steps: int, data: Data) -> Callable[[Any], Any]:
+    """Enter a function `keras -> compiled model` among the workloads, under its name."""
 
-    def enter(build: Callable[[Any, Draw], Parts]) -> Callable[[Any, Draw], Parts]:
+    def enter(build: Callable[[Any], Any]) -> Callable[[Any], Any]:
         name = build.__name__
         about = (build.__doc__ or "").strip()
-        WORKLOADS[name] = Workload(name, about, build, batch_size, steps)
+        WORKLOADS[name] = Workload(name, about, build, data, batch_size, steps)
         return build
 
     return enter
 
 
-def make(name: str, keras: Any, batch_size: int | None = None, steps: int | None = None) -> Job:
-    """Build a workload with a library that offers Keras's names."""
+def make(
+    name: str,
+    keras: Any,
+    batch_size: int | None = None,
+    steps: int | None = None,
+    build: Callable[[Any], Any] | None = None,
+) -> Job:
+    """Build a workload with a library that offers Keras's names, or with another `build`."""
     plan = WORKLOADS[name]
     size, count = batch_size or plan.batch_size, steps or plan.steps
-    model, x, y = plan.build(keras, Draw(size * count))
-    return Job(model, x, y, size, count)
+    x, y = plan.data(Draw(size * count))
+    return Job((build or plan.build)(keras), x, y, size, count)
 
 
 def first(arrays: Arrays, count: int) -> Arrays:
@@ -110,11 +121,11 @@ CLASSES: dict[str, Any] = {"loss": "sparse_categorical_crossentropy", "metrics":
 YES_NO: dict[str, Any] = {"loss": "binary_crossentropy", "metrics": ["accuracy"]}
 
 
-@workload(batch_size=128, steps=400)
-def tabular_mlp(keras: Any, draw: Draw) -> Parts:
+@workload(128, 400, lambda draw: (draw.pixels(20), draw.yes_or_no()))
+def tabular_mlp(keras: Any) -> Any:
     """A table of 20 columns, two hidden layers of 64 with dropout: all overhead."""
     dense, dropout = keras.layers.Dense, keras.layers.Dropout
-    model = _layers_in_turn(
+    return _layers_in_turn(
         keras,
         keras.Input((20,)),
         *(dense(64, activation="relu"), dropout(0.5)),
@@ -123,14 +134,13 @@ def tabular_mlp(keras: Any, draw: Draw) -> Parts:
         optimizer="rmsprop",
         **YES_NO,
     )
-    return model, draw.pixels(20), draw.yes_or_no()
 
 
-@workload(batch_size=128, steps=150)
-def mnist_mlp(keras: Any, draw: Draw) -> Parts:
+@workload(128, 150, lambda draw: (draw.pixels(28, 28), draw.classes()))
+def mnist_mlp(keras: Any) -> Any:
     """Digits through two hidden layers of 512 with dropout: matrix products."""
     dense, dropout = keras.layers.Dense, keras.layers.Dropout
-    model = _layers_in_turn(
+    return _layers_in_turn(
         keras,
         keras.Input((28, 28)),
         keras.layers.Flatten(),
@@ -140,14 +150,13 @@ def mnist_mlp(keras: Any, draw: Draw) -> Parts:
         optimizer="adam",
         **CLASSES,
     )
-    return model, draw.pixels(28, 28), draw.classes()
 
 
-@workload(batch_size=64, steps=60)
-def mnist_cnn(keras: Any, draw: Draw) -> Parts:
+@workload(64, 60, lambda draw: (draw.pixels(28, 28, 1), draw.classes()))
+def mnist_cnn(keras: Any) -> Any:
     """Digits through three convolutions and two poolings: the first example of most courses."""
     conv, pool, dense = keras.layers.Conv2D, keras.layers.MaxPooling2D, keras.layers.Dense
-    model = _layers_in_turn(
+    return _layers_in_turn(
         keras,
         keras.Input((28, 28, 1)),
         *(conv(32, 3, activation="relu"), pool(2)),
@@ -159,14 +168,13 @@ def mnist_cnn(keras: Any, draw: Draw) -> Parts:
         optimizer="adam",
         **CLASSES,
     )
-    return model, draw.pixels(28, 28, 1), draw.classes()
 
 
-@workload(batch_size=32, steps=120)
-def gap_cnn(keras: Any, draw: Draw) -> Parts:
+@workload(32, 120, lambda draw: (draw.pixels(28, 28, 1), draw.classes()))
+def gap_cnn(keras: Any) -> Any:
     """Digits through two narrow convolutions and a global mean; logits into the loss."""
     conv = keras.layers.Conv2D
-    model = _layers_in_turn(
+    return _layers_in_turn(
         keras,
         keras.Input((28, 28, 1)),
         conv(16, 3, activation="relu"),
@@ -177,15 +185,14 @@ def gap_cnn(keras: Any, draw: Draw) -> Parts:
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
         metrics=["accuracy"],
     )
-    return model, draw.pixels(28, 28, 1), draw.classes()
 
 
 #: (filters, stride of the first convolution) of the nine blocks of ResNet-20.
 BLOCKS = [(16, 1)] * 3 + [(32, 2), (32, 1), (32, 1), (64, 2), (64, 1), (64, 1)]
 
 
-@workload(batch_size=64, steps=12)
-def resnet20(keras: Any, draw: Draw) -> Parts:
+@workload(64, 12, lambda draw: (draw.pixels(32, 32, 3), draw.classes()))
+def resnet20(keras: Any) -> Any:
     """ResNet-20 on small colour images: batch normalisation and residual sums."""
     layers = keras.layers
     relu = layers.Activation
@@ -205,14 +212,14 @@ def resnet20(keras: Any, draw: Draw) -> Parts:
     x = layers.GlobalAveragePooling2D()(x)
     model = keras.Model(images, layers.Dense(10, activation="softmax")(x))
     model.compile(optimizer=keras.optimizers.SGD(0.1, momentum=0.9), **CLASSES)
-    return model, draw.pixels(32, 32, 3), draw.classes()
+    return model
 
 
-@workload(batch_size=128, steps=10)
-def text_lstm(keras: Any, draw: Draw) -> Parts:
+@workload(128, 10, lambda draw: (draw.words(200), draw.yes_or_no()))
+def text_lstm(keras: Any) -> Any:
     """Texts of 200 words through an embedding and an LSTM of 64."""
     layers = keras.layers
-    model = _layers_in_turn(
+    return _layers_in_turn(
         keras,
         keras.Input((200,), dtype="int32"),
         layers.Embedding(10_000, 16),
@@ -222,14 +229,13 @@ def text_lstm(keras: Any, draw: Draw) -> Parts:
         optimizer="rmsprop",
         **YES_NO,
     )
-    return model, draw.words(200), draw.yes_or_no()
 
 
-@workload(batch_size=32, steps=30)
-def bigru(keras: Any, draw: Draw) -> Parts:
+@workload(32, 30, lambda draw: (draw.numbers(100, 8), draw.numbers(1)))
+def bigru(keras: Any) -> Any:
     """Series of 100 steps through a bidirectional and a plain GRU of 32."""
     layers = keras.layers
-    model = _layers_in_turn(
+    return _layers_in_turn(
         keras,
         keras.Input((100, 8)),
         layers.Bidirectional(layers.GRU(32, return_sequences=True)),
@@ -238,11 +244,14 @@ def bigru(keras: Any, draw: Draw) -> Parts:
         optimizer="adam",
         loss="mse",
     )
-    return model, draw.numbers(100, 8), draw.numbers(1)
 
 
-@workload(batch_size=32, steps=20)
-def headline(keras: Any, draw: Draw) -> Parts:
+def _two_of_each(draw: Draw) -> tuple[Arrays, Arrays]:
+    return [draw.words(100), draw.numbers(5)], [draw.yes_or_no(), draw.yes_or_no()]
+
+
+@workload(32, 20, _two_of_each)
+def headline(keras: Any) -> Any:
     """Headlines and five numbers beside them; the text alone is judged a second time."""
     dense = keras.layers.Dense
     words = keras.Input((100,), dtype="int32", name="words")
@@ -255,4 +264,4 @@ def headline(keras: Any, draw: Draw) -> Parts:
     by_text = dense(1, activation="sigmoid", name="by_text")(text)
     model = keras.Model([words, beside], [judged, by_text])
     model.compile(optimizer="rmsprop", loss=["binary_crossentropy"] * 2, loss_weights=[1.0, 0.2])
-    return model, [draw.words(100), draw.numbers(5)], [draw.yes_or_no(), draw.yes_or_no()]
+    return model
