@@ -6,6 +6,7 @@ library for a filter it does not know, and allocate what a few bytes claim.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 import zlib
@@ -181,6 +182,12 @@ def _longest_text(holder: Any) -> int:
     size = holder.file.id.get_filesize()
     if size < 2**16 or not path.is_file():
         return size
+    return _longest_heap(path, size, path.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=4)
+def _longest_heap(path: Path, size: int, changed: int) -> int:
+    """Look through a file once, not once for every attribute of its thousand layers."""
     longest = 0
     with path.open("rb") as file:
         rest = b""
