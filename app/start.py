@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from app import i18n, recovery, theme
 from app.data import words
 from app.document.project_file import ProjectError
+from app.environment import cache_folder
 from app.main_window import MainWindow
 from app.plain import message_box
 from app.recovery import Leftover, Recovery
@@ -39,7 +40,7 @@ class Program(QObject):
         app.setDesktopFileName("layerloom")
         app.setWindowIcon(theme.app_icon())
         theme.apply(app, look or settings.theme)
-        self.workspace = Workspace(parent=self)
+        self.workspace = Workspace(parent=self, rates=cache_folder() / "machine.json")
         self.recovery = Recovery(
             self.workspace.document, recovery.root(), settings.autosave_minutes, self
         )

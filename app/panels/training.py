@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.document.document import Document
+from app.panels.cost_line import CostLine
 from app.panels.failure_card import FailureCard
 from app.panels.log_table import LogTable
 from app.panels.training_words import beginning, outcome, phase_text, plan
@@ -23,6 +25,7 @@ from app.panels.wording import duration, milliseconds
 from app.plain import Label
 from app.training import job as jobs
 from app.training.failure import Failure
+from app.training.forecast import Forecaster
 from app.training.history import Run, as_run
 from app.training.job import TrainingJob
 from app.training.progress import PREPARING, TRAINING, Progress, RunResult
@@ -40,10 +43,17 @@ class TrainingPanel(QWidget):
 
     trainRequested = Signal(bool)
 
-    def __init__(self, document: Document, job: TrainingJob, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        job: TrainingJob,
+        forecaster: Forecaster | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.document = document
         self.job = job
+        self.cost = None if forecaster is None else CostLine(forecaster)
         self._progress: Progress | None = None
         self._clock = QElapsedTimer()
         self._ticking = QTimer(self)
@@ -99,6 +109,8 @@ class TrainingPanel(QWidget):
         layout.addLayout(self._button_rows())
         layout.addWidget(self.phase)
         layout.addWidget(self.note)
+        if self.cost is not None:
+            layout.addWidget(self.cost)
         layout.addWidget(self.failure)
         layout.addWidget(self._figures())
         layout.addWidget(self.table)
@@ -272,6 +284,16 @@ class TrainingPanel(QWidget):
             self.job.resume()
         else:
             self.job.pause()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.cost is not None:
+            self.cost.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self.cost is not None:
+            self.cost.watch(False)
 
     # -- language and theme -----------------------------------------------
 

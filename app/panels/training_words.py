@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
 from app.document.document import Document
+from app.document.train_setup import TrainSetup
+from app.panels.facts import bytes_text
 from app.panels.wording import duration, log_name, log_value
 from app.training import history, job, progress
+from app.training.forecast import Forecast
 from app.training.history import Run, in_order
 from app.training.progress import Progress
 
@@ -62,6 +67,48 @@ def plan(document: Document) -> str:
             translate("Training", "Optimizer: {text}").format(text=optimizer),
         )
     )
+
+
+def cost(known: Forecast | None, setup: TrainSetup) -> str:
+    """What the next training will cost, as far as it is known; "" where nothing is to be said."""
+    translate = QCoreApplication.translate
+    if known is None:
+        return ""
+    if known.trouble:
+        text = translate("Training", "Time and memory cannot be estimated: {reason}")
+        return text.format(reason=known.trouble)
+    if (found := known.estimate) is None:
+        return translate("Training", "Estimating time and memory…")
+    memory = translate("Training", "{size} of memory").format(size=bytes_text(found.memory.total))
+    if math.isnan(found.epoch):
+        text = translate("Training", "Time unknown: a step is too large to be tried · {memory}")
+        return text.format(memory=memory)
+    text = translate("Training", "About {epoch} per epoch, {total} in all · {memory}")
+    return text.format(
+        epoch=duration(found.epoch),
+        total=duration(found.seconds(setup.epochs, setup.validation_freq)),
+        memory=memory,
+    )
+
+
+def cost_details(known: Forecast | None) -> str:
+    """What the memory is needed for and how the time was found, for a tooltip."""
+    translate = QCoreApplication.translate
+    if known is None or known.estimate is None:
+        return ""
+    found, memory = known.estimate, known.estimate.memory
+    how = (
+        translate("Training", "Time: from a few steps tried on this machine")
+        if found.measured
+        else translate("Training", "Time: from this machine's speed, without trying")
+    )
+    parts = (
+        (translate("Training", "Data"), memory.data),
+        (translate("Training", "Weights"), memory.weights),
+        (translate("Training", "Optimizer"), memory.optimizer),
+        (translate("Training", "Values of a step"), memory.values + memory.batches),
+    )
+    return "\n".join([how, *(f"{name}: {bytes_text(count)}" for name, count in parts)])
 
 
 def outcome(run: Run) -> tuple[str, str]:

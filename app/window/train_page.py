@@ -15,7 +15,9 @@ class TrainPage(QSplitter):
 
     def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.controls = TrainingPanel(workspace.document, workspace.job)
+        self.controls = TrainingPanel(
+            workspace.document, workspace.job, workspace.forecaster
+        )
         self.charts = ChartsPanel(workspace.document, workspace.job)
         self.controls.setMinimumWidth(280)
         self.addWidget(self.controls)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoStack
 from app.document import project_file
 from app.document.document import Document
 from app.document.record import ProjectRecord
+from app.training.forecast import Forecaster
 from app.training.job import TrainingJob
 from app.training.worker import Worker
 
@@ -22,14 +23,25 @@ class Workspace(QObject):
         stack: Its undo stack.
         worker: The one thread that computes.
         job: The training of the document.
+        forecaster: What that training will cost.
+
+    Args:
+        recovery: Folder for the state of a running training, None for nowhere.
+        rates: File with the speed of this machine, None where it is not to be measured.
     """
 
-    def __init__(self, recovery: Path | None = None, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        recovery: Path | None = None,
+        parent: QObject | None = None,
+        rates: Path | None = None,
+    ) -> None:
         super().__init__(parent)
         self.document = Document(parent=self)
         self.stack = QUndoStack(self)
         self.worker = Worker(self)
         self.job = TrainingJob(self.worker, self, recovery)
+        self.forecaster = Forecaster(self.document, self.worker, self.job, self, rates)
         self._results_unsaved = False
         self.stack.cleanChanged.connect(self._follow_stack)
         self.document.runsChanged.connect(self._results_changed)

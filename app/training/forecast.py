@@ -1,0 +1,229 @@
+"""What the training of the open project will cost, worked out before it begins."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.data.errors import DataError
+from app.document.document import Document
+from app.training import recipe
+from app.training.failure import Failure
+from app.training.job import TrainingJob, snapshot_of
+from app.training.readiness import missing
+from app.training.recipe import Snapshot
+from app.training.worker import Task, Worker
+from engine.random import separate_seeds
+from engine.training.arrays import split
+
+if TYPE_CHECKING:
+    from engine.profiling import Estimate, Machine
+
+#: Milliseconds without a change before anything is computed.
+PATIENCE = 400
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What is known about the cost of the next training.
+
+    Attributes:
+        estimate: None while it is worked out, or where it cannot be.
+        trouble: Why it cannot be, "" otherwise.
+    """
+
+    estimate: Estimate | None = None
+    trouble: str = ""
+
+
+class Forecaster(QObject):
+    """Keeps a forecast while somebody looks at it; computes on the worker's thread.
+
+    Signals:
+        changed(Forecast): There is something new to show; None when nothing is to be said
+            (the project cannot be trained yet, or is being trained).
+
+    Attributes:
+        forecast: What was last announced.
+
+    Args:
+        rates: File where the machine's rates are kept; None measures none.
+    """
+
+    changed = Signal(object)
+
+    def __init__(
+        self,
+        document: Document,
+        worker: Worker,
+        job: TrainingJob,
+        parent: QObject | None = None,
+        rates: Path | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.document, self.worker, self.job = document, worker, job
+        self.forecast: Forecast | None = None
+        self._rates = Rates(rates)
+        self._watched = False
+        self._known = ""
+        self._tasks: list[Task] = []
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(PATIENCE)
+        self._waiting.timeout.connect(self._begin)
+        for signal in (document.checked, document.dataChanged, document.setupChanged,
+                       document.reset, job.stateChanged):  # fmt: skip
+            signal.connect(self.refresh)
+
+    def watch(self, on: bool) -> None:
+        """Say whether somebody looks; nothing is computed if nobody does."""
+        self._watched = on
+        if on:
+            self.refresh()
+            return
+        self._cancel()
+        if self.forecast is not None and self.forecast.estimate is None:
+            self._known = ""  # it was on its way
+
+    def refresh(self, *_: object) -> None:
+        """Look whether what is known still holds."""
+        if not self._watched:
+            return
+        if self.job.running or missing(self.document):
+            self._cancel()
+            self._known = ""
+            self._show(None)
+        elif (key := _fingerprint(self.document)) != self._known:
+            self._cancel()
+            self._known = key
+            self._show(Forecast())
+            self._waiting.start()
+
+    def _cancel(self) -> None:
+        self._waiting.stop()
+        for task in self._tasks:
+            task.cancel()
+        self._tasks.clear()
+
+    def _show(self, forecast: Forecast | None) -> None:
+        if forecast != self.forecast:
+            self.forecast = forecast
+            self.changed.emit(forecast)
+
+    def _begin(self) -> None:
+        snapshot = snapshot_of(self.document, fresh=True)
+        self._tasks = [
+            self.worker.submit(
+                self.tr("Estimating"),
+                lambda task: forecast(snapshot, self._rates, task),
+                done=lambda found: self._show(Forecast(found)),
+                failed=self._failed,
+                progress=lambda found: self._show(Forecast(found)),
+                owner=self,
+            )
+        ]
+        if not self._rates.complete:
+            self._tasks.append(
+                self.worker.submit(
+                    self.tr("Measuring this machine"),
+                    self._rates.measure,
+                    failed=lambda failure: None,  # estimates do without rates
+                    owner=self,
+                )
+            )
+
+    def _failed(self, failure: Failure) -> None:
+        self._show(Forecast(trouble=(failure.text or failure.title).splitlines()[0]))
+
+
+class Rates:
+    """This machine's rates, read and measured on the worker's thread alone.
+
+    Attributes:
+        complete: Whether there is nothing left to measure.
+    """
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.complete = path is None
+        self._machine: Machine | None = None
+
+    def machine(self) -> Machine | None:
+        """What is known; None while nothing is."""
+        if self.path is None:
+            return None
+        if self._machine is None:
+            from engine.profiling import Machine
+
+            self._machine = Machine.load(self.path)
+        return self._machine if self._machine.points else None
+
+    def measure(self, task: Task) -> None:
+        """Measure what is missing, one family of ops after the other, and keep it."""
+        from engine.profiling import calibration
+
+        self.machine()
+        if self.path is None or self._machine is None:
+            return
+        for name in calibration.missing(self._machine):
+            task.check()
+            calibration.measure(self._machine, name)
+            self._machine.save(self.path)
+        self.complete = True
+
+
+def forecast(snapshot: Snapshot, rates: Rates, task: Task) -> Estimate:
+    """Estimate a training; reports at once what the rates say, returns what trying says.
+
+    Raises:
+        Refused: when data, model and settings do not fit together.
+        ValueError: when the model cannot be built, or runs as Python.
+    """
+    from engine.profiling import estimate  # compiled kernels are not for the window's start
+
+    task.check()
+    machine = rates.machine()
+    try:
+        material = recipe.gather(snapshot)
+    except DataError as error:
+        raise recipe.data_failure(error) from error
+    task.check()
+    with separate_seeds():  # the next training must not notice
+        built, _ = recipe.make_model(snapshot)
+        setup = snapshot.setup
+        data = material.prepared
+        given: tuple[Any, Any] = (
+            recipe.ordered(data.x, material.inputs), recipe.ordered(data.y, material.outputs)
+        )  # fmt: skip
+        held = None
+        if data.x_val:
+            held = (
+                recipe.ordered(data.x_val, material.inputs),
+                recipe.ordered(data.y_val, material.outputs),
+            )
+        elif setup.validation_split:
+            (x, y), (x_val, y_val) = split(given, setup.validation_split)
+            given, held = (x, y), (x_val, y_val)
+        def ask(tried: bool | None) -> Estimate:
+            return estimate(
+                built.model, *given, batch_size=setup.batch_size, validation_data=held,
+                machine=machine, tried=tried, check=task.check,
+            )  # fmt: skip
+
+        if machine is not None:
+            task.report(ask(False))
+        return ask(None)
+
+
+def _fingerprint(document: Document) -> str:
+    """Equal as long as an epoch costs the same."""
+    setup = document.setup.to_json()
+    kept = {key: value for key, value in setup.items() if key not in ("epochs", "callbacks")}
+    data = document.data.to_json() if document.data else None
+    parts = [recipe.graph_hash(document.graph), kept, data, str(document.path)]
+    return json.dumps(parts, sort_keys=True, default=str)
+
