@@ -187,7 +187,7 @@ def export(path: Path, key: str, target: Path) -> int:
 def info(path: Path) -> int:
     """Print what a project holds: layers, sizes, problems, data, runs."""
     record = project_file.read(path)
-    report = check(record.graph, setup=record.setup)
+    report = check(record.graph, setup=record.setup, weights=record.weights)
     print(_tr("{title} ({kind})").format(title=record.title or path.stem, kind=record.graph.kind))
     if record.notes:
         print(record.notes)

@@ -8,7 +8,9 @@ through ``app.document.infer``, which remembers.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from app.document.advice import Use, advise, advise_loss
 from app.document.arguments import argument_problem, unknown_layer_problem
@@ -40,6 +42,7 @@ def check(
     graph: Graph,
     data_shapes: dict[str, Shape] | None = None,
     setup: TrainSetup | None = None,
+    weights: Mapping[str, Sequence[Any]] | None = None,
 ) -> Report:
     """Check a graph.
 
@@ -48,20 +51,26 @@ def check(
         data_shapes: Name of an input or output -> shape of one sample of the
             data, where known; differing shapes become warnings.
         setup: Losses that are compared with the last activations.
+        weights: Layer name -> arrays; they tell the size of layers that do not exist here.
 
     Returns:
         A report; it never raises for anything that can be drawn or loaded.
     """
-    return _Check(graph, data_shapes or {}, setup).run()
+    return _Check(graph, data_shapes or {}, setup, weights or {}).run()
 
 
 class _Check:
     def __init__(
-        self, graph: Graph, data_shapes: dict[str, Shape], setup: TrainSetup | None
+        self,
+        graph: Graph,
+        data_shapes: dict[str, Shape],
+        setup: TrainSetup | None,
+        weights: Mapping[str, Sequence[Any]],
     ) -> None:
         self.graph = graph
         self.data_shapes = data_shapes
         self.setup = setup
+        self.weights = weights
         self.wiring = Wiring(graph)
         self.order = graph.topological()
         self.specs: dict[str, tuple[Spec, ...]] = {}
@@ -124,9 +133,17 @@ class _Check:
         report.flops = found.flops
         if node.kind == PLACEHOLDER_KIND:
             report.problems.append(placeholder_problem(drawn))
+            self._count_held(owner, report)
         elif node.kind == GROUP_KIND and (inside := unknown_inside(drawn.params)):
             report.problems.append(placeholder_inside(drawn, inside))
+            self._count_held(owner, report)
         self._advise(drawn, links, inputs, report, found.output)
+
+    def _count_held(self, owner: Node, report: NodeReport) -> None:
+        """Parameters of a layer that does not exist here: the arrays that came with it."""
+        held = sum(int(array.size) for array in self.weights.get(owner.name, ()))
+        report.trainable += max(held - report.parameters, 0)
+        report.parameters = max(held, report.parameters)
 
     def _effective(self, node: Node) -> Node:
         """The node with the arguments of the layer it shares."""

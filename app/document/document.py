@@ -131,7 +131,7 @@ class Document(QObject):
         from app.document.check import check  # it proposes edits, and an edit knows documents
 
         self._check_timer.stop()
-        self.report = check(self.graph, setup=self.setup)
+        self.report = check(self.graph, setup=self.setup, weights=self.weights)
         self.checked.emit(self.report)
         return self.report
 

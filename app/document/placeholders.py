@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any
 
 from app.document.fixes import replace_fix
@@ -15,6 +16,8 @@ from engine.op_names import is_op_entry
 
 #: Code of the problem of a layer that does not exist here.
 PLACEHOLDER_CODE = "placeholder"
+#: How alike names are whose layers are proposed; one or two letters in eight may differ.
+_NEAR = 0.8
 
 
 def class_name(params: dict[str, Any]) -> str:
@@ -32,7 +35,7 @@ def settings(params: dict[str, Any]) -> dict[str, Any]:
 
 
 def placeholder_problem(node: Node) -> Problem:
-    """What is said about a placeholder, with the layers most like it as proposals."""
+    """What is said about a placeholder; layers are proposed where the names are near."""
     text = translate(
         "check",
         "%1 is a %2, a layer that does not exist here. Its place, settings and weights are kept "
@@ -46,17 +49,12 @@ def placeholder_problem(node: Node) -> Problem:
 
 
 def _alike(node: Node) -> list[str]:
-    """Classes with a similar name or, failing that, with its settings."""
-    entries = [e for e in registry.entries("layer") if not e.hidden]
+    """Classes whose name is in its name or nearly the same; none is better than a guess."""
+    names = {e.name.lower(): e.name for e in registry.entries("layer") if not e.hidden}
     wanted = class_name(node.params).lower()
-    named = [e.name for e in entries if len(e.name) > 3 and e.name.lower() in wanted]
-    named.sort(key=len, reverse=True)
-    own = settings(node.params).keys() - {"name", "trainable", "dtype"}
-    shared = {e.name: len(own & e.target.params.keys()) for e in entries}
-    required = {e.name: sum(p.required for p in e.target.params.values()) for e in entries}
-    fitting = [n for n in shared if shared[n] and shared[n] == len(own)]
-    fitting.sort(key=lambda n: (n != "Dense", required[n], n))
-    return list(dict.fromkeys([*named[:2], *fitting[:1]])) or ["Identity"]
+    inside = sorted((n for n in names if len(n) > 3 and n in wanted), key=len, reverse=True)
+    near = get_close_matches(wanted, names, n=1, cutoff=_NEAR)
+    return [names[n] for n in dict.fromkeys([*inside[:1], *near])]
 
 
 def params_for(kind: str, node: Node) -> dict[str, Any]:

@@ -66,6 +66,7 @@ class NodePage(QWidget):
         )
         self.is_output.clicked.connect(self._set_output)
         self.problems = ProblemList(document, stack)
+        self.problems.wanted.connect(self.wanted)
         self.form = ParamForm(form_params(self._entry), self._params())
         self.form.edited.connect(lambda name, value: edits.set([node_id], name, value))
         self.help = self._make_help(help_open)

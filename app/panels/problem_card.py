@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.commands import Refused, apply_fix
 from app.document.document import Document
+from app.document.graph import GROUP_KIND, Node
+from app.document.placeholders import PLACEHOLDER_CODE
 from app.document.report import Fix, Problem
 from app.plain import Label, tip
 
@@ -58,9 +60,14 @@ class FixButton(QPushButton):
 
 
 class ProblemCard(QFrame):
-    """Shows a problem; ``activated`` on a click or Enter."""
+    """Shows a problem.
+
+    Signals: ``activated`` on a click or Enter; ``wanted(node)`` when a layer that does not
+    exist here is to be replaced, or the model around it opened.
+    """
 
     activated = Signal(object)
+    wanted = Signal(str)
 
     def __init__(
         self,
@@ -84,6 +91,8 @@ class ProblemCard(QFrame):
         self.refusal.setWordWrap(True)
         self.refusal.hide()
         self.buttons = [self._button(fix) for fix in problem.fixes[:_FIXES_SHOWN]]
+        if problem.code == PLACEHOLDER_CODE and problem.node in document.graph.nodes:
+            self.buttons.append(self._choice(document.graph.nodes[problem.node]))
         self._lay_out()
         self._dress()
         theme.notifier().changed.connect(self._dress)
@@ -143,6 +152,17 @@ class ProblemCard(QFrame):
         button.clicked.connect(lambda: self._mend(fix))
         return button
 
+    def _choice(self, node: Node) -> QPushButton:
+        """For what does not exist here: leads to all layers there are, or inside the model."""
+        text = (
+            QCoreApplication.translate("Properties", "Open Inside")
+            if node.kind == GROUP_KIND
+            else QCoreApplication.translate("Properties", "Replace by…")
+        )
+        button = FixButton(text)
+        button.clicked.connect(lambda: self.wanted.emit(node.id))
+        return button
+
     def _mend(self, fix: Fix) -> None:
         if self._stack is None:
             return
@@ -157,6 +177,7 @@ class ProblemList(QWidget):
     """Cards below one another; made anew only when the problems are others."""
 
     activated = Signal(object)
+    wanted = Signal(str)
 
     def __init__(
         self,
@@ -188,6 +209,7 @@ class ProblemList(QWidget):
         self.cards = [ProblemCard(p, self._document, self._stack) for p in problems[: self._limit]]
         for place, card in enumerate(self.cards):
             card.activated.connect(self.activated)
+            card.wanted.connect(self.wanted)
             self._column.insertWidget(place, card)
         rest = len(problems) - len(self.cards)
         text = QCoreApplication.translate("Problems", "{count} more problems")

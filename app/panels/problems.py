@@ -29,6 +29,7 @@ class Problems(QWidget):
     """
 
     problemActivated = Signal(object)
+    wanted = Signal(str)
 
     def __init__(
         self, document: Document, stack: QUndoStack | None = None, parent: QWidget | None = None
@@ -37,6 +38,7 @@ class Problems(QWidget):
         self._document = document
         self.list = ProblemList(document, stack)
         self.list.activated.connect(self.problemActivated)
+        self.list.wanted.connect(self.wanted)
         self.empty_text = QLabel()
         self.empty_text.setProperty("role", "muted")
         self._empty_icon = QLabel()

@@ -97,6 +97,7 @@ class DesignPage(QMainWindow):
         self.canvas.nodeActivated.connect(self._show_properties)
         self.canvas.statusMessage.connect(self.said)
         self.properties.wanted.connect(self._open_or_replace)
+        self.problems.wanted.connect(self._open_or_replace)
         self.palette_panel.layerChosen.connect(self.canvas.add_layer)
         self.problems.problemActivated.connect(self._show_problem)
         self.summary.nodeActivated.connect(lambda node_id: self.canvas.select([node_id]))

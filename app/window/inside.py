@@ -128,6 +128,7 @@ class InsideDialog(QDialog):
         self.palette_panel.layerChosen.connect(self.canvas.add_layer)
         self.problems.problemActivated.connect(self._show_problem)
         self.properties.wanted.connect(self._open_or_replace)
+        self.problems.wanted.connect(self._open_or_replace)
         self.stack.indexChanged.connect(self._show_changes)
 
     def _show_changes(self, _index: int = 0) -> None:

@@ -22,11 +22,11 @@ def record(old_model_file):
     return importing.read(old_model_file)
 
 
-def test_it_is_a_problem_with_a_proposal_and_stands_in_the_way_of_training(record):
+def test_it_is_a_problem_without_a_guess_and_stands_in_the_way_of_training(record):
     document = Document()
     document.load(record)
     (problem,) = document.report.errors
-    assert problem.node == document.graph.by_name("gate").id and problem.fixes
+    assert problem.node == document.graph.by_name("gate").id and problem.fixes == []
     assert document.report.nodes[problem.node].output_shape == (None, 8)
     assert "Gate" in readiness.missing(document)[0]
     with pytest.raises(BuildError):
@@ -50,11 +50,61 @@ def test_replaced_it_keeps_name_wires_and_weights_and_takes_settings_over(record
     assert document.graph == before
 
 
+@pytest.mark.parametrize(
+    ("cls", "proposed"),
+    [
+        ("mine>MyDense", ["Dense"]),
+        ("Dence", ["Dense"]),
+        ("Conv2d", ["Conv2D"]),
+        ("GroupedSeparableConv2D", ["SeparableConv2D"]),
+        ("Gate", []),
+        ("Mixer", []),
+        ("RepeatTokens", []),
+        ("", []),
+    ],
+)
+def test_only_layers_of_a_near_name_are_proposed(record, cls, proposed):
+    record.graph.by_name("gate").params["entry"]["class_name"] = cls
+    document = Document()
+    document.load(record)
+    assert [fix.data["layer"] for fix in document.report.errors[0].fixes] == proposed
+
+
 def test_the_proposal_mends_it(record):
+    record.graph.by_name("gate").params["entry"]["class_name"] = "mine>GateDense"
     document, stack = Document(), QUndoStack()
     document.load(record)
     apply_fix(document, stack, document.report.errors[0].fixes[0])
     assert document.check().ok
+
+
+def test_its_own_weights_are_counted(record, old_model_file):
+    document = Document()
+    document.load(record)
+    with h5py.File(old_model_file) as file:
+        sizes = []
+        file["model_weights"].visititems(
+            lambda _, item: sizes.append(item.size) if isinstance(item, h5py.Dataset) else None
+        )
+    assert document.report.parameters == sum(sizes)
+    gate = document.graph.by_name("gate")
+    held = sum(array.size for array in record.weights["gate"])
+    assert document.report.nodes[gate.id].parameters == held > 0
+    (row,) = [row for row in document.report.rows if row.node == gate.id]
+    assert row.parameters == held
+
+
+def test_the_problem_leads_to_all_layers_that_may_take_its_place(record, qtbot):
+    from app.panels.problems import Problems
+
+    document = Document()
+    panel = Problems(document, QUndoStack())
+    qtbot.addWidget(panel)
+    document.load(record)
+    (card,) = panel.list.cards
+    with qtbot.waitSignal(panel.wanted) as told:
+        card.buttons[-1].click()
+    assert told.args == [document.graph.by_name("gate").id]
 
 
 def test_it_survives_the_project_file_and_goes_back_into_hdf5(record, old_model_file, tmp_path):
