@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -37,14 +38,15 @@ class Graph(Recorder):
         pop_recorder(self)
 
     def needed(self) -> list[Node]:
-        """Return the nodes that an output or an assignment depends on."""
+        """Return the nodes that an output or an assignment depends on, joined where ops do so."""
         alive = {id(t) for t in flatten(self.outputs) if isinstance(t, Tensor)}
         kept = []
         for node in reversed(self.nodes):
             if node.op.mutates or any(id(o) in alive for o in node.outputs):
                 kept.append(node)
                 alive.update(id(i) for i in node.inputs)
-        return kept[::-1]
+        runs = itertools.groupby(kept[::-1], key=lambda n: n.op)
+        return [node for op, run in runs for node in op.joined(list(run))]
 
     def variables(self) -> list[Variable]:
         """Return the variables that are read or written, each once, in order of first use."""

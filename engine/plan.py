@@ -36,7 +36,7 @@ class Plan:
     def __init__(self, graph: Graph) -> None:
         self.inputs = [np.zeros(t.shape, storage(t.dtype)) for t in graph.inputs]
         self.layout = Layout(graph)
-        memory = _Memory(self.layout, graph.inputs, self.inputs)
+        memory = self._memory = _Memory(self.layout, graph.inputs, self.inputs)  # calls need it
         self.steps: list[tuple[Node, list[Call]]] = memory.bind()
         self._calls: list[Call] = [call for _, calls in self.steps for call in calls]
         leaves = [t for t in flatten(graph.outputs) if isinstance(t, Tensor)]

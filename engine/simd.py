@@ -93,6 +93,23 @@ def address(typingctx: Any, array: Any) -> Any:
 
 
 @vector_code
+def array_at(typingctx: Any, place: Any, size: Any, like: Any) -> Any:
+    """The array of `size` numbers of the type of `like` at an address, which must outlive it."""
+    kind = types.Array(like, 1, "C")
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        from numba.np.arrayobj import make_array, populate_array
+
+        array = make_array(kind)(context, builder)
+        one = _index(_BYTES[like])
+        data = builder.inttoptr(args[0], array.data.type)
+        populate_array(array, data, [args[1]], [one], one, meminfo=None)
+        return array._getvalue()
+
+    return kind(types.int64, types.int64, like), generate
+
+
+@vector_code
 def lanes(typingctx: Any, like: Any) -> Any:
     """Vector lanes for the type of the number `like`: a compile-time constant."""
 

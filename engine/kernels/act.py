@@ -20,24 +20,37 @@ from engine.kernels.vectors import exp_run, sigmoid_run, tanh_run
 
 LINEAR, RELU, SIGMOID, TANH, ELU, SELU, SOFTPLUS, EXP = range(8)
 
+Call = tuple[Any, tuple[Any, ...]]
+
 _BLOCK = 1024  # elements that stay in the first-level cache between copying and computing
 _SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 
 def act_forward(act: int, x: np.ndarray, y: np.ndarray) -> None:
     """y = act(x), element by element; y may be x."""
-    x, y = flat(x), flat(y)
-    _forward_part(act, x, y, pool(), chunks_for(x.size, x.size, SERIAL_ELEMENTS), -1)
+    function, args = act_forward_call(act, x, y)
+    function(*args)
+
+
+def act_forward_call(act: int, x: np.ndarray, y: np.ndarray) -> Call:
+    """The bound form of `act_forward`."""
+    chunks = chunks_for(x.size, x.size, SERIAL_ELEMENTS)
+    return _forward_part, (act, flat(x), flat(y), pool(), chunks, -1)
 
 
 def act_grad(act: int, y: np.ndarray, dy: np.ndarray, dz: np.ndarray) -> None:
     """dz = dy * act'(z), given y = act(z); dz may be dy."""
-    y, dy, dz = flat(y), flat(dy), flat(dz)
+    function, args = act_grad_call(act, y, dy, dz)
+    function(*args)
+
+
+def act_grad_call(act: int, y: np.ndarray, dy: np.ndarray, dz: np.ndarray) -> Call:
+    """The bound form of `act_grad`."""
     chunks = chunks_for(y.size, y.size, SERIAL_ELEMENTS)
+    arrays = flat(y), flat(dy), flat(dz)
     if act == RELU:  # by far the commonest: not worth waiting for the others to compile
-        _relu_grad(y, dy, dz, pool(), chunks, -1)
-        return
-    _grad_part(act, y, dy, dz, pool(), chunks, -1)
+        return _relu_grad, (*arrays, pool(), chunks, -1)
+    return _grad_part, (act, *arrays, pool(), chunks, -1)
 
 
 @compiled
@@ -45,8 +58,15 @@ def _relu_grad(y: Any, dy: Any, dz: Any, entry: int, chunks: int, chunk: int) ->
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
-    zero, last = y.dtype.type(0), chunk_start(y.size, chunks, chunk + 1)
-    for begin in range(chunk_start(y.size, chunks, chunk), last, _BLOCK):
+    relu_slope(y, dy, dz, chunk_start(y.size, chunks, chunk),
+               chunk_start(y.size, chunks, chunk + 1))
+
+
+@inlined
+def relu_slope(y: Any, dy: Any, dz: Any, first: int, last: int) -> None:
+    """dz = dy where y > 0, else 0, in [first, last) of flat arrays."""
+    zero = y.dtype.type(0)
+    for begin in range(first, last, _BLOCK):
         end = min(last, begin + _BLOCK)
         copy_other(dy[begin:end], dz[begin:end])
         shown, target = y[begin:end], dz[begin:end]

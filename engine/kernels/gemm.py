@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.act import RELU, act_forward
+from engine.kernels.act import RELU, act_forward_call, relu_slope
 from engine.kernels.columns import sum_columns
 from engine.kernels.common import (
     SERIAL_ELEMENTS,
@@ -24,6 +24,8 @@ _COLUMNS = 1024  # columns before the weights for them leave the second-level ca
 _COPY_COLUMNS = 128  # columns that pay for turning a block of A round
 _PITCH = _DEPTH + 16
 _PACK_ROWS = 320  # rows that pay for packing B
+
+Call = tuple[Any, tuple[Any, ...]]
 
 
 def _shape(a: tuple, b: tuple, trans_a: bool, trans_b: bool) -> tuple[int, int, int]:
@@ -49,29 +51,42 @@ def dense_scratch(x: tuple, w: tuple) -> tuple:
 def matmul(a: np.ndarray, b: np.ndarray, out: np.ndarray, trans_a: bool, trans_b: bool,
            scratch: np.ndarray) -> None:
     """out = op(a) @ op(b) in two dimensions, where op turns its matrix round if asked."""
-    _product(a, b, _NO_BIAS[a.dtype.char], out, trans_a, trans_b, False, scratch)
+    function, args = matmul_call(a, b, out, trans_a, trans_b, scratch)
+    function(*args)
+
+
+def matmul_call(a: np.ndarray, b: np.ndarray, out: np.ndarray, trans_a: bool, trans_b: bool,
+                scratch: np.ndarray) -> Call:
+    """The bound form of `matmul`."""
+    return _product(a, b, _NO_BIAS[a.dtype.char], out, trans_a, trans_b, False, scratch)
 
 
 def dense(x: np.ndarray, w: np.ndarray, b: np.ndarray, act: int, y: np.ndarray,
           scratch: np.ndarray) -> None:
     """y = act(x @ w + b); x (rows, inputs), w (inputs, units), b (units) or size 0."""
-    _product(x, w, b, y, False, False, act == RELU, scratch)
-    if act > RELU:
-        act_forward(act, y, y)
+    for function, args in dense_calls(x, w, b, act, y, scratch):
+        function(*args)
+
+
+def dense_calls(x: np.ndarray, w: np.ndarray, b: np.ndarray, act: int, y: np.ndarray,
+                scratch: np.ndarray) -> list[Call]:
+    """The bound form of `dense`."""
+    product = _product(x, w, b, y, False, False, act == RELU, scratch)
+    return [product, act_forward_call(act, y, y)] if act > RELU else [product]
 
 
 _NO_BIAS: dict[str, np.ndarray] = {"f": np.empty(0, np.float32), "d": np.empty(0, np.float64)}
 
 
 def _product(a: np.ndarray, b: np.ndarray, bias: np.ndarray, out: np.ndarray, trans_a: bool,
-             trans_b: bool, relu: bool, scratch: np.ndarray) -> None:
+             trans_b: bool, relu: bool, scratch: np.ndarray) -> Call:
     rows, depth, columns = _shape(a.shape, b.shape, trans_a, trans_b)
     packs = _packs(rows, columns, trans_b)
     panels = columns // (2 * WIDEST)
     chunks = chunks_for(max(panels, -(-rows // ROWS)), 2 * rows * depth * columns)
     by_columns = chunks == 1 or panels >= 2 * chunks
-    _part(a, flat(b), bias, out, trans_a, trans_b, packs, relu, by_columns, scratch,
-          pool(), chunks, -1)
+    return _part, (a, flat(b), bias, out, trans_a, trans_b, packs, relu, by_columns, scratch,
+                   pool(), chunks, -1)
 
 
 @compiled
@@ -154,16 +169,53 @@ def _turn(source: Any, a_rows: Any, block: int, step: int, run: int, copied: Any
 
 def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:
     """db = sums of the columns of dz (rows, columns)."""
+    function, args = bias_grad_call(dz, db)
+    function(*args)
+
+
+def bias_grad_call(dz: np.ndarray, db: np.ndarray) -> Call:
+    """The bound form of `bias_grad`."""
     chunks = chunks_for(dz.shape[0], dz.size, SERIAL_ELEMENTS)
-    sums = np.empty((chunks, db.size))
-    _bias_part(flat(dz), dz.shape[0], sums, pool(), chunks, -1)
-    db[:] = sums.sum(0)
+    return _bias_part, (flat(dz), dz.shape[0], np.empty((chunks, db.size)), flat(db), pool(),
+                        chunks, -1)
 
 
 @compiled
-def _bias_part(dz: Any, rows: int, sums: Any, entry: int, chunks: int, chunk: int) -> None:
+def _bias_part(dz: Any, rows: int, sums: Any, db: Any, entry: int, chunks: int,
+               chunk: int) -> None:
     chunk = share(entry, chunks, chunk)
-    if chunk < 0:
-        return
-    sum_columns(dz, chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1),
-                sums[chunk])
+    if chunk >= 0:
+        sum_columns(dz, chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1),
+                    sums[chunk])
+    if chunk < 0 or chunks == 1:
+        add_up(sums, db)
+
+
+def relu_bias_grad_call(y: np.ndarray, dy: np.ndarray, dz: np.ndarray, db: np.ndarray) -> Call:
+    """dz = dy where y > 0, else 0, and db = sums of its columns, in one go; dz may be dy."""
+    rows = y.shape[0]
+    chunks = chunks_for(rows, y.size, SERIAL_ELEMENTS)
+    return _relu_bias_part, (flat(y), flat(dy), flat(dz), rows, np.empty((chunks, db.size)), db,
+                             pool(), chunks, -1)
+
+
+@compiled
+def _relu_bias_part(y: Any, dy: Any, dz: Any, rows: int, sums: Any, db: Any, entry: int,
+                    chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk >= 0:
+        first, last = chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1)
+        relu_slope(y, dy, dz, first * db.size, last * db.size)
+        sum_columns(dz, first, last, sums[chunk])
+    if chunk < 0 or chunks == 1:
+        add_up(sums, db)
+
+
+@inlined
+def add_up(sums: Any, total: Any) -> None:
+    """total = the sums of all threads, in their order."""
+    for column in range(total.size):
+        value = 0.0
+        for chunk in range(sums.shape[0]):
+            value += sums[chunk, column]
+        total[column] = value

@@ -132,7 +132,7 @@ class Einsum(Op):
         made = (scratch[2] if product.back else outs[0]).reshape(stack, rows, columns)
         turned = product.a.turned, product.b.turned
         if stack == 1:
-            calls.append((gemm.matmul, (a[0], b[0], made[0], *turned, scratch[3])))
+            calls.append(gemm.matmul_call(a[0], b[0], made[0], *turned, scratch[3]))
         else:
             views = (x.swapaxes(1, 2) if t else x for x, t in zip((a, b), turned, strict=True))
             calls.append((np.matmul, (*views, made)))

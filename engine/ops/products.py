@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.kernels import gemm
-from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH, act_grad
+from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH, act_grad_call
 from engine.op import Call, Node, Op, apply, elements
 from engine.ops.elementwise import binary_cast, cast, conjugate, unbroadcast
 from engine.ops.shape import reshape, transpose
@@ -39,7 +39,7 @@ class MatMul(Op):
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         flags = attrs["transpose_a"], attrs["transpose_b"]
-        return [(gemm.matmul, (ins[0], ins[1], outs[0], *flags, scratch[0]))]
+        return [gemm.matmul_call(ins[0], ins[1], outs[0], *flags, scratch[0])]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         a, b, g = *node.inputs, grads[0]
@@ -132,13 +132,18 @@ class Dense(Op):
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         bias = ins[2] if len(ins) == 3 else np.empty(0, ins[0].dtype)
-        return [(gemm.dense, (ins[0], ins[1], bias, attrs["act"], outs[0], scratch[0]))]
+        return gemm.dense_calls(ins[0], ins[1], bias, attrs["act"], outs[0], scratch[0])
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        dz = act_gradient(node.attrs["act"], node.outputs[0], grads[0])
+        act, y, biased = node.attrs["act"], node.outputs[0], len(node.inputs) == 3
         x, kernel = node.inputs[:2]
-        parts: list[Any] = [_matmul(dz, kernel, False, True), _matmul(x, dz, True, False)]
-        return [*parts, column_sums(dz)] if len(node.inputs) == 3 else parts
+        sums: list[Any] = []
+        if biased and act == RELU:
+            dz, *sums = relu_bias_gradient(y, grads[0])
+        else:
+            dz = act_gradient(act, y, grads[0])
+            sums = [column_sums(dz)] if biased else []
+        return [_matmul(dz, kernel, False, True), _matmul(x, dz, True, False), *sums]
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         return elements(outs[0].shape) * (2.0 * (ins[1].shape[0] or 1) + len(ins) - 2)
@@ -154,7 +159,7 @@ class ActGradient(Op):
         return (inputs[0],)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(act_grad, (attrs["act"], ins[0], ins[1], outs[0]))]
+        return [act_grad_call(attrs["act"], ins[0], ins[1], outs[0])]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         """Through the derivative written in elementwise ops of the output y."""
@@ -162,6 +167,29 @@ class ActGradient(Op):
         slope, curve = act_slopes(node.attrs["act"], y)
         g = grads[0]
         return (None if curve is None else g * dy * curve), g * slope  # type: ignore[operator]
+
+
+class ReluBiasGradient(Op):
+    """Gradient before relu, from its output (rows, units), and its sums over the rows."""
+
+    name = "relu_bias_gradient"
+    inplace = (1,)
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return inputs[0], Spec(inputs[0].shape[-1:], inputs[0].dtype)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [gemm.relu_bias_grad_call(*ins, *outs)]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        from engine.ops.shape import broadcast_to
+
+        slope, _ = act_slopes(RELU, node.inputs[0])
+        dz, sums = grads
+        if sums is not None:
+            spread = broadcast_to(sums, node.inputs[0].shape)
+            dz = spread if dz is None else dz + spread  # type: ignore[operator]
+        return None, dz * slope  # type: ignore[operator]
 
 
 class ColumnSums(Op):
@@ -174,7 +202,7 @@ class ColumnSums(Op):
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         matrix = ins[0].reshape(-1, ins[0].shape[-1])
-        return [(gemm.bias_grad, (matrix, outs[0]))]
+        return [gemm.bias_grad_call(matrix, outs[0])]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         from engine.ops.shape import broadcast_to
@@ -185,6 +213,7 @@ class ColumnSums(Op):
 _DENSE = Dense()
 _ACT_GRADIENT = ActGradient()
 _COLUMN_SUMS = ColumnSums()
+_RELU_BIAS_GRADIENT = ReluBiasGradient()
 
 
 def act_slopes(act: int, y: Any) -> tuple[Any, Any]:
@@ -203,6 +232,11 @@ def act_slopes(act: int, y: Any) -> tuple[Any, Any]:
 def act_gradient(act: int, y: Any, dy: Any) -> Any:
     """Return dy times the activation's derivative at the output y."""
     return dy if act == LINEAR else apply(_ACT_GRADIENT, y, dy, act=act)[0]
+
+
+def relu_bias_gradient(y: Any, dy: Any) -> tuple[Tensor, ...]:
+    """Return dy where the matrix y = relu(...) is above 0, else 0, and the sums of its columns."""
+    return apply(_RELU_BIAS_GRADIENT, y, dy)
 
 
 def column_sums(x: Any) -> Tensor:

@@ -8,14 +8,15 @@ n-th batch, and the rule's own count of steps counts those alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from engine.config import floatx
 from engine.kernels import update as kernels
-from engine.op import Call, Op, WithoutGradient, apply
+from engine.op import Call, Node, Op, WithoutGradient, apply
+from engine.ops.elementwise import cast
 from engine.tensor import Spec, Tensor, Variable
 
 
@@ -33,7 +34,7 @@ class Update(Op):
     def __init__(
         self,
         name: str,
-        function: Callable[..., None],
+        function: Callable[..., Any],
         mutates: tuple[int, ...],
         gradient: int | None,
         work: float,
@@ -67,65 +68,6 @@ def step_number(iteration: np.ndarray, every: int) -> int:
     return 0 if done % every else done // every
 
 
-def _sgd(
-    var: np.ndarray, grad: np.ndarray, rate: np.ndarray, iteration: np.ndarray, every: int
-) -> None:
-    if step_number(iteration, every):
-        kernels.sgd(var, grad, float(rate))
-
-
-def _momentum(
-    var: np.ndarray,
-    m: np.ndarray,
-    grad: np.ndarray,
-    rate: np.ndarray,
-    iteration: np.ndarray,
-    momentum: float,
-    nesterov: bool,
-    every: int,
-) -> None:
-    if step_number(iteration, every):
-        kernels.sgd_momentum(var, m, grad, float(rate), momentum, nesterov)
-
-
-def _rmsprop(
-    var: np.ndarray,
-    v: np.ndarray,
-    m: np.ndarray,
-    mean: np.ndarray,
-    grad: np.ndarray,
-    rate: np.ndarray,
-    iteration: np.ndarray,
-    rho: float,
-    momentum: float,
-    epsilon: float,
-    centered: bool,
-    every: int,
-) -> None:
-    if step_number(iteration, every):
-        kernels.rmsprop(var, v, m, mean, grad, float(rate), rho, momentum, epsilon, centered)
-
-
-def _adam(
-    var: np.ndarray,
-    m: np.ndarray,
-    v: np.ndarray,
-    greatest: np.ndarray,
-    grad: np.ndarray,
-    rate: np.ndarray,
-    iteration: np.ndarray,
-    beta_1: float,
-    beta_2: float,
-    epsilon: float,
-    amsgrad: bool,
-    every: int,
-) -> None:
-    t = step_number(iteration, every)
-    if t:
-        alpha = float(rate) * math.sqrt(1 - beta_2**t) / (1 - beta_1**t)
-        kernels.adam(var, m, v, greatest, grad, alpha, beta_1, beta_2, epsilon, amsgrad)
-
-
 def _decay(
     var: np.ndarray, rate: np.ndarray, iteration: np.ndarray, part: float, every: int
 ) -> None:
@@ -147,6 +89,70 @@ def _average(
     average += var * var.dtype.type(1 - kept)
     if overwrite and (step + 1) % overwrite == 0:
         np.copyto(var, average)
+
+
+class Rule(Update):
+    """An optimizer's rule whose kernel changes any number of variables in one call.
+
+    Args:
+        name: Its name in graphs.
+        bind: Gives the call for the arrays of variables, the rate, the count of
+            batches, then the rule's numbers by name.
+        mutates, gradient, work: As for ``Update``.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        bind: Callable[..., Call],
+        mutates: tuple[int, ...],
+        gradient: int,
+        work: float,
+    ) -> None:
+        super().__init__(name, bind, mutates, gradient, work)
+        self.together = Together(self, gradient + 1)
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        found = {i.dtype for i in inputs[:-2]}
+        if len(found) > 1:
+            raise ValueError(f"a variable, its slots and gradient differ in type: {sorted(found)}.")
+        return super().specs(*inputs, **attrs)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [self.function([ins[:-2]], *ins[-2:], **attrs)]
+
+    def joined(self, nodes: Sequence[Node]) -> Sequence[Node]:
+        """Return nodes of this rule that follow each other as one, where that does the same."""
+        alike = all(_terms(n) == _terms(nodes[0]) for n in nodes)
+        if len(nodes) == 1 or not alike or len({id(n.inputs[0]) for n in nodes}) < len(nodes):
+            return nodes
+        inputs = [i for n in nodes for i in n.inputs[:-2]]
+        node = Node(self.together, (*inputs, *nodes[0].inputs[-2:]), nodes[0].attrs, ())
+        node.origin = nodes[0].origin
+        return [node]
+
+
+def _terms(node: Node) -> Any:
+    """What steps have to have in common: precision, rate, count of batches, numbers."""
+    rate, iteration = node.inputs[-2:]
+    return node.inputs[0].dtype, id(rate), id(iteration), node.attrs
+
+
+class Together(Op):
+    """A rule for several variables: those of the first with its slots and gradient, and so on."""
+
+    def __init__(self, rule: Rule, size: int) -> None:
+        self.rule = rule
+        self.name = rule.name
+        self.size = size
+        self.mutates = (0,)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        parts = [ins[i : i + self.size] for i in range(0, len(ins) - 2, self.size)]
+        return [self.rule.function(parts, *ins[-2:], **attrs)]
+
+    def flops(self, ins: Any, outs: Any, attrs: Any) -> float:
+        return sum(self.rule.work * math.prod(i.shape) for i in ins[: -2 : self.size])
 
 
 class Accumulate(Op):
@@ -190,17 +196,17 @@ def _call(function: Callable[[], Any], out: np.ndarray) -> None:
 
 
 _CALLED = Called()
-_SGD = Update("sgd", _sgd, (0,), 1, 2)
-_MOMENTUM = Update("sgd_momentum", _momentum, (0, 1), 2, 4)
+_SGD = Rule("sgd", kernels.sgd_call, (0,), 1, 2)
+_MOMENTUM = Rule("sgd_momentum", kernels.momentum_call, (0, 1), 2, 4)
 #: By whether there is a momentum and whether the rule is centered.
 _RMSPROP = {
-    (False, False): Update("rmsprop", _rmsprop, (0, 1), 4, 8),
-    (True, False): Update("rmsprop", _rmsprop, (0, 1, 2), 4, 10),
-    (False, True): Update("rmsprop", _rmsprop, (0, 1, 3), 4, 12),
-    (True, True): Update("rmsprop", _rmsprop, (0, 1, 2, 3), 4, 14),
+    (False, False): Rule("rmsprop", kernels.rmsprop_call, (0, 1), 4, 8),
+    (True, False): Rule("rmsprop", kernels.rmsprop_call, (0, 1, 2), 4, 10),
+    (False, True): Rule("rmsprop", kernels.rmsprop_call, (0, 1, 3), 4, 12),
+    (True, True): Rule("rmsprop", kernels.rmsprop_call, (0, 1, 2, 3), 4, 14),
 }
-_ADAM = Update("adam", _adam, (0, 1, 2), 4, 12)
-_AMSGRAD = Update("adam", _adam, (0, 1, 2, 3), 4, 13)
+_ADAM = Rule("adam", kernels.adam_call, (0, 1, 2), 4, 12)
+_AMSGRAD = Rule("adam", kernels.adam_call, (0, 1, 2, 3), 4, 13)
 _DECAY = Update("weight_decay", _decay, (0,), None, 1)
 _AVERAGE = Update("moving_average", _average, (0, 1), None, 3)
 _ACCUMULATE = Accumulate()
@@ -208,7 +214,7 @@ _ACCUMULATE = Accumulate()
 
 def sgd(variable: Variable, gradient: Any, rate: Any, iteration: Variable, every: int = 1) -> None:
     """``w -= rate * g``"""
-    apply(_SGD, variable, gradient, rate, iteration, every=every)
+    apply(_SGD, variable, cast(gradient, variable.dtype), rate, iteration, every=every)
 
 
 def momentum(
@@ -226,7 +232,7 @@ def momentum(
         _MOMENTUM,
         variable,
         slot,
-        gradient,
+        cast(gradient, variable.dtype),
         rate,
         iteration,
         momentum=momentum,
@@ -261,13 +267,12 @@ def rmsprop(
         velocity,
         momentum_slot if moving else _unused(variable),
         average_gradient if centered else _unused(variable),
-        gradient,
+        cast(gradient, variable.dtype),
         rate,
         iteration,
         rho=rho,
         momentum=momentum if moving else 0.0,
-        epsilon=epsilon,
-        centered=centered,
+        eps=epsilon,
         every=every,
     )
 
@@ -297,13 +302,12 @@ def adam(
         mean,
         variance,
         _unused(variable) if greatest is None else greatest,
-        gradient,
+        cast(gradient, variable.dtype),
         rate,
         iteration,
-        beta_1=beta_1,
-        beta_2=beta_2,
-        epsilon=epsilon,
-        amsgrad=greatest is not None,
+        beta1=beta_1,
+        beta2=beta_2,
+        eps=epsilon,
         every=every,
     )
 

@@ -60,7 +60,7 @@ class Account:
     def slots(self, plan: Plan) -> dict[Path | None, int]:
         """Return the bytes of the optimizer's state for each layer's weights."""
         model = set(map(id, self.model.weights))
-        found: dict[Path | None, int] = {}
+        found: dict[Path | None, float] = {}
         seen: set[int] = set()
         for node, _ in plan.steps:
             if node.origin.part != UPDATE:
@@ -72,8 +72,8 @@ class Account:
                     single = not operand.shape  # the rate and the count of steps are everybody's
                     shares = {None: 1.0} if single else self.shares(node)
                     for path, share in shares.items():
-                        found[path] = found.get(path, 0) + round(share * nbytes(operand))
-        return found
+                        found[path] = found.get(path, 0.0) + share * nbytes(operand)
+        return {path: round(size) for path, size in found.items()}
 
     def _updated(self, node: Node) -> list[Variable]:
         found = [v for v in node.inputs if id(v) in self.trained]

@@ -10,12 +10,13 @@ import numpy as np
 import engine.ops as ops
 from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH
 from engine.ops.embedding import gather_rows
-from engine.ops.products import column_sums
+from engine.ops.products import column_sums, relu_bias_gradient
 from tests.op_cases import Cases, distinct, positive, real
 
 LABELS = np.array([2, 0, 1], np.int64)
 INDEX = np.array([[1, 3, 1], [0, 2, 2]], np.int32)
 MASK = np.array([[True, True, False], [True, False, True]])
+SHOWN = np.array([[0.0, 2.0, 1.0], [3.0, 0.0, 0.5]])
 KEY = np.array([5, 3], np.uint64)
 
 
@@ -66,6 +67,11 @@ CASES: Cases = {
     "matmul vector": (ops.matmul, (real(2, 3), real(3))),
     "dense": (lambda x, w, b: ops.dense(x, w, b, act=TANH), (real(2, 3, 4), real(4, 5), real(5))),
     "dense relu": (lambda x, w: ops.dense(x, w, act=RELU), (real(3, 4), real(4, 5))),
+    "dense relu bias": (lambda *a: ops.dense(*a, act=RELU), (real(3, 4), real(4, 5), real(5))),
+    "relu bias gradient": (
+        lambda dy: ops.concatenate([ops.reshape(o, (-1,)) for o in relu_bias_gradient(SHOWN, dy)]),
+        (real(2, 3),),
+    ),
     "dense sigmoid": (lambda x, w: ops.dense(x, w, act=SIGMOID), (real(3, 4), real(4, 5))),
     "column_sums": (column_sums, (real(2, 3, 4),)),
     "conv2d": (
