@@ -49,6 +49,8 @@ def _add_replace(menu: QMenu, view: Board, node_id: str) -> None:
     if kind == GROUP_KIND:
         enter = menu.addAction(theme.icon("layers"), _tr("Open Inside"))
         enter.triggered.connect(lambda: view.nodeActivated.emit(node_id))
+        apart = menu.addAction(theme.icon("layout"), _tr("Ungroup"))
+        apart.triggered.connect(lambda: view.edits.ungroup(node_id))
     replace = menu.addAction(theme.icon("shuffle"), _tr("Replace by…"))
     replace.triggered.connect(lambda: view.adding.open_replacing(node_id))
     menu.addSeparator()

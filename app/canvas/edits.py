@@ -211,6 +211,10 @@ class Edits(QObject):
         """Put another layer into a node's place."""
         self._push(lambda: commands.ReplaceLayer(self.document, node_id, kind))
 
+    def ungroup(self, node_id: str) -> None:
+        """Put the layers of a model inside the model into the drawing."""
+        self._added(self._push(lambda: commands.Ungroup(self.document, node_id)))
+
     def set_output(self, ids: list[str], on: bool) -> None:
         nodes = self.document.graph.nodes
         makers = [

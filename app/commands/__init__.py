@@ -21,6 +21,7 @@ from app.commands.change import (
 from app.commands.layers import AddNode, InsertOnLink, RemoveNodes, ReplaceLayer, WireIntoLink
 from app.commands.paste import Paste
 from app.commands.project import ApplyFix, SetData, SetKind, SetSetup, apply_fix
+from app.commands.ungroup import Ungroup
 from app.commands.wires import AddLink, MoveLink, RemoveLink
 from app.document.refusals import Refused
 
@@ -47,6 +48,7 @@ __all__ = [
     "SetParams",
     "SetSetup",
     "ShareLayer",
+    "Ungroup",
     "Unshare",
     "WireIntoLink",
     "apply_fix",

@@ -197,6 +197,10 @@ class Edit:
         self._do(lambda: document.add_link(link), lambda: document.remove_link(link.id))
         return link
 
+    def unlink(self, link: Link) -> None:
+        """Remove a link; other links keep their ports."""
+        self._remove(link)
+
     def _remove(self, link: Link) -> None:
         document = self.document
         self._do(lambda: document.remove_link(link.id), lambda: document.add_link(link))
@@ -254,6 +258,17 @@ class Edit:
             self._do(
                 lambda: self._change_weights(lambda w: {**w, name: arrays}),
                 lambda: self._change_weights(lambda w: {**w, name: before}),
+            )
+
+    def give_weights(self, arrays: Weights) -> None:
+        """Add layers' weights to those that are there."""
+        stale = {name: w for name, w in (self.document.weights or {}).items() if name in arrays}
+        if arrays:
+            self._do(
+                lambda: self._change_weights(lambda w: {**w, **arrays}),
+                lambda: self._change_weights(
+                    lambda w: {**{k: w[k] for k in w if k not in arrays}, **stale}
+                ),
             )
 
     def _promote_sharer(self, node_id: str) -> None:
