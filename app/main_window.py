@@ -17,6 +17,7 @@ from app.window import opening, training_flow
 from app.window.actions import Actions
 from app.window.connect import Wiring
 from app.window.design_page import DesignPage
+from app.window.heat_map import MEMORY, TIME, HeatMap
 from app.window.menus import Menus, Toolbar
 from app.window.project_files import SUFFIX, ProjectFiles
 from app.window.status import StatusTotals
@@ -68,6 +69,11 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self.design = DesignPage(workspace)
         self.menus = Menus(self, self.actions_, self.design.canvas.actions(), settings)
+        self.heat_map = HeatMap(
+            self.design.canvas,
+            workspace,
+            {TIME: self.actions_["heat_time"], MEMORY: self.actions_["heat_memory"]},
+        )
         self.toolbar = Toolbar(self.actions_, self)
         self.addToolBar(self.toolbar)
         self.training = training_flow.TrainingFlow(self)

@@ -47,6 +47,8 @@ COLORS: dict[str, tuple[str, str]] = {
     "ok": ("#1a7338", "#6fcf8b"),
     "train": ("#3d55cc", "#93a4ff"),
     "validation": ("#b4480e", "#ffa365"),
+    "heat_middle": ("#fdd9a0", "#5a3d12"),
+    "heat": ("#f58f3d", "#964f00"),
     "tooltip": ("#23272e", "#3a3f47"),
     "tooltip_text": ("#ffffff", "#f2f4f6"),
 }

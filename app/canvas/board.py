@@ -15,6 +15,7 @@ from app.canvas import arrange, camera, neighbours, picture, tips
 from app.canvas.adding import Adding
 from app.canvas.backdrop import Dots, paint_welcome
 from app.canvas.edits import Edits
+from app.canvas.heat_legend import HeatLegend
 from app.canvas.interactions.base import Interaction
 from app.canvas.interactions.drop_layer import DropLayer
 from app.canvas.interactions.rename import RenameEditor
@@ -39,6 +40,7 @@ class Board(QGraphicsView):
         canvas: The scene.
         edits: What can be done to the document.
         overview: The small picture of the whole in the corner.
+        legend: Says what the colours of the heat map mean.
         snap: Whether moved cards land on the grid.
         gesture: What is being done with the mouse, None while nothing is.
         dropping: The layer held above the canvas, None without one.
@@ -73,6 +75,7 @@ class Board(QGraphicsView):
         self._actions = actions_table.make_actions(self)
         self._connect()
         self.overview = Overview(self)
+        self.legend = HeatLegend(self)
         self._update_actions()
         self.retranslate()
 
@@ -143,7 +146,9 @@ class Board(QGraphicsView):
         ids = self.selected_ids()
         graph = self.document.graph
         if len(ids) == 1 and ids[0] in graph.nodes:
-            text = tips.node_line(self.document, graph.nodes[ids[0]])
+            text = tips.node_line(
+                self.document, graph.nodes[ids[0]], self.canvas.heat_tip(ids[0])
+            )
         elif ids:
             text = self.tr("{count} layers selected").format(count=len(ids))
         else:
@@ -341,8 +346,9 @@ class Board(QGraphicsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if hasattr(self, "overview"):
+        if hasattr(self, "legend"):
             self.overview.place()
+            self.legend.place()
 
     def _fit_soon(self) -> None:
         QTimer.singleShot(0, self, self.fit_all)  # when the window has its size

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsScene
 from app import theme
 from app.canvas import geometry, labels, routing
 from app.canvas.items import style
+from app.canvas.items.heat import CardHeat
 from app.canvas.items.link_item import LinkItem
 from app.canvas.items.node_item import CardText, NodeItem, Sharing
 from app.canvas.items.port_item import Port
@@ -50,6 +51,7 @@ class CanvasScene(QGraphicsScene):
         self._selected_links: dict[str, None] = {}
         self._hovered: NodeItem | LinkItem | None = None
         self._stale: set[str] = set()
+        self._heat: dict[str, CardHeat] = {}
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.setInterval(0)
@@ -185,6 +187,7 @@ class CanvasScene(QGraphicsScene):
         graph = self.document.graph
         for key in self._stale & graph.nodes.keys():
             self.nodes[key].set_text(self._text(graph.nodes[key]))
+            self.nodes[key].mark(heat=self._heat.get(key))
         self._stale.clear()
 
     def _show_report(self, report: Report) -> None:
@@ -208,7 +211,7 @@ class CanvasScene(QGraphicsScene):
 
     def _text(self, node: Node) -> CardText:
         graph, found = self.document.graph, self.document.report.nodes.get(node.id)
-        params = graph.params_of(node.id)
+        params, heat = graph.params_of(node.id), self._heat.get(node.id)
         output = ""
         if node.is_output or (node.kind != INPUT_KIND and not self._has_consumers(node.id)):
             shape = labels.shape(found.output_shape) if found is not None else ""
@@ -217,7 +220,7 @@ class CanvasScene(QGraphicsScene):
             title=labels.card_title(node.kind, params),
             look=labels.look(node.kind),
             name=node.name,
-            detail=labels.settings(node.kind, params),
+            detail=heat.text if heat is not None else labels.settings(node.kind, params),
             parameters=labels.parameters(found.parameters) if found is not None else "",
             count=labels.number(found.parameters) if found is not None else "",
             family=labels.family(node.kind),
@@ -341,6 +344,23 @@ class CanvasScene(QGraphicsScene):
             shares = bool(item.sharing) and node_id in graph.nodes
             other = shares and node_id not in self._selected and item is not self._hovered
             item.mark(partner=other and graph.owner(node_id).id in owners)
+
+    # -- the heat map ----------------------------------------------------
+
+    def show_heat(self, heat: Mapping[str, CardHeat]) -> None:
+        """Colour cards by what they cost, with the figures in place of the settings.
+
+        Args:
+            heat: Node id -> what is said about it; {} for no heat map.
+        """
+        self._stale |= self._heat.keys() | heat.keys()
+        self._heat = dict(heat)
+        self.settle()
+
+    def heat_tip(self, node_id: str) -> str:
+        """The figures of a card, one a line, "" without a heat map."""
+        heat = self._heat.get(node_id)
+        return heat.tip if heat is not None else ""
 
     # -- looks ------------------------------------------------------------
 

@@ -13,27 +13,33 @@ from app.document.report import NodeReport
 from app.i18n import engine_text
 
 
-def node_line(document: Document, node: Node) -> str:
-    """One line about a node: "conv2d: Conv2D, 32 · 3×3 · relu, 28×28×32, 320 params"."""
+def node_line(document: Document, node: Node, heat: str = "") -> str:
+    """One line about a node: "conv2d: Conv2D, 32 · 3×3 · relu, 28×28×32, 320 params".
+
+    Args:
+        heat: What the heat map says about it.
+    """
     report = document.report.nodes.get(node.id, NodeReport())
     parts = [
         labels.title(node.kind, document.graph.params_of(node.id)),
         labels.settings(node.kind, document.graph.params_of(node.id)),
         labels.shape(report.output_shape),
         labels.parameters(report.parameters),
+        *heat.splitlines(),
         *(problem.text for problem in report.problems[:1]),  # the most serious comes first
     ]
     return f"{node.name}: " + ", ".join(part for part in parts if part)
 
 
-def node_tip(document: Document, node: Node) -> str:
-    """Rich text about a node: problems first, then what it is and makes."""
+def node_tip(document: Document, node: Node, heat: str = "") -> str:
+    """Rich text about a node: problems first, then what it costs, what it is and makes."""
     graph = document.graph
     report = document.report.nodes.get(node.id, NodeReport())
     entry = labels.entry(node.kind)
     title = labels.title(node.kind, graph.params_of(node.id))
     lines = [f"<b>{escape(title)}</b> · {escape(node.name)}"]
     lines += [f"<b>!</b> {escape(problem.text)}" for problem in report.problems]
+    lines += [escape(line) for line in heat.splitlines()]
     if entry is not None:
         lines.append(escape(engine_text(entry.summary)))
     if report.output_shape is not None:

@@ -219,7 +219,9 @@ class CanvasView(Board):
         graph = self.document.graph
         text = ""
         if node := self.canvas.node_at(point):
-            text = tips.node_tip(self.document, graph.nodes[node.node_id])
+            text = tips.node_tip(
+                self.document, graph.nodes[node.node_id], self.canvas.heat_tip(node.node_id)
+            )
         elif wire := self.canvas.link_at(point):
             text = tips.link_tip(self.document, graph.links[wire.link_id])
         if text and self.gesture is None:

@@ -79,16 +79,17 @@ def cost(known: Forecast | None, setup: TrainSetup) -> str:
         return text.format(reason=known.trouble)
     if (found := known.estimate) is None:
         return translate("Training", "Estimating time and memory…")
-    memory = translate("Training", "{size} of memory").format(size=bytes_text(found.memory.total))
-    if math.isnan(found.epoch):
-        text = translate("Training", "Time unknown: a step is too large to be tried · {memory}")
-        return text.format(memory=memory)
-    text = translate("Training", "About {epoch} per epoch, {total} in all · {memory}")
-    return text.format(
-        epoch=duration(found.epoch),
-        total=duration(found.seconds(setup.epochs, setup.validation_freq)),
-        memory=memory,
+    memory = translate("Training", "Memory: about {size}").format(
+        size=bytes_text(found.memory.total)
     )
+    if math.isnan(found.epoch):
+        time = translate("Training", "Time unknown: a step is too large to be tried")
+    else:
+        time = translate("Training", "About {epoch} per epoch, {total} in all").format(
+            epoch=duration(found.epoch),
+            total=duration(found.seconds(setup.epochs, setup.validation_freq)),
+        )
+    return f"{time}\n{memory}"
 
 
 def cost_details(known: Forecast | None) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,7 +96,7 @@ class Forecaster(QObject):
             self._cancel()
             self._known = ""
             self._show(None)
-        elif (key := _fingerprint(self.document)) != self._known:
+        elif (key := recipe.cost_key(self.document)) != self._known:
             self._cancel()
             self._known = key
             self._show(Forecast())
@@ -217,13 +216,3 @@ def forecast(snapshot: Snapshot, rates: Rates, task: Task) -> Estimate:
         if machine is not None:
             task.report(ask(False))
         return ask(None)
-
-
-def _fingerprint(document: Document) -> str:
-    """Equal as long as an epoch costs the same."""
-    setup = document.setup.to_json()
-    kept = {key: value for key, value in setup.items() if key not in ("epochs", "callbacks")}
-    data = document.data.to_json() if document.data else None
-    parts = [recipe.graph_hash(document.graph), kept, data, str(document.path)]
-    return json.dumps(parts, sort_keys=True, default=str)
-

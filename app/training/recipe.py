@@ -17,6 +17,7 @@ from app.data.prepare import prepare
 from app.data.spec import DataSpec, PortSpec, Prepared, Table
 from app.document.build import Built, build
 from app.document.check import check
+from app.document.document import Document
 from app.document.graph import Graph
 from app.document.ports import input_ports, output_ports
 from app.document.train_setup import TrainSetup
@@ -204,6 +205,15 @@ def graph_hash(graph: Graph) -> str:
     wires = sorted((x.source, x.target, x.target_port) for x in graph.links.values())
     text = json.dumps([graph.kind, nodes, wires], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def cost_key(document: Document) -> str:
+    """Equal as long as a step and an epoch of the document's training cost the same."""
+    setup = document.setup.to_json()
+    kept = {key: value for key, value in setup.items() if key not in ("epochs", "callbacks")}
+    data = document.data.to_json() if document.data else None
+    parts = [graph_hash(document.graph), kept, data, str(document.path)]
+    return json.dumps(parts, sort_keys=True, default=str)
 
 
 def data_failure(error: DataError) -> Refused:

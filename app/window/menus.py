@@ -89,6 +89,7 @@ class Menus:
     def _fill_view(self, menu: QMenu, actions: Actions) -> None:
         _fill(menu, actions, _VIEW)
         self._drawing += _fill(menu, self._canvas, _CANVAS_VIEW)
+        self._drawing += _fill(menu, actions, ("heat_time", "heat_memory", ""))
         menu.addMenu(self.panels)
         _fill(menu, actions, ("reset_layout", "", "full_screen"))
 

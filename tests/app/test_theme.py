@@ -58,6 +58,8 @@ def test_text_is_readable_on_every_surface(dark, surface, ink):
         ("control_border", "base", 3),
         ("wire", "canvas", 3),
         ("selection", "canvas", 3),
+        ("text", "heat_middle", 4.5),
+        ("text", "heat", 4.5),
     ],
 )
 def test_pairs_that_belong_together(dark, ink, surface, least):

@@ -19,6 +19,7 @@ from app.canvas.geometry import (
     MARGIN,
     port_offsets,
 )
+from app.canvas.items.heat import CardHeat
 from app.canvas.items.port_item import Port, draw_port
 from app.canvas.items.style import FamilyStyle, Fonts, Style, draw_pill, fitting, style, zoom_of
 
@@ -89,6 +90,7 @@ class NodeItem(QGraphicsItem):
         sharing: "owner" of a layer used again, "user" of another's layer, or "".
         selected, hovered, partner: Whether it is, or shares with one that is.
         wiring: How it takes part in the drawing of a wire.
+        heat: What the heat map says about it, None while there is none.
     """
 
     def __init__(self, node_id: str) -> None:
@@ -105,6 +107,7 @@ class NodeItem(QGraphicsItem):
         self.partner = False
         self.wiring: Wiring = ""
         self.landing_port = -1
+        self.heat: CardHeat | None = None
         self._lines: tuple[str, str, str] = ("", "", "")
         self._baselines = THREE_LINES
         self._count = ""
@@ -189,7 +192,7 @@ class NodeItem(QGraphicsItem):
             self.update()
 
     def mark(self, **marks: object) -> None:
-        """Set ``selected``, ``hovered``, ``partner``, ``severity``, ``sharing`` or ``wiring``."""
+        """Set some of what marks a card: ``selected``, ``hovered``, ``severity``, ``heat``, ..."""
         changed = {name: value for name, value in marks.items() if getattr(self, name) != value}
         for name, value in changed.items():
             setattr(self, name, value)
@@ -252,11 +255,16 @@ class NodeItem(QGraphicsItem):
     def _paint_small(self, painter: QPainter, look: Style, family: FamilyStyle) -> None:
         """A patch of colour: what can be told apart from afar."""
         wrong = self.severity in ("error", "warning")
-        painter.fillRect(self._card(), look.severity[self.severity] if wrong else family.fill)
+        calm = family.fill if self.heat is None else look.heat(self.heat)
+        painter.fillRect(self._card(), look.severity[self.severity] if wrong else calm)
         if self.selected:
             painter.setPen(look.selected)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(HALO)
+
+    def _small_ink(self, look: Style) -> QPen:
+        """Grey for what matters less; on a coloured card that would be hard to read."""
+        return look.muted if self.heat is None else look.text
 
     def _radius(self) -> float:
         is_pill = self.text.family == "input" or self.text.look == "op"
@@ -274,7 +282,7 @@ class NodeItem(QGraphicsItem):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             halo = self._card().adjusted(-3, -3, 3, 3)
             painter.drawRoundedRect(halo, radius + 3, radius + 3)
-        painter.setBrush(look.node)
+        painter.setBrush(look.node if self.heat is None else look.heat(self.heat))
         painter.setPen(self._border(look, family))
         if self.text.look == "group":  # a stack: there is more behind
             painter.drawRoundedRect(CARD.adjusted(8, -6, -8, -6), radius, radius)
@@ -328,7 +336,7 @@ class NodeItem(QGraphicsItem):
         if detail:
             painter.setFont(fonts.detail)
             painter.drawText(third, detail)
-        painter.setPen(look.muted)
+        painter.setPen(self._small_ink(look))
         painter.setFont(fonts.name)
         painter.drawText(second, name)
         if self._count:
@@ -350,7 +358,7 @@ class NodeItem(QGraphicsItem):
             scale = self._pixel_scale(painter, zoom)
             link = look.picture("link", 20, family.colour, scale)
             painter.drawPixmap(QPointF(CARD_WIDTH - 32, 10), link)
-        painter.setPen(look.muted)
+        painter.setPen(self._small_ink(look))
         painter.setFont(look.fonts.medium)
         if detail:
             painter.drawText(COMPACT_LINES[1], detail)
@@ -371,7 +379,7 @@ class NodeItem(QGraphicsItem):
             painter.drawText(room, _CENTRE, title)
             return
         painter.drawText(room.adjusted(0, 0, 0, -room.height() / 2), _CENTRE, title)
-        painter.setPen(look.muted)
+        painter.setPen(self._small_ink(look))
         painter.setFont(fonts.detail)
         text = _elided(fonts.detail_metrics, below, room.width())
         painter.drawText(room.adjusted(0, room.height() / 2, 0, 0), _CENTRE, text)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen, 
 from PySide6.QtWidgets import QApplication, QStyleOptionGraphicsItem
 
 from app import theme
+from app.canvas.items import heat
 
 #: Pictures are drawn for these zooms and scaled down from the next larger one.
 PICTURE_SCALES = (1.0, 2.0, 4.0)
@@ -65,6 +66,7 @@ class Style:
         }
         self.severity_dashed = {name: _dashed(pen) for name, pen in self.severity_pen.items()}
         self.badge_rim = QPen(colours.color("canvas"), 1.6)
+        self._heat: dict[tuple[int, bool], QBrush] = {}
         self._families: dict[str, FamilyStyle] = {}
         self._pictures: dict[tuple[str, str, float, float], QPixmap] = {}
 
@@ -72,6 +74,14 @@ class Style:
         if name not in self._families:
             self._families[name] = FamilyStyle(self.theme.family(name))
         return self._families[name]
+
+    def heat(self, card: heat.CardHeat) -> QBrush:
+        """What a card of the heat map is filled with."""
+        key = (round(card.level * heat.STEPS), card.stale)
+        if key not in self._heat:
+            ramp = heat.faint if card.stale else heat.colour
+            self._heat[key] = QBrush(ramp(key[0] / heat.STEPS, self.theme))
+        return self._heat[key]
 
     def picture(self, name: str, size: int, colour: QColor, zoom: float) -> QPixmap:
         """An icon drawn sharp for this zoom."""

@@ -37,7 +37,7 @@ def test_time_and_memory_are_told_before_training(make, qtbot, wine):
     panel, forecaster = make(document)
     assert "Estimating" in panel.cost.text()
     found = estimated(qtbot, panel, forecaster)
-    assert "per epoch" in panel.cost.text() and "of memory" in panel.cost.text()
+    assert "per epoch" in panel.cost.text() and "Memory: about" in panel.cost.text()
     assert found.measured and found.epoch > 0
     # 178 wines, a fifth for validation and a fifth for the test, in batches of 32
     assert found.steps == pytest.approx(106 / 32, abs=0.05)
