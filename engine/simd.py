@@ -207,13 +207,18 @@ class Vector:
         """body(byte offset, load, store) for every vector of a row of `count` numbers."""
         b = self.builder
         whole = b.sdiv(count, _I64(self.lanes))
-        with cgutils.for_range(b, whole) as loop:
-            body(b.mul(loop.index, _I64(HOST.vector_bytes)), self.load, self._store)
+        self.each_whole(whole, body)
         done = b.mul(whole, _I64(self.lanes))
         with b.if_then(b.icmp_signed("<", done, count)):
             mask = self.range_mask(0, _I64(0), b.sub(count, done))
             body(b.mul(done, _I64(self.size)), lambda p: self.masked_load(p, mask),
                  lambda v, p: self.masked_store(v, p, mask))
+
+    def each_whole(self, vectors: Any, body: Callable[[Any, Callable, Callable], None]) -> None:
+        """`each` for a row of so many vectors and nothing else."""
+        with cgutils.for_range(self.builder, vectors) as loop:
+            offset = self.builder.mul(loop.index, _I64(HOST.vector_bytes))
+            body(offset, self.load, self._store)
 
     def _store(self, value: Any, place: Any) -> None:
         self.builder.store(value, self.pointer(place, self.type), align=self.size)

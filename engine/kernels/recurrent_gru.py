@@ -15,7 +15,7 @@ from numba.extending import overload
 from engine.kernels.act import SIGMOID, TANH, in_place, times_slope
 from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, exact, flat, inlined
 from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
-from engine.kernels.recurrent import add_product, repeat
+from engine.kernels.steps import add_product, repeat
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import WIDEST, pack, packed_size
 from engine.kernels.vectors_gru import gru_cell, gru_cell_grad

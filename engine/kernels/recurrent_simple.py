@@ -8,7 +8,7 @@ from numba import get_num_threads
 from engine.kernels.act import in_place, times_slope
 from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, exact, flat
 from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
-from engine.kernels.recurrent import add_product, repeat
+from engine.kernels.steps import add_product, repeat
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import pack, packed_size
 from engine.simd import address

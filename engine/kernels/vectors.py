@@ -179,54 +179,50 @@ def _tanh_overload(y, first, last):  # type: ignore[no-untyped-def]
 
 
 @vector_code
-def lstm_cell(typingctx: Any, gates: Any, before: Any, cell: Any, output: Any,
+def lstm_cell(typingctx: Any, sums: Any, state: Any, gates: Any, cell: Any, output: Any,
               units: Any) -> Any:
     """One LSTM step of one sample with tanh and sigmoid, float32; arguments are addresses.
 
-    Activates the 4 x units `gates` in place; cell = f * before + i * g; output = o * tanh(cell).
-    The next step's numbers follow in memory, far from the next sample's: they are asked for
-    early, since no processor guesses so many streams.
+    Activates the 4 x units `sums` into `gates`; state = f * state + i * g, which `cell`
+    gets too; output = o * tanh(state). `units` is a number of whole vectors.
     """
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         formula = Formula(builder)
-        gates_, before_, cell_, output_, units_ = args
+        sums_, state_, gates_, cell_, output_, units_ = args
         row = builder.mul(units_, _I64(4))
 
         def body(offset: Any, load: Callable, store: Callable) -> None:
-            places = [builder.add(builder.add(gates_, offset), builder.mul(row, _I64(k)))
-                      for k in range(4)]
-            functions = formula.sigmoid, formula.sigmoid, formula.tanh, formula.sigmoid
-            i, f, g, o = (act(load(p)) for act, p in zip(functions, places, strict=True))
-            for gate, place in zip((i, f, g, o), places, strict=True):
-                store(gate, place)
-                formula.prefetch(builder.add(place, builder.mul(row, _I64(4))), True)
-            for place in (cell_, output_):
-                formula.prefetch(builder.add(builder.add(place, offset), row), True)
-            state = formula.add(formula.mul(f, load(builder.add(before_, offset))),
-                                formula.mul(i, g))
-            store(state, builder.add(cell_, offset))
-            store(formula.mul(o, formula.tanh(state)), builder.add(output_, offset))
+            def at(base: Any, part: int = 0) -> Any:
+                return builder.add(builder.add(base, offset), builder.mul(row, _I64(part)))
 
-        formula.each(units_, body)
+            functions = formula.sigmoid, formula.sigmoid, formula.tanh, formula.sigmoid
+            i, f, g, o = (act(load(at(sums_, k))) for k, act in enumerate(functions))
+            for k, gate in enumerate((i, f, g, o)):
+                store(gate, at(gates_, k))
+            new = formula.add(formula.mul(f, load(at(state_))), formula.mul(i, g))
+            store(new, at(state_))
+            store(new, at(cell_))
+            store(formula.mul(o, formula.tanh(new)), at(output_))
+
+        formula.each_whole(builder.sdiv(units_, _I64(formula.lanes)), body)
         return context.get_dummy_value()
 
-    return types.void(*[types.int64] * 5), generate
+    return types.void(*[types.int64] * 6), generate
 
 
 @vector_code
-def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dz: Any, dh: Any, dc: Any,
-                   doutput: Any, shown: Any, kept: Any, units: Any) -> Any:
+def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dh: Any, dc: Any,
+                   dz: Any, units: Any) -> Any:
     """The way back through `lstm_cell`; arguments are addresses.
 
-    Gives the four dz from doutput + dh, the gradients for the output from outside and
-    from the next step; turns dc, the gradient for `cell`, into the one for `before`;
-    clears dh; copies `shown`, the output before, to `kept`.
+    Gives the four dz from dh, the gradient for the output, and turns dc, the gradient
+    for `cell`, into the one for `before`.
     """
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         formula = Formula(builder)
-        gates_, before_, cell_, dz_, dh_, dc_, doutput_, shown_, kept_, units_ = args
+        gates_, before_, cell_, dh_, dc_, dz_, units_ = args
         row, one = builder.mul(units_, _I64(4)), formula.number(1.0)
 
         def body(offset: Any, load: Callable, store: Callable) -> None:
@@ -235,8 +231,7 @@ def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dz: Any, 
 
             mul, sub = formula.mul, formula.sub
             i, f, g, o = (load(at(gates_, k)) for k in range(4))
-            output = formula.add(load(at(dh_)), load(at(doutput_)))
-            state = formula.tanh(load(at(cell_)))
+            output, state = load(at(dh_)), formula.tanh(load(at(cell_)))
             through = mul(mul(output, o), sub(one, mul(state, state)))
             total = formula.add(load(at(dc_)), through)
             slopes = (mul(mul(total, g), mul(i, sub(one, i))),
@@ -245,19 +240,12 @@ def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dz: Any, 
                       mul(mul(output, state), mul(o, sub(one, o))))
             for k, slope in enumerate(slopes):
                 store(slope, at(dz_, k))
-                formula.prefetch(at(gates_, k - 4))
-                formula.prefetch(at(dz_, k - 4), True)
             store(mul(total, f), at(dc_))
-            store(formula.number(0.0), at(dh_))
-            store(load(at(shown_)), at(kept_))
-            for base in (before_, doutput_, shown_):
-                formula.prefetch(at(base, -1))
-            formula.prefetch(at(kept_, -1), True)
 
-        formula.each(units_, body)
+        formula.each_whole(builder.sdiv(units_, _I64(formula.lanes)), body)
         return context.get_dummy_value()
 
-    return types.void(*[types.int64] * 10), generate
+    return types.void(*[types.int64] * 7), generate
 
 
 @vector_code

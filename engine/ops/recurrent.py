@@ -10,15 +10,16 @@ import numpy as np
 from engine.kernels import recurrent as kernels
 from engine.kernels import recurrent_gru as gru_kernels
 from engine.kernels import recurrent_simple as simple_kernels
+from engine.kernels.walk import kept_shape
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.shape import broadcast_to, get_item
+from engine.ops.shape import get_item
 from engine.tensor import Spec, Tensor
 
 
 class Lstm(Op):
     """Inputs x, kernel, recurrent kernel, bias, h0, c0 [, mask].
 
-    Outputs h, c and gates of all steps, and the last c.
+    Outputs h of all steps, c and gates of all steps in the kernel's own form, the last c and h.
     """
 
     name = "lstm"
@@ -26,44 +27,35 @@ class Lstm(Op):
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         _check_shapes(inputs, 2)
-        x, kernel = inputs[0].shape, inputs[1].shape
-        units, dtype = inputs[2].shape[0], inputs[0].dtype
-        state = Spec((*x[:2], units), dtype)
-        return state, state, Spec((*x[:2], kernel[1]), dtype), Spec((x[0], units), dtype)
+        x, units, dtype = inputs[0].shape, inputs[2].shape[0], inputs[0].dtype
+        cells, gates = (Spec(kept_shape(x[0], x[1], units, count), dtype) for count in (1, 4))
+        last = Spec((x[0], units), dtype)
+        return Spec((*x[:2], units), dtype), cells, gates, last, last
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
         return (Spec(kernels.lstm_scratch(ins[0].shape, ins[2].shape[0]), ins[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         codes = (attrs["act"], attrs["recurrent_act"])
-        return [
-            (kernels.lstm, (*ins[:6], _mask(ins, 6), *codes, *outs[:3], scratch[0])),
-            (np.copyto, (outs[3], outs[1][:, -1])),
-        ]
+        return [(kernels.lstm, (*ins[:6], _mask(ins, 6), *codes, *outs, scratch[0]))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         if grads[1] is not None or grads[2] is not None:
             raise TypeError("lstm: gradients flow through the outputs and the last states.")
-        seq, cells, gates, last = node.outputs
-        zero = np.zeros((), seq.dtype)
-        d_seq = broadcast_to(zero, seq.shape) if grads[0] is None else grads[0]
-        d_cells = broadcast_to(zero, last.shape) if grads[3] is None else grads[3]
-        found = apply(
-            _LSTM_GRAD,
-            d_seq,
-            d_cells,
-            *node.inputs[:6],
-            seq,
-            cells,
-            gates,
-            *node.inputs[6:],
-            **node.attrs,
-        )
-        return [*found, *([None] * (len(node.inputs) - 6))]
+        seq, cells, gates = node.outputs[:3]
+        d_seq, d_c, d_h = (_given(grads[k], seq.dtype) for k in (0, 3, 4))
+        kept, masks = (seq, cells, gates), node.inputs[6:]
+        found = apply(_LSTM_GRAD, d_seq, d_h, d_c, *node.inputs[:6], *kept, *masks, **node.attrs)
+        return [*found, *([None] * len(masks))]
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         features, units = ins[0].shape[2] or 1, ins[2].shape[0] or 1
-        return elements(outs[2].shape) * (2.0 * (features + units) + 4.0)
+        return 4 * elements(outs[0].shape) * (2.0 * (features + units) + 4.0)
+
+
+def _given(gradient: Tensor | None, dtype: str) -> Any:
+    """A gradient, or nothing in its place."""
+    return np.empty(0, dtype) if gradient is None else gradient
 
 
 def _check_shapes(inputs: Sequence[Spec], states: int) -> None:
@@ -105,19 +97,20 @@ class LstmGrad(Op):
     name = "lstm_gradient"
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return inputs[2:8]
+        return inputs[3:9]
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
-        return (Spec(kernels.lstm_grad_scratch(ins[2].shape, ins[4].shape[0]), ins[0].dtype),)
+        return (Spec(kernels.lstm_grad_scratch(ins[3].shape, ins[5].shape[0]), ins[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        d_seq, d_cells, x, w, u, _, h0, c0, seq, cells, gates = ins[:11]
-        args = (d_seq, d_cells, x, w, u, h0, c0, _mask(ins, 11), seq, cells, gates)
+        x, w, u, _, h0, c0, seq, cells, gates = ins[3:12]
+        args = (*ins[:3], x, w, u, h0, c0, _mask(ins, 12), seq, cells, gates)
         codes = (attrs["act"], attrs["recurrent_act"])
         return [(kernels.lstm_grad, (*args, *codes, *outs, scratch[0]))]
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return 2.0 * elements(ins[10].shape) * (2.0 * (ins[2].shape[2] or 1) + 2.0)
+        features, units = ins[3].shape[2] or 1, ins[5].shape[0] or 1
+        return 8.0 * elements(ins[9].shape) * (2.0 * (features + units) + 2.0)
 
 
 class Gru(Op):
@@ -267,8 +260,8 @@ def lstm(
     inputs = [x, kernel, recurrent_kernel, bias, h0, c0]
     if mask is not None:
         inputs.append(mask)
-    seq, _, _, last_c = apply(_LSTM, *inputs, act=act, recurrent_act=recurrent_act)
-    return seq, get_item(seq, (slice(None), -1)), last_c
+    seq, _, _, c, h = apply(_LSTM, *inputs, act=act, recurrent_act=recurrent_act)
+    return seq, h, c
 
 
 def gru(

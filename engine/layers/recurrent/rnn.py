@@ -179,7 +179,7 @@ class RNN(SequenceArguments, HoldsLayers):
             outputs = ops.where(ops.reshape(mask, shape), outputs, 0.0)
         if self.states is not None:
             copy_to(self.states, states)
-        output = outputs if self.return_sequences else outputs[:, -1]
+        output = outputs if self.return_sequences else self.last_output(outputs, states, mask)
         if self.time_major and self.return_sequences:
             output = _batch_and_steps(output)
         return [output, *states] if self.return_state else output
@@ -207,6 +207,10 @@ class RNN(SequenceArguments, HoldsLayers):
                 outputs.append(output)
                 states = new
             return ops.stack(outputs, axis=1), states
+
+    def last_output(self, outputs: Any, states: list[Any], mask: Any) -> Any:
+        """Return what the last step shows."""
+        return outputs[:, -1]
 
     def _shown_before(self, outputs: list[Any], states: Any, output: Any) -> Any:
         """What a masked step shows: the last cell's state; unrolled, the output before it."""
@@ -258,6 +262,12 @@ class CellLayer(RNN):
         """Whether a call needs more than the kernels for whole sequences do."""
         drops = training and self.recurrent_dropout > 0
         return drops or (self.unroll and mask is not None)  # see _shown_before
+
+    def last_output(self, outputs: Any, states: list[Any], mask: Any) -> Any:
+        """The state, whose gradient need not be spread over all steps."""
+        if mask is not None and (self.unroll or self.zero_output_for_mask):
+            return super().last_output(outputs, states, mask)
+        return states[0]
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()

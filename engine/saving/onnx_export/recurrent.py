@@ -103,7 +103,7 @@ def _lstm(w: Writer, n: Node, ins: list[str]) -> list[str]:
         # Keras: input, forget, new, output; ONNX: input, output, forget, new. Its outputs
         # are the sequence, the last h and the last c.
         found = _own_op(w, n, ins, "LSTM", (0, 3, 1, 2), 2, activations=names)
-        return [found[0], "", "", found[2]]
+        return [found[0], "", "", found[2], found[1]]
 
     def step(x: str, states: list[str]) -> list[str]:
         h, c = states
@@ -114,8 +114,8 @@ def _lstm(w: Writer, n: Node, ins: list[str]) -> list[str]:
         c = w.op("Add", w.op("Mul", f, c), fresh)
         return [w.op("Mul", o, activated(w, c, code)), c]
 
-    sequence, _, last = _scan(w, n, ins, 2, step)
-    return [sequence, "", "", last]
+    sequence, h, c = _scan(w, n, ins, 2, step)
+    return [sequence, "", "", c, h]
 
 
 def _gru(w: Writer, n: Node, ins: list[str]) -> list[str]:

@@ -5,6 +5,7 @@ import pytest
 
 from engine.kernels import act as acts
 from engine.kernels import recurrent
+from engine.kernels.walk import kept_shape
 
 FUNCTIONS = {
     acts.LINEAR: lambda z: z,
@@ -42,10 +43,12 @@ def arrays(random, batch, steps, inputs, units, dtype=np.float64, masked=False):
 def forward(x, w, u, b, h0, c0, mask, act, ract):
     batch, steps, _ = x.shape
     units = len(u)
-    seq, cells, gates = (np.full((batch, steps, n * units), np.nan, x.dtype) for n in (1, 1, 4))
+    shapes = ((batch, steps, units), kept_shape(batch, steps, units, 1),
+              kept_shape(batch, steps, units, 4), (batch, units), (batch, units))
+    found = [np.full(shape, np.nan, x.dtype) for shape in shapes]
     scratch = np.full(recurrent.lstm_scratch(x.shape, units), np.nan, x.dtype)
-    recurrent.lstm(x, w, u, b, h0, c0, mask, act, ract, seq, cells, gates, scratch)
-    return seq, cells, gates
+    recurrent.lstm(x, w, u, b, h0, c0, mask, act, ract, *found, scratch)
+    return found
 
 
 SIZES = [(1, 1, 1, 1), (3, 7, 5, 9), (17, 5, 3, 16), (9, 4, 20, 33), (64, 12, 8, 40)]
@@ -57,29 +60,31 @@ def test_lstm(dtype, masked):
     random = np.random.default_rng(1)
     for size in SIZES:
         given = arrays(random, *size, dtype, masked)
-        seq, cells, _ = forward(*given, acts.TANH, acts.SIGMOID)
+        seq, _, _, c, h = forward(*given, acts.TANH, acts.SIGMOID)
         truth = reference(*(g.astype(np.float64) for g in given), acts.TANH, acts.SIGMOID)
         limit = 1e-5 if dtype == np.float32 else 1e-12
         np.testing.assert_allclose(seq, truth[0], atol=limit)
-        np.testing.assert_allclose(cells, truth[1], atol=limit)
+        np.testing.assert_allclose(c, truth[1][:, -1], atol=limit)
+        np.testing.assert_allclose(h, truth[0][:, -1], atol=limit)
 
 
 def test_other_activations_and_no_bias():
     x, w, u, _, h0, c0, mask = arrays(np.random.default_rng(2), 5, 4, 3, 7)
     for act, ract in [(acts.RELU, acts.SIGMOID), (acts.LINEAR, acts.TANH)]:
         given = (x, w, u, np.empty(0), h0, c0, mask)
-        seq, cells, _ = forward(*given, act, ract)
+        seq, _, _, c, _ = forward(*given, act, ract)
         truth = reference(*given, act, ract)
         np.testing.assert_allclose(seq, truth[0], rtol=1e-11, atol=1e-12)
-        np.testing.assert_allclose(cells, truth[1], rtol=1e-11, atol=1e-12)
+        np.testing.assert_allclose(c, truth[1][:, -1], rtol=1e-11, atol=1e-12)
 
 
-def gradients(given, act, ract, dseq, dlast):
+def gradients(given, act, ract, dseq, dlast_h, dlast_c):
     x, w, u, b, h0, c0, mask = given
-    kept = forward(*given, act, ract)
+    kept = forward(*given, act, ract)[:3]
     grads = [np.full(g.shape, np.nan, x.dtype) for g in (x, w, u, b, h0, c0)]
     scratch = np.full(recurrent.lstm_grad_scratch(x.shape, len(u)), np.nan, x.dtype)
-    recurrent.lstm_grad(dseq, dlast, x, w, u, h0, c0, mask, *kept, act, ract, *grads, scratch)
+    recurrent.lstm_grad(dseq, dlast_h, dlast_c, x, w, u, h0, c0, mask, *kept, act, ract, *grads,
+                        scratch)
     return grads
 
 
@@ -90,8 +95,9 @@ def test_lstm_gradient_is_the_slope(masked, codes, size):
     """Along random directions in all arguments at once."""
     random = np.random.default_rng(3)
     given = arrays(random, *size, masked=masked)
-    dseq, dlast = random.normal(size=(*size[:2], size[3])), random.normal(size=(size[0], size[3]))
-    grads = gradients(given, *codes, dseq, dlast)
+    dseq = random.normal(size=(*size[:2], size[3]))
+    dlast_h, dlast_c = (random.normal(size=(size[0], size[3])) for _ in range(2))
+    grads = gradients(given, *codes, dseq, dlast_h, dlast_c)
     for argument in range(6):
         way = random.normal(size=given[argument].shape)
 
@@ -99,7 +105,8 @@ def test_lstm_gradient_is_the_slope(masked, codes, size):
             moved = list(given)
             moved[argument] = moved[argument] + step * way
             seq, cells = reference(*moved, *codes)
-            return (seq * dseq).sum() + (cells[:, -1] * dlast).sum()
+            last = (seq[:, -1] * dlast_h).sum() + (cells[:, -1] * dlast_c).sum()
+            return (seq * dseq).sum() + last
 
         slope = (value(1e-6) - value(-1e-6)) / 2e-6
         np.testing.assert_allclose((grads[argument] * way).sum(), slope, rtol=2e-6, atol=1e-7)
@@ -110,10 +117,12 @@ def test_gradient_split_over_threads_in_float32_agrees_with_float64():
     given = arrays(random, 64, 12, 8, 40, np.float64, True)
     dseq = random.normal(size=(64, 12, 40))
     codes = acts.TANH, acts.SIGMOID
-    truth = gradients(given, *codes, dseq, np.empty((0, 0)))
+    none = np.empty(0)
+    truth = gradients(given, *codes, dseq, none, none)
     single = [g if g.dtype == np.uint8 else g.astype(np.float32) for g in given]
-    got = gradients(single, *codes, dseq.astype(np.float32), np.empty((0, 0), np.float32))
-    again = gradients(single, *codes, dseq.astype(np.float32), np.empty((0, 0), np.float32))
+    ends = [a.astype(np.float32) for a in (dseq, none, none)]
+    got = gradients(single, *codes, *ends)
+    again = gradients(single, *codes, *ends)
     for one, two, three in zip(got, truth, again, strict=True):
         np.testing.assert_allclose(one, two, atol=2e-5 * np.abs(two).max())
         assert (one == three).all()
