@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app import environment, i18n
 
-COMMANDS = ("train", "export", "info", "demo")
+COMMANDS = ("train", "export", "info", "profile", "demo")
 
 
 def _tr(text: str) -> str:
@@ -91,7 +91,8 @@ def _window_possible(command: str | None, arguments: list[str]) -> bool:
                 _tr(
                     "There is no display here to show a window on (neither DISPLAY nor "
                     "WAYLAND_DISPLAY is set).\nWithout one you can use: layerloom train, "
-                    "layerloom export, layerloom info, layerloom demo, layerloom --screenshot FILE."
+                    "layerloom export, layerloom info, layerloom profile, layerloom demo,\n"
+                    "layerloom --screenshot FILE."
                 ),
                 file=sys.stderr,
             )
@@ -125,6 +126,7 @@ def _window_parser() -> argparse.ArgumentParser:
         "  train PROJECT    train a project without the window\n"
         "  export PROJECT   write it as a Keras file or a Python script\n"
         "  info PROJECT     show its layers, sizes, data and runs\n"
+        "  profile PROJECT  measure where a step's time and memory go\n"
         "  demo             train the digits example before your eyes"
     )
     parser = _parser("", _tr("Draw neural networks, train them, export Keras files."), epilog)
@@ -171,6 +173,19 @@ def _export_parser() -> argparse.ArgumentParser:
 def _info_parser() -> argparse.ArgumentParser:
     parser = _parser("info", _tr("Show what a project holds."))
     parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
+    return parser
+
+
+def _profile_parser() -> argparse.ArgumentParser:
+    parser = _parser(
+        "profile",
+        _tr(
+            "Take some steps of a project's training, keep nothing of them, and show what\n"
+            "each layer took and what the whole training will take."
+        ),
+    )
+    parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
+    parser.add_argument("--json", action="store_true", help=_tr("all figures as JSON"))
     return parser
 
 
@@ -227,6 +242,13 @@ def _info(options: argparse.Namespace) -> int:
     return cli_commands.guarded(cli_commands.info, options.project)
 
 
+def _profile(options: argparse.Namespace) -> int:
+    from app import cli_profile
+    from app.cli_commands import guarded
+
+    return guarded(cli_profile.profile, options.project, options.json)
+
+
 def _demo(options: argparse.Namespace) -> int:
     from app import demo
 
@@ -238,6 +260,7 @@ _PARSERS: dict[str | None, Callable[[], argparse.ArgumentParser]] = {
     "train": _train_parser,
     "export": _export_parser,
     "info": _info_parser,
+    "profile": _profile_parser,
     "demo": _demo_parser,
 }
 _ACTIONS: dict[str | None, Callable[[argparse.Namespace], int]] = {
@@ -245,5 +268,6 @@ _ACTIONS: dict[str | None, Callable[[argparse.Namespace], int]] = {
     "train": _train,
     "export": _export,
     "info": _info,
+    "profile": _profile,
     "demo": _demo,
 }

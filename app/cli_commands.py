@@ -47,13 +47,10 @@ def guarded(action: Callable[..., int], *arguments: Any) -> int:
 
 def train(path: Path, epochs: int | None, out: Path | None) -> int:
     """Train a project as the Train button does; the result goes into it, or into ``out``."""
-    record = project_file.read(path)
-    if record.data is None:
-        text = _tr("{file} has no data yet. Open it in the window, choose data, save it.")
-        raise ValueError(text.format(file=path))
+    record = read_with_data(path)
     if epochs is not None:
         record.setup.epochs = epochs
-    snapshot = _snapshot(record, path)
+    snapshot = snapshot_of(record, path)
     run = Run(setup=record.setup.to_json(), first_epoch=snapshot.epochs_before)
     with _stopping_on_interrupt() as control:
         result = session.train(snapshot, run, control, ProgressLine())
@@ -67,7 +64,17 @@ def train(path: Path, epochs: int | None, out: Path | None) -> int:
     return 1 if result.failure else 0
 
 
-def _snapshot(record: ProjectRecord, path: Path) -> Snapshot:
+def read_with_data(path: Path) -> ProjectRecord:
+    """Read a project that is to be trained; ValueError when no data are chosen in it."""
+    record = project_file.read(path)
+    if record.data is None:
+        text = _tr("{file} has no data yet. Open it in the window, choose data, save it.")
+        raise ValueError(text.format(file=path))
+    return record
+
+
+def snapshot_of(record: ProjectRecord, path: Path) -> Snapshot:
+    """What a training of the project starts from."""
     last = as_run(record.runs[-1]) if record.runs and record.weights else None
     assert record.data is not None
     return Snapshot(

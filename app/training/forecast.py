@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.data.errors import DataError
 from app.document.document import Document
 from app.training import recipe
 from app.training.failure import Failure
 from app.training.job import TrainingJob, snapshot_of
 from app.training.readiness import missing
 from app.training.recipe import Snapshot
+from app.training.rehearsal import Check, rehearse
 from app.training.worker import Task, Worker
-from engine.random import separate_seeds
-from engine.training.arrays import split
 
 if TYPE_CHECKING:
     from engine.profiling import Estimate, Machine
@@ -118,7 +117,7 @@ class Forecaster(QObject):
         self._tasks = [
             self.worker.submit(
                 self.tr("Estimating"),
-                lambda task: forecast(snapshot, self._rates, task),
+                lambda task: forecast(snapshot, self._rates, task.check, task.report),
                 done=lambda found: self._show(Forecast(found)),
                 failed=self._failed,
                 progress=lambda found: self._show(Forecast(found)),
@@ -175,7 +174,12 @@ class Rates:
         self.complete = True
 
 
-def forecast(snapshot: Snapshot, rates: Rates, task: Task) -> Estimate:
+def forecast(
+    snapshot: Snapshot,
+    rates: Rates,
+    check: Check = lambda: None,
+    report: Callable[[Estimate], object] = lambda found: None,
+) -> Estimate:
     """Estimate a training; reports at once what the rates say, returns what trying says.
 
     Raises:
@@ -184,35 +188,20 @@ def forecast(snapshot: Snapshot, rates: Rates, task: Task) -> Estimate:
     """
     from engine.profiling import estimate  # compiled kernels are not for the window's start
 
-    task.check()
     machine = rates.machine()
-    try:
-        material = recipe.gather(snapshot)
-    except DataError as error:
-        raise recipe.data_failure(error) from error
-    task.check()
-    with separate_seeds():  # the next training must not notice
-        built, _ = recipe.make_model(snapshot)
-        setup = snapshot.setup
-        data = material.prepared
-        given: tuple[Any, Any] = (
-            recipe.ordered(data.x, material.inputs), recipe.ordered(data.y, material.outputs)
-        )  # fmt: skip
-        held = None
-        if data.x_val:
-            held = (
-                recipe.ordered(data.x_val, material.inputs),
-                recipe.ordered(data.y_val, material.outputs),
-            )
-        elif setup.validation_split:
-            (x, y), (x_val, y_val) = split(given, setup.validation_split)
-            given, held = (x, y), (x_val, y_val)
-        def ask(tried: bool | None) -> Estimate:
-            return estimate(
-                built.model, *given, batch_size=setup.batch_size, validation_data=held,
-                machine=machine, tried=tried, check=task.check,
-            )  # fmt: skip
+    rehearsal = rehearse(snapshot, check)
 
-        if machine is not None:
-            task.report(ask(False))
-        return ask(None)
+    def ask(tried: bool | None) -> Estimate:
+        return estimate(
+            rehearsal.built.model,
+            *rehearsal.given,
+            batch_size=snapshot.setup.batch_size,
+            validation_data=rehearsal.held,
+            machine=machine,
+            tried=tried,
+            check=check,
+        )
+
+    if machine is not None:
+        report(ask(False))
+    return ask(None)

@@ -105,7 +105,7 @@ class HeatMap(QObject):
         snapshot = snapshot_of(self.document, fresh=True)
         self._task = self.workspace.worker.submit(
             _tr("Measuring the layers"),
-            lambda task: heat.measure(snapshot, task),
+            lambda task: heat.measure(snapshot, task.check),
             done=self._done,
             failed=self._failed,
             owner=self,

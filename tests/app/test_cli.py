@@ -52,6 +52,26 @@ def test_training_keeps_weights_and_curves_in_the_project(project, qapp, capsys)
     assert "Epoch 2/2" in capsys.readouterr().out
 
 
+def test_a_profile_tells_layers_and_the_whole_and_changes_nothing(project, qapp, capsys):
+    before = project.read_bytes()
+    assert cli.run(["profile", str(project)]) == 0
+    said = capsys.readouterr().out
+    for word in ("(Dense)", "forward", "Total", "per epoch", "2 epochs"):
+        assert word in said
+    assert project.read_bytes() == before
+
+
+def test_a_profile_as_json_holds_the_same_figures(project, qapp, capsys):
+    assert cli.run(["profile", str(project), "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    shares = [row["share"] for row in found["profile"]["rows"]]
+    assert sum(shares) == pytest.approx(1.0)
+    assert found["estimate"]["epochs"] == 2 and found["estimate"]["epoch"] > 0
+    assert found["estimate"]["memory"]["weights"] == sum(
+        row["weights"] for row in found["profile"]["rows"]
+    )
+
+
 def test_training_into_a_folder_leaves_the_project_alone(project, qapp, tmp_path):
     before = project.read_bytes()
     out = tmp_path / "out"
