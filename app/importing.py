@@ -9,18 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from app.document.account import Account
+from app.document.build import BuildError, build
 from app.document.drawing import graph_from_model
 from app.document.from_compiled import setup_of
+from app.document.graph import numbered
 from app.document.record import ProjectRecord
+from app.document.refusals import clean_name
 from app.training import optimizer_state, recipe
+from app.training.failure import Refused
 from engine import saving
+from engine.layers.placeholder import Placeholder
+from engine.registry import snake_case
 from engine.saving.recognize import recognize
 from engine.saving.report import note, reporting
 
 #: Endings of the files that can be imported; what a file is, its content tells.
 SUFFIXES = (".keras", ".h5", ".hdf5", ".json", ".yaml", ".yml", ".zip")
 #: What stands beside a description under its name, the likeliest first.
-_BESIDE = (".weights.h5", ".h5", "_weights.h5", "-weights.h5", ".hdf5", ".keras")
+_BESIDE = (".weights.h5", ".weights.json", ".h5", "_weights.h5", "-weights.h5", ".hdf5", ".keras")
 
 
 def read(path: Path, weights: Path | None = None) -> ProjectRecord:
@@ -42,24 +48,30 @@ def read(path: Path, weights: Path | None = None) -> ProjectRecord:
         report.weights = True
     with reporting(report):
         _note_names_of_ends(model)
+        renamed = _tidy_names(model)
     graph = graph_from_model(model)
     state = optimizer_state.take(model) if _has_state(model) else None
-    return ProjectRecord(
+    account = Account(
+        path.name,
+        report.kind,
+        str(report.generation),
+        report.weights,
+        bool(model.compiled),
+        state is not None,
+        report.notes,
+    )
+    record = ProjectRecord(
         graph=graph,
         setup=setup_of(model, graph),
         weights=recipe.weights_of(model) if report.weights else None,
         optimizer=state,
         title=path.stem,
-        account=Account(
-            path.name,
-            report.kind,
-            str(report.generation),
-            report.weights,
-            bool(model.compiled),
-            state is not None,
-            report.notes,
-        ),
+        account=account,
     )
+    if renamed and state is not None:
+        record.optimizer = _under_new_names(record)
+        account.state = record.optimizer is not None
+    return record
 
 
 def _note_names_of_ends(model: Any) -> None:
@@ -80,6 +92,47 @@ def _note_names_of_ends(model: Any) -> None:
             "The outputs had names ({names}); here they are a list in this order.",
             names=", ".join(sorted(outputs)),
         )
+
+
+def _tidy_names(model: Any) -> bool:
+    """Give layers whose names Keras 3 refuses others; Keras 2 had "conv1/bn" and the like."""
+    layers = [layer for layer in model._flatten_layers() if layer is not model]
+    taken = {layer.name for layer in layers}
+    wrong = [layer for layer in layers if clean_name(layer.name) != layer.name]
+    for layer in wrong:
+        taken.discard(layer.name)
+        new = numbered(clean_name(layer.name) or snake_case(type(layer).__name__), taken)
+        taken.add(new)
+        layer.name = new
+        if isinstance(layer, Placeholder):
+            config = layer.entry.get("config")
+            named = {**config, "name": new} if isinstance(config, dict) else config
+            layer.entry = {**layer.entry, "config": named}
+    if wrong:
+        note(
+            "changed",
+            "",
+            "{count} names of layers held slashes or line breaks, which Keras 3 refuses. They "
+            "hold underscores now, as {example} does.",
+            count=len(wrong),
+            example=wrong[0].name,
+        )
+    return bool(wrong)
+
+
+def _under_new_names(record: ProjectRecord) -> dict[str, Any] | None:
+    """The optimizer's state, which stands under the names of layers, for renamed ones."""
+    snapshot: Any = recipe.Snapshot(record.graph, record.setup, None)  # type: ignore[arg-type]
+    try:
+        model = build(record.graph, placeholders=True).model
+        recipe.compile_model(model, snapshot)
+    except (BuildError, Refused):  # it is told where one trains
+        return None
+    model.optimizer.build(model.trainable_variables)
+    fresh, state = optimizer_state.take(model), record.optimizer or {}
+    if [a.shape for a in fresh.values()] != [a.shape for a in state.values()]:
+        return None
+    return dict(zip(fresh, state.values(), strict=True))
 
 
 def weights_beside(path: Path) -> Path | None:

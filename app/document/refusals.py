@@ -78,7 +78,7 @@ def refuse_name(graph: Graph, name: str, node_id: str | None = None) -> str | No
     """Why a node (a new one without an id) cannot have a name."""
     if not name.strip():
         return translate("refusals", "A layer needs a name.")
-    if name != name.strip() or "/" in name or not name.isprintable():
+    if name != clean_name(name):
         return fill(
             translate(
                 "refusals",
@@ -91,6 +91,11 @@ def refuse_name(graph: Graph, name: str, node_id: str | None = None) -> str | No
     if other is not None and other.id != node_id:
         return fill(translate("refusals", "There is already a layer called %1."), name)
     return None
+
+
+def clean_name(name: str) -> str:
+    """A name without what a layer's name cannot hold."""
+    return "".join("_" if c == "/" or not c.isprintable() else c for c in name).strip()
 
 
 def refuse_sharing(graph: Graph, kind: str, other: str, node_id: str | None = None) -> str | None:

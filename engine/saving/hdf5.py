@@ -113,4 +113,8 @@ def open_file(path: Any) -> h5py.File:
     except FileNotFoundError:
         raise
     except OSError as error:
+        if "truncated" in str(error):
+            raise LoadError(
+                f"{path} is cut off: its end is missing. Download or copy it again."
+            ) from None
         raise LoadError(f"{path} is no HDF5 file, or it is damaged: {error}") from None

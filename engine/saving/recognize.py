@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from engine.saving.errors import LoadError
+from engine.saving.errors import LoadError, reading
+from engine.saving.foreign import foreign_archive, foreign_words, member_names
 from engine.saving.hdf5 import open_file
 from engine.saving.hdf5_checks import child
 from engine.saving.hdf5_library import h5py
@@ -78,6 +79,8 @@ def recognize(path: Path) -> Recognized:
         start = file.read(64)
     if not start:
         raise LoadError(f"{path} is empty.")
+    if words := foreign_words(path, start):
+        raise LoadError(f"{path} {words}")
     if start.startswith(_ZIP):
         return Recognized("archive", _require_zip(path))
     if start.startswith(_HDF5):
@@ -106,7 +109,14 @@ def _folder(path: Path) -> Form:
 
 def _require_zip(path: Path) -> Path:
     if not zipfile.is_zipfile(path):
-        raise LoadError(f"{path} begins like an archive, but it is cut off or damaged.")
+        raise LoadError(
+            f"{path} begins like an archive, but it is cut off or damaged. Download or copy it "
+            "again."
+        )
+    with reading(f"{path} is damaged", zipfile.BadZipFile):
+        names = member_names(path)
+    if not any(name.rpartition("/")[2] == "config.json" for name in names):
+        raise LoadError(f"{path} {foreign_archive(names)}")
     return path
 
 

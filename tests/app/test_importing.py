@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app import importing
+from app import exporting, importing
 from app.document.build import build
 from app.document.document import Document
 from app.main_window import MainWindow
@@ -158,3 +158,39 @@ def test_inputs_by_name_are_told_to_be_a_list_now(tmp_path):
     record = importing.read(tmp_path / "m.keras")
     assert any("left, right" in remark.text for remark in record.account.remarks)
     assert [node.name for node in record.graph.inputs()] == ["left", "right"]
+
+
+@pytest.mark.parametrize("compiled", [False, True])
+def test_names_that_keras_3_refuses_hold_underscores_now(compiled, tmp_path):
+    import keras as real
+
+    import engine as keras
+
+    x = keras.Input((4,), name="x")
+    inner = keras.Sequential([keras.Input((3,)), keras.layers.Dense(3, name="in")], name="part")
+    y = inner(keras.layers.Dense(3, name="conv1_bn")(keras.layers.Dense(3, name="first")(x)))
+    model = keras.Model(x, keras.layers.Dense(2, name="last")(y))
+    names = {"first": "conv1/bn", "in": "block/dense", "last": "two\nlines"}
+    for layer in model._flatten_layers():
+        layer.name = names.get(layer.name, layer.name)  # as Keras 2 named them
+    model.compile("adam", "mse")
+    data = np.random.default_rng(0).normal(size=(8, 4)).astype("float32")
+    if compiled:
+        model.fit(data, data[:, :2], verbose=0)
+    model.save(tmp_path / "m.h5")
+    record = importing.read(tmp_path / "m.h5")
+    drawn = {node.name for node in record.graph.nodes.values()}
+    assert drawn == {"x", "conv1_bn", "conv1_bn_1", "part", "two_lines"}
+    document = Document()
+    document.load(record)
+    assert document.check().ok
+    (told,) = [r for r in record.account.remarks if "slashes" in r.text]
+    assert told.text.startswith("3 names")
+    ours = exporting.model_of(record)
+    np.testing.assert_array_equal(ours.predict(data, verbose=0), model.predict(data, verbose=0))
+    assert not compiled or int(ours.optimizer.iterations.numpy()) == 1  # training goes on
+    exporting.write(record, "keras", tmp_path / "back.keras")
+    theirs = real.models.load_model(tmp_path / "back.keras", compile=False)
+    np.testing.assert_allclose(
+        theirs.predict(data, verbose=0), model.predict(data, verbose=0), rtol=1e-5, atol=1e-6
+    )
