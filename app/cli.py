@@ -166,6 +166,13 @@ def _export_parser() -> argparse.ArgumentParser:
             "HDF5 model, JSON or YAML architecture, weights alone, Python script, or ONNX model"
         ),
     )
+    parser.add_argument(
+        "--keras",
+        type=int,
+        choices=(2, 3),
+        default=3,
+        help=_tr("the Keras that is to open it (default: 3); 2 is that of TensorFlow up to 2.15"),
+    )
     parser.add_argument("file", type=Path, help=_tr("file to write"))
     return parser
 
@@ -233,7 +240,13 @@ def _export(options: argparse.Namespace) -> int:
         text = _tr("{file}: the ending does not tell what to write. Say it with --to.")
         print(f"layerloom: {text.format(file=options.file)}", file=sys.stderr)
         return 2
-    return cli_commands.guarded(cli_commands.export, options.project, form, options.file)
+    if options.keras == 2 and not exporting.FORMS[form].generations:
+        text = _tr("A file of the kind {kind} is not written for Keras 2. Leave --keras 2 out.")
+        print(f"layerloom: {text.format(kind=form)}", file=sys.stderr)
+        return 2
+    return cli_commands.guarded(
+        cli_commands.export, options.project, form, options.file, options.keras
+    )
 
 
 def _info(options: argparse.Namespace) -> int:

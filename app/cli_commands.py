@@ -181,12 +181,12 @@ def outcome_text(run: Run) -> str:
     return text
 
 
-def export(path: Path, key: str, target: Path) -> int:
+def export(path: Path, key: str, target: Path, generation: int = 3) -> int:
     """Write the project's model in one of the forms of ``exporting.FORMS``."""
     record = project_file.read(path)
-    if key in ("h5", "weights", "onnx") and not exporting.is_trained(record):
+    if key in ("h5", "keras", "weights", "onnx") and not exporting.is_trained(record):
         print(_tr("Note: this model is not trained yet; its weights are the initial ones."))
-    exporting.write(record, key, target, path.resolve().parent)
+    exporting.write(record, key, target, path.resolve().parent, generation)
     print(_tr("Wrote {file}").format(file=target))
     return 0
 

@@ -149,7 +149,7 @@ def _write_model(
 def _write_weights(
     record: ProjectRecord, path: Path, base: Path | None, generation: int = 3
 ) -> None:
-    saving.save_weights(model_of(record), path)
+    saving.save_weights(model_of(record), path, generation=generation)
 
 
 def _write_python(
@@ -206,10 +206,10 @@ FORMS = {
     export.key: export
     for export in (
         Export("h5", ".h5", _write_model, generations=True),
-        Export("keras", ".keras", _write_model),
+        Export("keras", ".keras", _write_model, generations=True),
         Export("json", ".json", _write_json, generations=True),
         Export("yaml", ".yaml", _write_yaml),
-        Export("weights", ".weights.h5", _write_weights),
+        Export("weights", ".weights.h5", _write_weights, generations=True),
         Export("onnx", ".onnx", _write_onnx),
         Export("python", ".py", _write_python),
     )

@@ -253,7 +253,7 @@ def ask(
         return None
     title = _TITLES[library]
     with tempfile.TemporaryDirectory(prefix="layerloom-") as folder:
-        _hand_over(Path(folder), library, key, path, model, samples)
+        _hand_over(Path(folder), library, key, path, model, samples, generation)
         try:
             done = _run(folder, patience, unwanted)
         except subprocess.TimeoutExpired:
@@ -270,7 +270,13 @@ def ask(
 
 
 def _hand_over(
-    folder: Path, library: str, key: str, path: Path, model: Any, samples: list[np.ndarray]
+    folder: Path,
+    library: str,
+    key: str,
+    path: Path,
+    model: Any,
+    samples: list[np.ndarray],
+    generation: int,
 ) -> None:
     weights = model.get_weights() if key == "json" else []
     asked = {
@@ -279,7 +285,7 @@ def _hand_over(
         "path": str(path.resolve()),
         "inputs": len(samples),
         "weights": len(weights),
-        "json": to_json(model) if key == "weights" else "",
+        "json": to_json(model, generation=generation) if key == "weights" else "",
     }
     (folder / "asked.json").write_text(json.dumps(asked), encoding="utf-8")
     arrays = {f"x{i}": a for i, a in enumerate(samples)}

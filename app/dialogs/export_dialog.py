@@ -69,7 +69,7 @@ class ExportDialog(QDialog):
             ("h5", self.tr("Keras model (HDF5)"),
              self.tr("Everything in one .h5 file: layers, weights, training settings.")),
             ("keras", self.tr("Keras archive (.keras)"),
-             self.tr("The same as Keras 3 keeps it from now on.")),
+             self.tr("The same as Keras 3 keeps it from now on; of Keras 2 it needs 2.15.")),
             ("json", self.tr("Architecture (JSON)"),
              self.tr("The layers and how they are wired, without weights.")),
             ("yaml", self.tr("Architecture (YAML)"),

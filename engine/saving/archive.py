@@ -9,13 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from engine.saving.downgrade import archive_training, downgraded_archive
 from engine.saving.errors import LoadError, reading
 from engine.saving.generation import PRESENT, Generation, generation_of
 from engine.saving.hdf5 import read_array
 from engine.saving.hdf5_checks import child, count_file
 from engine.saving.hdf5_library import h5py
 from engine.saving.members import Members, open_members
-from engine.saving.model_config import KERAS_VERSION, model_config, model_from_config, parse_json
+from engine.saving.model_config import (
+    VERSIONS,
+    compile_config,
+    model_config,
+    model_from_config,
+    parse_json,
+)
 from engine.saving.report import current
 from engine.saving.upgrade.training import is_older, upgraded_training
 from engine.saving.weights_reading import read_weights
@@ -27,17 +34,25 @@ _MAX_ASSET = 256 * 1024 * 1024
 _MARGIN = 16 * 1024 * 1024
 
 
-def write_archive(path: str, model: Any) -> None:
-    """Write a model with its state of training."""
+def write_archive(path: str, model: Any, generation: int = 3) -> None:
+    """Write a model with its state of training, for Keras 3 or for Keras 2.15."""
     stamp = datetime.now().strftime("%Y-%m-%d@%H:%M:%S")
+    config = model_config(model) if generation == 3 else _older_config(model)
     buffer = io.BytesIO()
     with h5py.File(buffer, "w") as file:
-        write_weights(file, model)
+        write_weights(file, model, generation)
     with zipfile.ZipFile(path, "w") as archive:
-        metadata = {"keras_version": KERAS_VERSION, "date_saved": stamp}
+        metadata = {"keras_version": VERSIONS[generation], "date_saved": stamp}
         archive.writestr("metadata.json", json.dumps(metadata))
-        archive.writestr("config.json", json.dumps(model_config(model)))
+        archive.writestr("config.json", json.dumps(config))
         archive.writestr(_WEIGHTS, buffer.getvalue())
+
+
+def _older_config(model: Any) -> dict[str, Any]:
+    config = downgraded_archive(model_config(model, with_compile=False))
+    if model.compiled:
+        config["compile_config"] = archive_training(compile_config(model))
+    return config
 
 
 def read_archive(path: Path, compile: bool = True) -> Any:  # noqa: A002 (Keras's name)

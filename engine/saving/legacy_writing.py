@@ -15,15 +15,9 @@ from engine.saving.downgrade.training import optimizer_arrays
 from engine.saving.hdf5 import write_names
 from engine.saving.hdf5_library import h5py
 from engine.saving.legacy_h5 import legacy_order
-from engine.saving.model_config import (
-    KERAS2_VERSION,
-    KERAS_VERSION,
-    compile_config,
-    model_config,
-)
+from engine.saving.model_config import VERSIONS, compile_config, model_config
 
 _BACKENDS = {2: "tensorflow", 3: "jax"}
-_VERSIONS = {2: KERAS2_VERSION, 3: KERAS_VERSION}
 
 
 def write_model(
@@ -76,7 +70,7 @@ def _apart(names: list[str]) -> list[str]:
 
 
 def _write_version(group: Any, generation: int) -> None:
-    group.attrs["keras_version"] = _VERSIONS[generation]
+    group.attrs["keras_version"] = VERSIONS[generation]
     group.attrs["backend"] = _BACKENDS[generation]
 
 

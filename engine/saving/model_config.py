@@ -20,8 +20,8 @@ from engine.saving.upgrade import upgraded
 
 #: Whose files these are like; readers decide by it how to understand them.
 KERAS_VERSION = "3.15.1"
-#: What files for Keras 2 say.
-KERAS2_VERSION = "2.15.0"
+#: What files say, by the generation they are for.
+VERSIONS = {2: "2.15.0", 3: KERAS_VERSION}
 
 
 def model_config(model: Any, with_compile: bool = True) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def to_json(model: Any, *, generation: int = 3, **options: Any) -> str:
     """Return the architecture as JSON text: Keras 3's with training settings, or Keras 2's."""
     if generation == 2:
         described = downgraded(model_config(model, with_compile=False))
-        stamp = {"keras_version": KERAS2_VERSION, "backend": "tensorflow"}
+        stamp = {"keras_version": VERSIONS[2], "backend": "tensorflow"}
         return json.dumps(described | stamp, **options)
     return json.dumps(model_config(model), **options)
 

@@ -7,15 +7,24 @@ model lie below ``layers``, named after their class and numbered per class.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import numpy as np
 
 from engine.layers.layer import Layer
 from engine.layers.placeholder import Placeholder
 from engine.registry import snake_case
+from engine.saving.downgrade.training import optimizer_arrays
 from engine.saving.hdf5_library import h5py
 from engine.tensor import Variable
+
+#: Where the optimizer's state lies.
+OPTIMIZER = "optimizer/vars"
+#: Keras 2 keeps an attention layer's projections in attributes with an underscore.
+_PROJECTION = re.compile(r"(multi_head_attention(?:_\d+)?/)((?:query|key|value|output)_dense/)")
 
 
 def places(model: Any) -> Iterator[tuple[str, list[Variable]]]:
@@ -24,7 +33,7 @@ def places(model: Any) -> Iterator[tuple[str, list[Variable]]]:
         yield f"{place}vars", own_variables(layer)
     optimizer = getattr(model, "optimizer", None)
     if optimizer is not None and optimizer.built:
-        yield "optimizer/vars", optimizer.variables
+        yield OPTIMIZER, optimizer.variables
 
 
 def layer_places(model: Any) -> Iterator[tuple[Any, str]]:
@@ -78,10 +87,29 @@ def _numbered(name: str, layers: Any) -> Iterator[tuple[str, Layer]]:
         yield f"{name}/{base}" + (f"_{number}" if number else ""), inner
 
 
-def write_weights(file: h5py.File, model: Any) -> None:
-    """Write all weights, and the optimizer's state when there is one."""
+def write_weights(file: h5py.File, model: Any, generation: int = 3) -> None:
+    """Write all weights, and the optimizer's state when there is one.
+
+    Args:
+        file: An empty file.
+        model: The model.
+        generation: 3 for Keras 3, 2 for Keras 2.15.
+    """
     for path, variables in places(model):
-        if variables:
-            group = file.require_group(path)
-            for i, variable in enumerate(variables):
-                group[str(i)] = variable.value
+        if generation == 3:
+            _write_arrays(file, path, [variable.value for variable in variables])
+        elif path == OPTIMIZER:
+            _write_arrays(file, path, [array for _, array in optimizer_arrays(model.optimizer)])
+        else:
+            older = _PROJECTION.sub(r"\1_\2", path)
+            _write_arrays(file, older, [variable.value for variable in variables])
+    if generation == 2:
+        file.require_group("vars")  # which is looked for, also of a model without any
+
+
+def _write_arrays(file: h5py.File, path: str, arrays: Sequence[np.ndarray]) -> None:
+    """Write arrays under their numbers; no group for none."""
+    if arrays:
+        group = file.require_group(path)
+        for i, array in enumerate(arrays):
+            group[str(i)] = array

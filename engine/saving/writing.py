@@ -37,7 +37,8 @@ def save_model(
         save_format: "h5" or "keras" for a path with another ending, as Keras 2 had it.
         signatures, options, save_traces: What Keras 2 told TensorFlow's own format; they
             change nothing in these files.
-        generation: 2 writes HDF5 that TensorFlow 2.4 to 2.15 opens, 3 that of Keras 3.
+        generation: 3 writes for Keras 3. 2 writes HDF5 that TensorFlow 2.4 to 2.15 opens, or
+            an archive for TensorFlow 2.15 and tf_keras; older ones keep weights in other places.
 
     Raises:
         ValueError: for another ending or format, or a subclassed model in HDF5.
@@ -52,14 +53,11 @@ def save_model(
         )
     ending = path.suffix if save_format is None else _FORMATS[save_format]
     if ending == ".keras":
-        write_atomically(path, lambda temporary: archive.write_archive(temporary, model))
+        if generation == 2:
+            _require_layers(model, "saved for Keras 3")
+        write_atomically(path, lambda beside: archive.write_archive(beside, model, generation))
     elif ending in (".h5", ".hdf5"):
-        if not isinstance(model, (Functional, Sequential)):
-            raise ValueError(
-                f"A model of a class of your own ({type(model).__name__}) is saved to a file "
-                "ending in .keras, or its weights alone with save_weights(); the older format "
-                "keeps only layers and their connections."
-            )
+        _require_layers(model, "saved to a file ending in .keras")
         _write_hdf5(
             path,
             lambda file: legacy_writing.write_model(file, model, include_optimizer, generation),
@@ -71,15 +69,24 @@ def save_model(
 def save_weights(model: Any, filepath: Any, overwrite: bool = True, *, generation: int = 3) -> None:
     """Write the weights alone: ``.weights.h5`` (Keras 3's tree) or ``.h5`` (the older layout).
 
-    A name without an ending, as TensorFlow's own format has it, gets the first one.
+    A name without an ending, as TensorFlow's own format has it, gets the first one. For
+    ``generation`` see ``save_model``.
     """
     path = _free_path(_with_ending(filepath), overwrite)
     if path.name.endswith(".weights.h5"):
-        _write_hdf5(path, lambda file: weights_tree.write_weights(file, model))
+        _write_hdf5(path, lambda file: weights_tree.write_weights(file, model, generation))
     elif path.suffix in (".h5", ".hdf5"):
         _write_hdf5(path, lambda file: legacy_writing.write_layers(file, model, generation))
     else:
         raise ValueError(f"Weights are saved to a file ending in .weights.h5, got '{path.name}'.")
+
+
+def _require_layers(model: Any, advice: str) -> None:
+    if not isinstance(model, (Functional, Sequential)):
+        raise ValueError(
+            f"A model of a class of your own ({type(model).__name__}) is {advice}, or its weights "
+            "alone with save_weights(); the older format keeps only layers and their connections."
+        )
 
 
 def _with_ending(filepath: Any) -> Path:

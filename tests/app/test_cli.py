@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
+import h5py
 import pytest
 
 from app import cli, cli_commands, exporting
@@ -97,6 +99,30 @@ def test_an_ending_that_tells_nothing_is_asked_about(project, qapp, tmp_path, ca
     assert cli.run(["export", str(project), str(tmp_path / "model.h5")]) == 0
     assert cli.run(["export", str(project), str(tmp_path / "model.xyz")]) == 2
     assert "--to" in capsys.readouterr().err
+
+
+def told_generation(path):
+    """The version of Keras that a file says it is for."""
+    if path.suffix == ".json":
+        return json.loads(path.read_text())["keras_version"]
+    if path.suffix == ".keras":
+        with zipfile.ZipFile(path) as archive:
+            return json.loads(archive.read("metadata.json"))["keras_version"]
+    with h5py.File(path) as file:
+        return file.attrs["keras_version"]
+
+
+@pytest.mark.parametrize("name", ["model.h5", "model.keras", "model.json"])
+def test_files_are_written_for_the_keras_asked_for(project, qapp, tmp_path, name):
+    target = tmp_path / name
+    assert cli.run(["export", str(project), "--keras", "2", str(target)]) == 0
+    assert told_generation(target).startswith("2.")
+
+
+def test_what_keras_2_has_no_form_of_is_refused(project, qapp, tmp_path, capsys):
+    target = tmp_path / "model.onnx"
+    assert cli.run(["export", str(project), "--keras", "2", str(target)]) == 2
+    assert "--keras 2" in capsys.readouterr().err and not target.exists()
 
 
 def test_the_json_names_the_layers_in_keras_words(project, qapp, tmp_path):

@@ -3,7 +3,7 @@
 The reverse of ``engine.saving.upgrade``: JSON in, JSON out.
 """
 
-from engine.saving.downgrade.layers import downgraded
-from engine.saving.downgrade.training import downgraded_training
+from engine.saving.downgrade.layers import downgraded, downgraded_archive
+from engine.saving.downgrade.training import archive_training, downgraded_training
 
-__all__ = ["downgraded", "downgraded_training"]
+__all__ = ["archive_training", "downgraded", "downgraded_archive", "downgraded_training"]

@@ -47,6 +47,17 @@ def downgraded(entry: dict[str, Any]) -> dict[str, Any]:
     return {"class_name": name, "config": _config(entry)}
 
 
+def downgraded_archive(entry: dict[str, Any]) -> dict[str, Any]:
+    """Return a model's description as an archive of Keras 2.13 to 2.15 has it.
+
+    Only the outermost object says where its class is kept.
+    """
+    result = downgraded(entry)
+    if result["class_name"] == "Sequential":
+        return result | {"module": "keras", "registered_name": None}
+    return result | {"module": "keras.src.engine.functional", "registered_name": "Functional"}
+
+
 def _functional(config: dict[str, Any]) -> dict[str, Any]:
     layers = []
     for entry in config["layers"]:

@@ -23,8 +23,11 @@ def downgraded_calls(calls: list[Any], layers: list[Any], class_name: str) -> li
 
 
 def downgraded_ends(ends: Any, layers: list[Any]) -> Any:
-    """Return ``input_layers`` or ``output_layers``, always a list or a dict."""
-    shifted = offsets(layers)
+    """Return ``input_layers`` or ``output_layers``, always a list or a dict.
+
+    Keras 3 counts a Functional model's own making here too, but not a Sequential one's.
+    """
+    shifted = {layer["name"]: 1 for layer in layers if layer["class_name"] == "Sequential"}
 
     def place(value: Any) -> Any:
         if isinstance(value, dict):

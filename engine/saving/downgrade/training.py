@@ -37,6 +37,17 @@ def downgraded_training(settings: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def archive_training(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return compile settings in Keras 3's form as an archive of Keras 2.13 to 2.15 has them."""
+    optimizer = settings["optimizer"]
+    config = {k: v for k, v in optimizer["config"].items() if k not in _NEWER}
+    config |= {"jit_compile": False, "is_legacy_optimizer": False}
+    if registry.OWN in optimizer:
+        note("changed", "", "The optimizer will compute by the rules of Keras 2.11 and later.")
+    kept = {k: v for k, v in optimizer.items() if k != registry.OWN}
+    return {**settings, "optimizer": {**kept, "config": config}}
+
+
 def optimizer_arrays(optimizer: Any) -> list[tuple[str, np.ndarray]]:
     """Return names and arrays of an optimizer's state in Keras 2's order.
 

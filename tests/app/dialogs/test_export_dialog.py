@@ -89,7 +89,7 @@ def test_a_file_that_predicts_otherwise_is_said_plainly(dialog, qtbot, tmp_path,
     assert dialog.message.property("role") == "error"
 
 
-def test_hdf5_and_json_can_be_written_for_tensorflow(dialog, qtbot, tmp_path, monkeypatch):
+def test_what_tensorflow_opens_can_be_written_for_it(dialog, qtbot, tmp_path, monkeypatch):
     monkeypatch.setattr(verifying, "library_for", lambda *_: None)
     dialog.generation.setCurrentIndex(1)
     dialog.write("h5", tmp_path / "model.h5")
@@ -97,5 +97,8 @@ def test_hdf5_and_json_can_be_written_for_tensorflow(dialog, qtbot, tmp_path, mo
     assert "exactly the same" in dialog.message.text()
     with h5py.File(tmp_path / "model.h5") as file:
         assert str(file.attrs["keras_version"]).startswith("2.")
-    next(b for b in dialog.choices.buttons() if b.objectName() == "python").click()
+    choices = {b.objectName(): b for b in dialog.choices.buttons()}
+    choices["keras"].click()
+    assert dialog.generation.isEnabled()
+    choices["python"].click()
     assert not dialog.generation.isEnabled()

@@ -120,6 +120,8 @@ def _rewrite(place: Path, back: Path) -> None:
     model = engine.saving.load_model(whole)
     back.mkdir()
     engine.saving.save_model(model, back / "model.h5", generation=2)
-    engine.saving.save_weights(model, back / "weights.h5", generation=2)
+    engine.saving.save_model(model, back / "model.keras", generation=2)
+    for name in ("weights.h5", "model.weights.h5"):
+        engine.saving.save_weights(model, back / name, generation=2)
     text = engine.saving.to_json(model, generation=2)
     (back / "model.json").write_text(text, encoding="utf-8")

@@ -136,17 +136,22 @@ def _keep(place: Path, model: Any, x: Any, y: Any, train: bool) -> None:
     probe.write(place / "probe.npz", answer)
 
 
+#: Archives hold new optimizers only; the new Nadam computes otherwise than the legacy one.
+NEW_RULES = ("legacy_nadam",)
+
+
 def _opened(folder: Path, place: Path) -> dict[str, list[str]]:
     """How the files written back differ from what was written, by file."""
     asked = probe.read(folder / "models" / place.name / "probe.npz")
     entry = MODELS.get(place.name)
     flat = entry.flat if entry else ()
     answers = {}
-    for way in (_whole, _described):
+    for way in (_whole, _archive, _described, *([_tree] if entry else [])):
         try:
             keras.backend.clear_session()
             model = way(place, asked.x)
-            train = asked.losses is not None and way is _whole
+            trainable = way is _whole or (way is _archive and entry and place.name not in NEW_RULES)
+            train = bool(trainable) and asked.losses is not None
             found = probe.ask(model, asked.x, asked.y, train)
             answers[way.__name__] = probe.differences(asked, found, flat)
         except Exception:
@@ -168,12 +173,20 @@ def _whole(place: Path, x: Any) -> Any:
     return keras.models.load_model(place / "model.h5")
 
 
-def _described(place: Path, x: Any) -> Any:
+def _archive(place: Path, x: Any) -> Any:
+    return keras.models.load_model(place / "model.keras")
+
+
+def _described(place: Path, x: Any, weights: str = "weights.h5") -> Any:
     model = keras.models.model_from_json((place / "model.json").read_text())
     if not model.inputs:
         model.build(np.shape(x))
-    model.load_weights(str(place / "weights.h5"))
+    model.load_weights(str(place / weights))
     return model
+
+
+def _tree(place: Path, x: Any) -> Any:
+    return _described(place, x, "model.weights.h5")
 
 
 if __name__ == "__main__":
