@@ -25,6 +25,18 @@ from engine.tensor import TEXT, Tensor, Variable, as_operand
 from engine.tree import flatten, map_structure
 
 
+def trainable_param(own: bool = False) -> Any:
+    """Declare the switch that freezes a layer; ``own`` where Keras's class does not take it."""
+    return param(
+        Bool(),
+        True,
+        keyword_only=True,
+        advanced=True,
+        own=own,
+        doc="Whether training changes the weights; switch off to freeze the layer.",
+    )
+
+
 class Layer(SymbolicCalls):
     """Base of layers.
 
@@ -50,8 +62,6 @@ class Layer(SymbolicCalls):
     autocast: bool = True
     #: Whether inputs may be texts instead of numbers.
     takes_texts: ClassVar[bool] = False
-    #: Whether Keras's class takes the argument; if not, it is written only where it is off.
-    takes_trainable: ClassVar[bool] = True
     built: bool
     _trained_variables: list[Variable]
     _fixed_variables: list[Variable]
@@ -71,13 +81,7 @@ class Layer(SymbolicCalls):
         hidden=True,
         doc="Name of the layer; unique within a model.",
     )
-    trainable = param(
-        Bool(),
-        True,
-        keyword_only=True,
-        advanced=True,
-        doc="Whether training changes the weights; switch off to freeze the layer.",
-    )
+    trainable = trainable_param()
     dtype = param(
         Optional(DType()), None, keyword_only=True, hidden=True, doc="Precision of the weights."
     )
@@ -143,8 +147,6 @@ class Layer(SymbolicCalls):
 
     def get_config(self) -> dict[str, Any]:
         config = super().get_config()
-        if self.trainable and not self.takes_trainable:
-            del config["trainable"]
         every = Layer.params["activity_regularizer"]
         if self.params.get(every.name) is every and config.get(every.name) is None:
             del config[every.name]  # as Keras: layers that do not list it write it when given

@@ -8,7 +8,7 @@ from typing import Any
 from engine import ops
 from engine.kinds import Float, Kind, Optional
 from engine.layers.data_format import data_format_param
-from engine.layers.layer import Layer
+from engine.layers.layer import Layer, trainable_param
 from engine.layers.weights import require_rank
 from engine.param import param
 from engine.random import Seed, draw_seed
@@ -100,7 +100,7 @@ class Dropout(RandomLayer):
 class SpatialDropout(RandomLayer):
     """What the layers share that switch off whole channels."""
 
-    takes_trainable = False
+    trainable = trainable_param(own=True)
     starting = {"rate": 0.25}
     axes = ""
     advice = ""

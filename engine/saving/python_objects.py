@@ -83,7 +83,7 @@ def _arguments(value: Configurable) -> list[str]:
     """Arguments that differ from their defaults; required ones first and by position."""
     result: list[str] = []
     for position, (name, definition) in enumerate(type(value).params.items()):
-        if name in ("dtype", "name") or not definition.in_config:
+        if name in ("dtype", "name") or definition.own or not definition.in_config:
             continue
         if isinstance(value, Bidirectional) and name in ("layer", "backward_layer"):
             result.extend(_wrapped_layer(value) if name == "layer" else [])

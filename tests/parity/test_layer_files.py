@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,14 @@ NAMES = [n for n in CASES if n not in WITHOUT_FILES]
 APART = ("MultiHeadAttention", "GroupQueryAttention")
 
 
-def model_of(k: Any, name: str, config: dict[str, Any], arrays: list[np.ndarray]) -> Any:
+def layer_of(k: Any, name: str, config: dict[str, Any]) -> Any:
     cls, config = getattr(k.layers, name), made(k.layers, config)
     nested = isinstance(config.get("layer"), dict)
-    layer = cls.from_config(dict(config)) if nested else cls(**config)
+    return cls.from_config(dict(config)) if nested else cls(**config)
+
+
+def model_of(k: Any, name: str, config: dict[str, Any], arrays: list[np.ndarray]) -> Any:
+    layer = layer_of(k, name, config)
     if k is real and isinstance(getattr(layer, "value_range", None), list):
         layer.value_range = tuple(layer.value_range)  # Keras cannot write its own list to HDF5
     inputs = [k.Input(a.shape[1:], dtype=a.dtype.name) for a in arrays]
@@ -38,11 +43,22 @@ def shared_case(name: str) -> tuple[dict[str, Any], list[np.ndarray]]:
     """The last case that Keras takes too."""
     for config, arrays in reversed(CASES[name]):
         try:
-            model_of(real, name, config, arrays)
+            layer_of(real, name, config)
         except TypeError:  # an argument that has a default here only
             continue
         return config, arrays
     raise AssertionError(f"Keras takes no case of {name}.")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_keras_reads_the_settings_of_frozen_layers(name: str) -> None:
+    config, _ = shared_case(name)
+    layer = layer_of(engine, name, config)
+    layer.trainable = False
+    entry = engine.layers.serialize(layer)
+    theirs = real.layers.deserialize(deepcopy(entry))  # takes things out of it
+    assert not theirs.trainable or "trainable" not in theirs.get_config()
+    assert not engine.layers.deserialize(entry).trainable
 
 
 @pytest.mark.filterwarnings("ignore:.*HDF5:UserWarning")

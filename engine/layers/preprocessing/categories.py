@@ -8,7 +8,7 @@ import numpy as np
 
 from engine import ops
 from engine.kinds import Bool, Choice, Float, Int, Optional
-from engine.layers.layer import Layer
+from engine.layers.layer import Layer, trainable_param
 from engine.layers.preprocessing.arguments import Increasing
 from engine.layers.preprocessing.batches import batches
 from engine.layers.preprocessing.quantiles import compress, joined, summary
@@ -103,7 +103,7 @@ class Discretization(Layer):
     """
 
     starting = {"bin_boundaries": [-1.0, 0.0, 1.0]}
-    takes_trainable = False
+    trainable = trainable_param(own=True)
     bin_boundaries = param(
         Optional(Increasing()), None, doc="The numbers between the bins, in increasing order."
     )

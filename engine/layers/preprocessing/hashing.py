@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.config import floatx
 from engine.kinds import Either, Int, Optional, Text
+from engine.layers.layer import trainable_param
 from engine.layers.preprocessing.arguments import salt_param
 from engine.layers.preprocessing.categories import MODE_DOC, OutputMode, sparse_param
 from engine.layers.preprocessing.index_lookup import encoded, rows_shape
@@ -122,7 +123,7 @@ class HashedCrossing(BinLayer):
 
     inputs = "many"
     starting = {"num_bins": 10}
-    takes_trainable = False
+    trainable = trainable_param(own=True)
     num_bins = param(Int(low=1), doc="How many bins there are.")
     output_mode = param(OutputMode("int", "one_hot"), "int", doc=MODE_DOC)
     sparse = sparse_param()

@@ -8,7 +8,7 @@ import numpy as np
 
 from engine import ops, registry
 from engine.kinds import Int, Kind
-from engine.layers.layer import Layer, call_takes
+from engine.layers.layer import Layer, call_takes, trainable_param
 from engine.layers.preprocessing.images import ImageLayer
 from engine.layers.preprocessing.random_images import keyword_data_format
 from engine.param import param
@@ -55,7 +55,7 @@ class Pipeline(Layer):
     """
 
     takes_texts = True
-    takes_trainable = False
+    trainable = trainable_param(own=True)
     layers = param(Layers(), doc="The layers, in the order of their work.")
 
     def get_config(self) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def downgraded(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def downgraded_archive(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return a model's description as an archive of Keras 2.13 to 2.15 has it.
+    """Return a model's description as an archive of Keras 2.15 has it.
 
     Only the outermost object says where its class is kept.
     """

@@ -13,21 +13,18 @@ from engine.saving.upgrade.optimizer_state import slot_names, slot_place
 #: Settings of optimizers that came with Keras 3.
 _NEWER = ("loss_scale_factor", "gradient_accumulation_steps")
 #: Settings that came with Keras 2.11.
-_NOT_LEGACY = ("weight_decay", "use_ema", "ema_momentum", "ema_overwrite_frequency")
+_NOT_LEGACY = (
+    "weight_decay", "use_ema", "ema_momentum", "ema_overwrite_frequency", "jit_compile",
+    "is_legacy_optimizer",
+)  # fmt: skip
 
 
 def downgraded_training(settings: dict[str, Any]) -> dict[str, Any]:
     """Return compile settings in Keras 3's form as ``training_config`` of Keras 2."""
     optimizer = settings["optimizer"]
-    config = {k: _plain(v) for k, v in optimizer["config"].items() if k not in _NEWER}
-    legacy = registry.OWN in optimizer
-    if legacy:  # told by the lack of the key
+    config = {k: _plain(v) for k, v in _optimizer_settings(optimizer).items()}
+    if registry.OWN in optimizer:  # an older one is told by the lack of these keys
         config = {k: v for k, v in config.items() if k not in _NOT_LEGACY and v is not None}
-    else:
-        config |= {"jit_compile": False, "is_legacy_optimizer": False}
-    lost = [k for k in _NEWER if optimizer["config"].get(k)]
-    if lost:
-        note("lost", "", "Keras 2's optimizers lack {settings}.", settings=", ".join(lost))
     return {
         "loss": _plain(settings["loss"]),
         "metrics": _plain(settings["metrics"]),
@@ -38,14 +35,20 @@ def downgraded_training(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def archive_training(settings: dict[str, Any]) -> dict[str, Any]:
-    """Return compile settings in Keras 3's form as an archive of Keras 2.13 to 2.15 has them."""
-    optimizer = settings["optimizer"]
-    config = {k: v for k, v in optimizer["config"].items() if k not in _NEWER}
-    config |= {"jit_compile": False, "is_legacy_optimizer": False}
-    if registry.OWN in optimizer:
+    """Return compile settings in Keras 3's form as an archive of Keras 2.15 has them."""
+    optimizer = {k: v for k, v in settings["optimizer"].items() if k != registry.OWN}
+    if registry.OWN in settings["optimizer"]:
         note("changed", "", "The optimizer will compute by the rules of Keras 2.11 and later.")
-    kept = {k: v for k, v in optimizer.items() if k != registry.OWN}
-    return {**settings, "optimizer": {**kept, "config": config}}
+    return {**settings, "optimizer": {**optimizer, "config": _optimizer_settings(optimizer)}}
+
+
+def _optimizer_settings(optimizer: dict[str, Any]) -> dict[str, Any]:
+    """An optimizer's configuration without what came with Keras 3."""
+    lost = [k for k in _NEWER if optimizer["config"].get(k)]
+    if lost:
+        note("lost", "", "Keras 2's optimizers lack {settings}.", settings=", ".join(lost))
+    config = {k: v for k, v in optimizer["config"].items() if k not in _NEWER}
+    return {**config, "jit_compile": False, "is_legacy_optimizer": False}
 
 
 def optimizer_arrays(optimizer: Any) -> list[tuple[str, np.ndarray]]:
