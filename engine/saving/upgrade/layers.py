@@ -10,7 +10,7 @@ from engine.saving.errors import LoadError
 from engine.saving.generation import Generation
 from engine.saving.report import note
 from engine.saving.upgrade import keras1, tf_ops
-from engine.saving.upgrade.nodes import upgraded_calls, upgraded_ends
+from engine.saving.upgrade.nodes import is_present, upgraded_calls, upgraded_ends
 from engine.saving.upgrade.values import upgraded_value
 
 MODELS = ("Sequential", "Functional", "Model")
@@ -136,7 +136,7 @@ def _member(layer: Any, older: list[Any], generation: Generation) -> dict[str, A
     result = upgraded_entry(layer, generation)
     result["name"] = layer.get("name") or result["config"].get("name")
     calls = layer.get("inbound_nodes") or []
-    if any(not isinstance(call, dict) for call in calls):
+    if not all(map(is_present, calls)):
         calls = upgraded_calls(calls, older, layer["class_name"])
     if tf_ops.is_operation(layer["class_name"]):
         return tf_ops.operation(result, calls)

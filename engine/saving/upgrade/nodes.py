@@ -27,6 +27,11 @@ def upgraded_calls(calls: list[Any], layers: list[Any], class_name: str) -> list
     return [_call(call, offsets) for call in calls]
 
 
+def is_present(call: Any) -> bool:
+    """Whether a call has Keras 3's form already; one of Keras 2 may be a dict of tensors."""
+    return isinstance(call, dict) and isinstance(call.get("kwargs"), dict) and "args" in call
+
+
 def upgraded_ends(ends: Any, layers: list[Any]) -> Any:
     """Return ``input_layers`` or ``output_layers`` with calls counted from 0.
 

@@ -22,14 +22,39 @@ def upgraded_training(settings: dict[str, Any], generation: Generation) -> dict[
     result = dict(settings)
     optimizer = result.pop("optimizer_config", result.get("optimizer"))
     result["optimizer"] = optimizer
+    if generation.major < 3:
+        optimizer = _unwrapped(optimizer)
     if isinstance(optimizer, dict) and isinstance(optimizer.get("config"), dict):
         result["optimizer"] = _optimizer(optimizer, generation)
     if generation.major < 3:
-        result["metrics"] = _flat(result.get("metrics"))
-        result["weighted_metrics"] = _flat(result.get("weighted_metrics"))
+        result["loss"] = _without_function(result.get("loss"))
+        for key in ("metrics", "weighted_metrics"):
+            result[key] = _without_function(_flat(result.get(key)))
     if result.pop("sample_weight_mode", None):
         note("info", "", "Weights per time step are recognised by their shape now.")
     return result
+
+
+def _without_function(value: Any) -> Any:
+    """Losses and metrics without the function that Keras 2.12 to 2.15 told beside the class."""
+    if isinstance(value, list):
+        return [_without_function(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "class_name" not in value or not isinstance(value.get("config"), dict):
+        return {key: _without_function(item) for key, item in value.items()}
+    if str(value["class_name"]).endswith("Wrapper"):  # nothing else tells what it computes
+        return value
+    return {**value, "config": {k: v for k, v in value["config"].items() if k != "fn"}}
+
+
+def _unwrapped(optimizer: Any) -> Any:
+    """The optimizer inside one that scales the loss; single precision needs no scale."""
+    config = optimizer.get("config") if isinstance(optimizer, dict) else None
+    if not isinstance(config, dict) or not str(optimizer["class_name"]).startswith("LossScale"):
+        return optimizer
+    inner = config.get("inner_optimizer", config.get("optimizer"))
+    return inner if isinstance(inner, dict) else optimizer
 
 
 def _optimizer(optimizer: dict[str, Any], generation: Generation) -> dict[str, Any]:
@@ -55,6 +80,7 @@ def is_older(optimizer: dict[str, Any], generation: Generation) -> bool:
     """Whether an optimizer is of the kind before Keras 2.11 (its ``legacy`` since then)."""
     if generation.major == 3:
         return False
+    optimizer = _unwrapped(optimizer)
     if "legacy" in str(optimizer.get("module")):
         return True
     config = optimizer.get("config")
