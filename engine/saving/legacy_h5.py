@@ -51,9 +51,21 @@ def read_model(file: h5py.File, compile: bool = True) -> Any:  # noqa: A002 (Ker
         read_layers(weights, model)
     if compile and "training_config" in file.attrs:
         settings = parse_json(read_text(file, "training_config"))
-        compile_from_config(model, upgraded_training(settings, report.generation))
+        upgraded = upgraded_training(settings, report.generation)
+        for key in ("metrics", "weighted_metrics"):
+            upgraded[key] = _by_output(upgraded.get(key), model)
+        compile_from_config(model, upgraded)
         _read_optimizer(file, model, is_older(settings.get("optimizer_config"), report.generation))
     return model
+
+
+def _by_output(metrics: Any, model: Any) -> Any:
+    """Metrics by their outputs' names where a model gives a dict; files list them in its order."""
+    outputs = getattr(model, "_output_structure", None)
+    if not isinstance(outputs, dict) or not isinstance(metrics, list):
+        return metrics
+    fitting = len(metrics) == len(outputs)
+    return dict(zip(sorted(outputs), metrics, strict=True)) if fitting else metrics
 
 
 def read_generation(file: h5py.File) -> None:
