@@ -69,7 +69,7 @@ def lstm(x: np.ndarray, w: np.ndarray, u: np.ndarray, b: np.ndarray, h0: np.ndar
     if sizes[3]:
         outside = outside[:batch * steps * 4 * units]
         dense(x.reshape(-1, inputs), w, b, 0, outside.reshape(-1, 4 * units), rest)
-    pack_gates(flat(u), flat(w), lay.inputs, 4, units, lay.padded, weights)
+    pack_gates(flat(u), flat(w), 0, lay.depth, 4, 0, 4, units, lay.padded, weights)
     pad_gates(b, 4, units, lay.padded, bias)
     _forward(flat(x), flat(h0), flat(c0), flat(mask), act, ract, seq, flat(cells), flat(gates),
              flat(last_c), flat(last_h), outside, weights, bias, room, tuple(lay), pool(),
@@ -165,7 +165,8 @@ def _backward_sizes(x: tuple, units: int) -> tuple[Layout, tuple[int, ...]]:
     gradients for all threads, and of dz and the states before each step."""
     batch, steps, inputs = x
     lay = layout_of(batch, inputs, units, 4)
-    back, wide, chunks = padded_size(lay.depth), 4 * lay.padded, most_chunks(batch)
+    wide, chunks = 4 * lay.padded, most_chunks(batch)
+    back = lay.padded + padded_size(lay.inputs)
     room = lay.slots * lay.rows * (lay.row + lay.sums) + lay.rows * (2 * lay.back + lay.padded)
     sums = lay.tall * wide if lay.inputs == inputs else 0
     outside = 0 if sums else batch * steps
@@ -198,7 +199,8 @@ def lstm_grad(dseq: np.ndarray, dlast_h: np.ndarray, dlast_c: np.ndarray, x: np.
     units = u.shape[0]
     lay, sizes = _backward_sizes(x.shape, units)
     weights, zeros, room, sums, dz, before, rest = parts(scratch, *sizes)
-    pack_turned(flat(u), flat(w), lay.inputs, 4, units, lay.padded, weights)
+    pack_turned(flat(u), units, 4, 0, units, lay.padded, weights)
+    pack_turned(flat(w), lay.inputs, 4, 0, units, lay.padded, weights[4 * lay.padded**2:])
     zeros[:] = 0
     chunks = chunks_of(batch, steps, units, 4)
     _backward(flat(dseq), flat(dlast_h), flat(dlast_c), flat(x), flat(h0), flat(c0), flat(mask),
@@ -208,7 +210,7 @@ def lstm_grad(dseq: np.ndarray, dlast_h: np.ndarray, dlast_c: np.ndarray, x: np.
         size = lay.tall * 4 * lay.padded
         places = ((0, units, du), (lay.padded, inputs, dw), (lay.depth, 1 if db.size else 0, db))
         for first, rows, target in places:
-            collect(sums, chunks, size, first, rows, 4, units, lay.padded, flat(target))
+            collect(sums, chunks, size, first, rows, 4, 0, 4, units, lay.padded, flat(target))
         return
     rows, wide = batch * steps, 4 * units
     dz, before = dz[:rows * wide].reshape(rows, wide), before[:rows * units].reshape(rows, units)
@@ -250,6 +252,7 @@ def _backward(dseq: Any, dlast_h: Any, dlast_c: Any, x: Any, h0: Any, c0: Any, m
     dx_, dh0_, dc0_, dlast_h_, dlast_c_ = (
         address(dx), address(dh0), address(dc0), address(dlast_h), address(dlast_c))
     begin, begin_row = (address(held), back) if mask.size else (address(zeros), 0)
+    turned_, dx_rows_ = weights_ + n * columns * padded, dh_ + n * padded
     shows, keeps, wants, sums_up = dseq.size > 0, dz.size > 0, dx.size > 0, sums.size > 0
     fused = act == TANH and ract == SIGMOID and n == 4
     blocks = -(-batch // BLOCK)
@@ -303,8 +306,10 @@ def _backward(dseq: Any, dlast_h: Any, dlast_c: Any, x: Any, h0: Any, c0: Any, m
                                 dh, r * back, dc, r * padded, slopes, slope, units, padded)
                 _keep(keeps, slopes_ + n * slope, shown, dz_, before_, step, padded, units, like)
             rows_product(slopes_ + n * slope0, wide, -(-count // BLOCK), columns, weights_, dh_,
-                         back, begin, begin_row, padded_size_of(depth), like)
+                         back, begin, begin_row, padded, like)
             if inputs and wants:
+                rows_product(slopes_ + n * slope0, wide, -(-count // BLOCK), columns, turned_,
+                             dx_rows_, back, address(zeros), 0, padded_size_of(inputs), like)
                 for r in range(count):
                     copy_run(dh_ + n * (r * back + padded),
                              dx_ + n * ((first + r) * steps + t) * inputs, inputs, like)

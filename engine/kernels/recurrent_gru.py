@@ -1,312 +1,353 @@
-"""A whole GRU sequence as one kernel, and its gradient.
+"""A whole GRU sequence as one kernel, and its gradient, with the reset gate after the product.
 
-Gates lie in the order update (z), reset (r), new content. With `after` the reset
-gate multiplies h @ u, without it h itself; `inner` keeps that product of every
-step for the gradient: h @ u + bias with `after`, r * h without. The road through
-time is the LSTM kernel's: see `engine.kernels.recurrent`.
+Gates lie in the order update (z), reset (r), new content. A step's sums lie in four blocks:
+the inputs' part of the new content, z, r, the memory's part of it (`inner`, which r
+multiplies). So the first three are what x @ w gives and the last three what h @ u does. The
+road through time is the LSTM kernel's: see `engine.kernels.walk`.
 """
 
 from typing import Any
 
 import numpy as np
-from numba import get_num_threads, types
-from numba.extending import overload
 
 from engine.kernels.act import SIGMOID, TANH, in_place, times_slope
-from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, exact, flat, inlined
+from engine.kernels.blocks import BLOCK, rows_product, tall_product
+from engine.kernels.common import chunk_start, exact, flat, inlined
 from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_scratch
-from engine.kernels.steps import add_product, repeat
 from engine.kernels.threads import pool, share
-from engine.kernels.tiles import WIDEST, pack, packed_size
+from engine.kernels.vectors import add_run, copy_run
 from engine.kernels.vectors_gru import gru_cell, gru_cell_grad
-from engine.simd import address
+from engine.kernels.walk import (
+    Layout,
+    chunks_of,
+    collect,
+    copy_gates,
+    kept_row,
+    layout_of,
+    most_chunks,
+    pack_gates,
+    pack_turned,
+    pad_gates,
+    padded_size,
+    padded_size_of,
+    parts,
+)
+from engine.simd import address, itemsize
 
 
-def _chunks(batch: int, steps: int, units: int) -> int:
-    return min(batch, get_num_threads()) if 6 * batch * steps * units**2 > SERIAL_WORK else 1
+def _forward_sizes(x: tuple, units: int) -> tuple[Layout, tuple[int, ...]]:
+    """The layout, and the sizes of weights (of z and r, of h for the new content, of x for it),
+    biases, a thread's memory for all threads, the bias of x @ w, x @ w."""
+    batch, steps, inputs = x
+    lay = layout_of(batch, inputs, units, 4)
+    room = lay.rows * (lay.row + lay.sums)
+    outside = 0 if lay.inputs == inputs else batch * steps
+    return lay, (2 * lay.padded * lay.depth, lay.padded**2, lay.inputs * lay.padded,
+                 4 * lay.padded, most_chunks(batch) * room, padded_size(3 * units),
+                 padded_size(outside * 3 * units))
 
 
 def gru_scratch(x: tuple, units: int) -> tuple:
     """Shape of the scratch array for `gru` of x's shape (batch, steps, inputs)."""
     batch, steps, inputs = x
-    product = dense_scratch((batch * steps, inputs), (inputs, 3 * units))[0]
-    weights = packed_size(units, 2 * units) + packed_size(units, units)
-    return (3 * units + max(product, weights),)
+    sizes = _forward_sizes(x, units)[1]
+    product = dense_scratch((batch * steps, inputs), (inputs, 3 * units))[0] if sizes[-1] else 0
+    return (sum(sizes) + product,)
 
 
 def gru(x: np.ndarray, w: np.ndarray, u: np.ndarray, b: np.ndarray, h0: np.ndarray,
-        mask: np.ndarray, act: int, ract: int, after: bool, seq: np.ndarray, gates: np.ndarray,
-        inner: np.ndarray, scratch: np.ndarray) -> None:
+        mask: np.ndarray, act: int, ract: int, seq: np.ndarray, last_h: np.ndarray,
+        gates: np.ndarray, scratch: np.ndarray) -> None:
     """Run x (batch, steps, inputs) through a GRU.
 
-    w (inputs, 3 units), u (units, 3 units), h0 (batch, units). b is (2, 3 units) with
-    `after`, for x @ w and h @ u, else (3 units); or size 0. mask (batch, steps) uint8 or
-    size 0: a masked step (0) repeats the state before it. Gives all outputs `seq` and
-    `inner` (batch, steps, units) and the activated `gates` (batch, steps, 3 units).
+    w (inputs, 3 units), u (units, 3 units), h0 (batch, units). b is (2, 3 units), for x @ w
+    and h @ u, or size 0. mask (batch, steps) uint8 or size 0: a masked step (0) repeats the
+    state before it. Gives all outputs `seq` (batch, steps, units), the last one, and for the
+    gradient `gates`: new content, z, r, inner, in the shape `walk.kept_shape` of 4 gates.
     """
     batch, steps, inputs = x.shape
     units = u.shape[0]
-    bias, rest = scratch[:3 * units], scratch[3 * units:]
-    inner[:] = b[1, 2 * units:] if after and b.size else 0
-    if after and b.size:
-        bias[:] = b[0]
-        bias[:2 * units] += b[1, :2 * units]
-    given = bias if after and b.size else b.reshape(-1)
-    dense(x.reshape(-1, inputs), w, given, 0, gates.reshape(-1, 3 * units), rest)
-    _pack_plain(flat(u), units, rest)
-    _forward(rest, flat(h0), flat(mask), act, ract, after, seq, flat(gates), flat(inner), pool(),
-             _chunks(batch, steps, units), -1)
+    lay, sizes = _forward_sizes(x.shape, units)
+    middle, memory, fresh, bias, room, given, outside, rest = parts(scratch, *sizes)
+    flat_u, flat_w, padded = flat(u), flat(w), lay.padded
+    pack_gates(flat_u, flat_w, 0, lay.depth, 3, 0, 2, units, padded, middle)
+    pack_gates(flat_u, flat_w, 0, padded, 3, 2, 3, units, padded, memory)
+    pack_gates(flat_u, flat_w, padded, lay.inputs, 3, 2, 3, units, padded, fresh)
+    given = _biases(b, units, padded, bias, given[:3 * units])
+    outside = outside[:batch * steps * 3 * units if sizes[-1] else 0]
+    if outside.size:
+        dense(x.reshape(-1, inputs), w, given, 0, outside.reshape(-1, 3 * units), rest)
+    _forward(flat(x), flat(h0), flat(mask), act, ract, seq, flat(last_h), flat(gates), outside,
+             middle, memory, fresh, bias, room, tuple(lay), pool(),
+             chunks_of(batch, steps, units, 3), -1)
 
 
-@compiled
-def _pack_plain(u: Any, units: int, scratch: Any) -> None:
-    """The columns of z and r, then those of the new content."""
-    pack(u, 0, 3 * units, False, units, 2 * units, scratch, units, 0)
-    later = scratch[packed_size_of(units, 2 * units):]
-    pack(u, 2 * units, 3 * units, False, units, units, later, units, 0)
-
-
-@inlined
-def packed_size_of(depth: int, columns: int) -> int:
-    """`packed_size` inside compiled code."""
-    return depth * (-(-columns // WIDEST) * WIDEST)
+def _biases(b: np.ndarray, units: int, padded: int, bias: np.ndarray,
+            given: np.ndarray) -> np.ndarray:
+    """Fill the four blocks of biases; return those of x @ w with what z and r get from h @ u."""
+    bias[:] = 0
+    if not b.size:
+        return b.reshape(-1)
+    given[:] = b[0]
+    given[:2 * units] += b[1, :2 * units]
+    pad_gates(given[:2 * units], 2, units, padded, bias[padded:])
+    pad_gates(given[2 * units:], 1, units, padded, bias)
+    pad_gates(b[1, 2 * units:], 1, units, padded, bias[3 * padded:])
+    return given
 
 
 @exact
-def _forward(weights: Any, h0: Any, mask: Any, act: int, ract: int, after: bool, seq: Any,
-             gates: Any, inner: Any, entry: int, chunks: int, chunk: int) -> None:
+def _forward(x: Any, h0: Any, mask: Any, act: int, ract: int, seq: Any, last_h: Any, gates: Any,
+             outside: Any, middle: Any, memory: Any, fresh: Any, bias: Any, room: Any, lay: Any,
+             entry: int, chunks: int, chunk: int) -> None:
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
     batch, steps, units = seq.shape
-    outputs, like = seq.reshape(seq.size), weights[:1]
-    first = chunk_start(batch, chunks, chunk)
-    last = chunk_start(batch, chunks, chunk + 1)
-    later = address(weights[packed_size_of(units, 2 * units):])
-    for t in range(steps):
-        source = h0 if t == 0 else outputs
-        stride, shift = (units, 0) if t == 0 else (steps * units, (t - 1) * units)
-        add_product(address(source), first, last, stride, shift, units, address(weights),
-                    address(gates), steps * 3 * units, t * 3 * units, 2 * units, like)
-        if after:
-            add_product(address(source), first, last, stride, shift, units, later,
-                        address(inner), steps * units, t * units, units, like)
-        else:
-            _reset_before(ract, gates, source, first, last, stride, shift, inner, t, steps, units)
-            add_product(address(inner), first, last, steps * units, t * units, units, later,
-                        address(gates), steps * 3 * units, (t * 3 + 2) * units, units, like)
-        for sample in range(first, last):
-            here = (sample * steps + t) * units
-            before = here - units if t else sample * units
-            if mask.size and mask[sample * steps + t] == 0:
-                repeat(source, before, outputs, here, units)
-            else:
-                step(act, ract, after, gates, inner, source, before, outputs, here, units)
+    rows, padded, inputs, depth, stride, wide = lay[0], lay[1], lay[2], lay[3], lay[4], lay[5]
+    like, columns, n = seq.dtype.type(0), 4 * padded, itemsize(seq.dtype.type(0))
+    own = rows * (stride + wide)
+    lines = room[chunk * own:(chunk + 1) * own]
+    sums = lines[rows * stride:]
+    # Places as numbers: naming an array in a loop counts its users each time.
+    x_, h0_, last_h_, outputs_, gates_, outside_, lines_, sums_, bias_ = (
+        address(x), address(h0), address(last_h), address(seq), address(gates), address(outside),
+        address(lines), address(sums), address(bias))
+    middle_, memory_, fresh_, block = address(middle), address(memory), address(fresh), n * padded
+    projected, fused = outside.size > 0, act == TANH and ract == SIGMOID and n == 4
+    begin, begin_row = (sums_, wide) if projected else (bias_, 0)
+    blocks = -(-batch // BLOCK)
+    last = min(batch, BLOCK * chunk_start(blocks, chunks, chunk + 1))
+    for first in range(BLOCK * chunk_start(blocks, chunks, chunk), last, rows):
+        count = min(rows, last - first)
+        filled = -(-count // BLOCK)
+        lines[:] = 0
+        for r in range(count):
+            copy_run(h0_ + n * (first + r) * units, lines_ + n * r * stride, units, like)
+        for t in range(steps):
+            for r in range(count):
+                step = (first + r) * steps + t
+                if projected:
+                    source, target = outside_ + n * step * 3 * units, sums_ + n * r * wide
+                    copy_gates(source, target + block, 2, units, padded, units, like)
+                    copy_run(source + n * 2 * units, target, units, like)
+                else:
+                    copy_run(x_ + n * step * inputs, lines_ + n * (r * stride + padded), inputs,
+                             like)
+            rows_product(lines_, stride, filled, depth, middle_, sums_ + block, wide,
+                         begin + block, begin_row, 2 * padded, like)
+            rows_product(lines_, stride, filled, padded, memory_, sums_ + 3 * block, wide,
+                         bias_ + 3 * block, 0, padded, like)
+            if not projected:
+                rows_product(lines_ + block, stride, filled, inputs, fresh_, sums_, wide, bias_, 0,
+                             padded, like)
+            for r in range(count):
+                step = (first + r) * steps + t
+                kept = kept_row(first + r, t, steps) * columns
+                if mask.size and mask[step] == 0:
+                    pass
+                elif fused:
+                    gru_cell(sums_ + n * r * wide, lines_ + n * r * stride, gates_ + n * kept,
+                             padded)
+                else:
+                    _step_plain(act, ract, sums, r * wide, lines, r * stride, gates, kept, units,
+                                padded)
+                copy_run(lines_ + n * r * stride, outputs_ + n * step * units, units, like)
+        for r in range(count):
+            copy_run(lines_ + n * r * stride, last_h_ + n * (first + r) * units, units, like)
 
 
 @exact
-def _reset_before(ract: int, gates: Any, source: Any, first: int, last: int, stride: int,
-                  shift: int, inner: Any, t: int, steps: int, units: int) -> None:
-    """inner = r * h, with z and r activated."""
-    for sample in range(first, last):
-        here, before = (sample * steps + t) * units, sample * stride + shift
-        in_place(ract, gates, 3 * here, 3 * here + 2 * units)
-        for j in range(units):
-            inner[here + j] = gates[3 * here + units + j] * source[before + j]
-
-
-def step(act: int, ract: int, after: bool, gates: Any, inner: Any, source: Any, before: int,
-         outputs: Any, here: int, units: int) -> None:
-    """Activate one sample's gates; h = z * h before + (1 - z) * new content."""
-
-
-@overload(step, inline="always")
-def _step(act, ract, after, gates, inner, source, before,  # type: ignore[no-untyped-def]
-          outputs, here, units):
-    def fused(act, ract, after, gates, inner, source, before,  # type: ignore[no-untyped-def]
-              outputs, here, units):
-        if after and act == TANH and ract == SIGMOID:
-            gru_cell(address(gates) + 12 * here, address(inner) + 4 * here,
-                     address(source) + 4 * before, address(outputs) + 4 * here, units)
-        else:
-            _step_plain(act, ract, after, gates, inner, source, before, outputs, here, units)
-
-    return fused if gates.dtype == types.float32 else _step_plain.py_func
-
-
-@exact
-def _step_plain(act, ract, after, gates, inner, source, before,  # type: ignore[no-untyped-def]
-                outputs, here, units):
-    start = 3 * here
-    if after:
-        in_place(ract, gates, start, start + 2 * units)
-        for j in range(units):
-            gates[start + 2 * units + j] += gates[start + units + j] * inner[here + j]
-    in_place(act, gates, start + 2 * units, start + 3 * units)
+def _step_plain(act: int, ract: int, sums: Any, s: int, lines: Any, h: int, gates: Any, kept: int,
+                units: int, padded: int) -> None:
+    """Activate one sample's gates; h = z * h + (1 - z) * new content. Numbers are offsets."""
+    for gate in range(1, 3):
+        in_place(ract, sums, s + gate * padded, s + gate * padded + units)
     for j in range(units):
-        z, new = gates[start + j], gates[start + 2 * units + j]
-        outputs[here + j] = z * source[before + j] + (1 - z) * new
+        sums[s + j] += sums[s + 2 * padded + j] * sums[s + 3 * padded + j]
+    in_place(act, sums, s, s + units)
+    for j in range(4 * padded):
+        gates[kept + j] = sums[s + j]
+    for j in range(units):
+        z = sums[s + padded + j]
+        lines[h + j] = z * lines[h + j] + (1 - z) * sums[s + j]
 
 
 # ---------------------------------------------------------------- gradient
 
 
+def _backward_sizes(x: tuple, units: int) -> tuple[Layout, tuple[int, ...]]:
+    """The layout, and the sizes of the weights of h and x, a row of zeros, a thread's memory and
+    its sums of gradients for all threads, and of dz for x @ w and h @ u and the states before
+    each step."""
+    batch, steps, inputs = x
+    lay = layout_of(batch, inputs, units, 4)
+    chunks, back = most_chunks(batch), padded_size(lay.inputs)
+    room = lay.slots * lay.rows * (lay.row + lay.sums) + 2 * lay.rows * lay.back
+    sums = lay.tall * 4 * lay.padded if lay.inputs == inputs else 0
+    outside = 0 if sums else batch * steps * units
+    return lay, (3 * lay.padded**2, 3 * lay.padded * back, back, chunks * room, chunks * sums,
+                 padded_size(outside * 3), padded_size(outside * 3), padded_size(outside))
+
+
 def gru_grad_scratch(x: tuple, units: int) -> tuple:
     """Shape of the scratch array for `gru_grad` of x's shape (batch, steps, inputs)."""
     batch, steps, inputs = x
+    sizes = _backward_sizes(x, units)[1]
     rows, wide = batch * steps, 3 * units
-    products = max(
-        packed_size(wide, units) + packed_size(2 * units, units),
+    products = 0 if sizes[4] else max(
         matmul_scratch((rows, wide), (inputs, wide), False, True)[0],
         matmul_scratch((rows, inputs), (rows, wide), True, False)[0],
         matmul_scratch((rows, units), (rows, wide), True, False)[0])
-    return (rows * (2 * wide + 2 * units) + 2 * units * wide + products,)
+    return (sum(sizes) + products,)
 
 
-def gru_grad(dseq: np.ndarray, x: np.ndarray, w: np.ndarray, u: np.ndarray, b: np.ndarray,
-             h0: np.ndarray, mask: np.ndarray, seq: np.ndarray, gates: np.ndarray,
-             inner: np.ndarray, act: int, ract: int, after: bool, dx: np.ndarray, dw: np.ndarray,
-             du: np.ndarray, db: np.ndarray, dh0: np.ndarray, scratch: np.ndarray) -> None:
-    """Gradients of `gru`, from the gradient `dseq` for every output step.
+def gru_grad(dseq: np.ndarray, dlast_h: np.ndarray, x: np.ndarray, w: np.ndarray, u: np.ndarray,
+             b: np.ndarray, h0: np.ndarray, mask: np.ndarray, seq: np.ndarray, gates: np.ndarray,
+             act: int, ract: int, dx: np.ndarray, dw: np.ndarray, du: np.ndarray, db: np.ndarray,
+             dh0: np.ndarray, scratch: np.ndarray) -> None:
+    """Gradients of `gru`, from those for every output step and for the last one.
 
-    `dx` and `db` may have size 0 where they are not wanted.
+    These two may have size 0 where there are none, `dx` and `db` where they are not wanted.
     """
     batch, steps, inputs = x.shape
     units = u.shape[0]
+    lay, sizes = _backward_sizes(x.shape, units)
+    turned, turned_x, zeros, room, sums, dz, dz_inner, before, rest = parts(scratch, *sizes)
+    padded = lay.padded
+    pack_turned(flat(u), units, 3, 0, units, padded, turned)
+    pack_turned(flat(w), lay.inputs, 3, 1, units, padded, turned_x)
+    zeros[:] = 0
+    chunks = chunks_of(batch, steps, units, 3)
+    _backward(flat(dseq), flat(dlast_h), flat(x), flat(h0), flat(mask), act, ract, seq,
+              flat(gates), flat(dx), flat(dh0), turned, turned_x, zeros, room, sums, dz, dz_inner,
+              before, tuple(lay), pool(), chunks, -1)
+    if sizes[4]:
+        size, ones = lay.tall * 4 * padded, 1 if db.size else 0
+        db_x, db_h = (db[0], db[1]) if db.size else (db, db)
+        collect(sums, chunks, size, 0, units, 3, 1, 4, units, padded, flat(du))
+        collect(sums, chunks, size, padded, inputs, 3, 1, 3, units, padded, flat(dw))
+        collect(sums, chunks, size, lay.depth, ones, 3, 1, 3, units, padded, db_x)
+        collect(sums, chunks, size, lay.depth, ones, 3, 1, 4, units, padded, db_h)
+        return
     rows, wide = batch * steps, 3 * units
-    sizes = (rows * wide, rows * wide, rows * units, units * wide)
-    ends = np.cumsum(sizes)
-    dz, dz_inner, before, du_new = (
-        scratch[end - size:end] for end, size in zip(ends, sizes, strict=True))
-    rest = scratch[ends[-1]:]
-    dh0[:] = 0
-    _pack_turned(flat(u), units, after, rest)
-    _backward(rest, flat(dseq), flat(h0), flat(mask), seq, flat(gates), flat(inner), act, ract,
-              after, dz, dz_inner, before, flat(dh0), pool(), _chunks(batch, steps, units), -1)
-    dz, dz_inner = dz.reshape(rows, wide), dz_inner.reshape(rows, wide)
-    before = before.reshape(rows, units)
+    dz, dz_inner = (a[:rows * wide].reshape(rows, wide) for a in (dz, dz_inner))
     matmul(x.reshape(rows, inputs), dz, dw, True, False, rest)
-    matmul(before, dz_inner if after else dz, du, True, False, rest)
-    if not after:
-        new = du_new.reshape(units, wide)
-        matmul(inner.reshape(rows, units), dz, new, True, False, rest)
-        du[:, 2 * units:] = new[:, 2 * units:]
+    matmul(before[:rows * units].reshape(rows, units), dz_inner, du, True, False, rest)
     if db.size:
-        bias_grad(dz, db[0] if after else db)
-        if after:
-            bias_grad(dz_inner, db[1])
+        bias_grad(dz, db[0])
+        bias_grad(dz_inner, db[1])
     if dx.size:
         matmul(dz, w, dx.reshape(rows, inputs), False, True, rest)
 
 
-@compiled
-def _pack_turned(u: Any, units: int, after: bool, scratch: Any) -> None:
-    """The whole of u with `after`, else the columns of the new content, then those of z and r."""
-    if after:
-        pack(u, 0, 3 * units, True, 3 * units, units, scratch, 3 * units, 0)
-        return
-    pack(u, 2 * units, 3 * units, True, units, units, scratch, units, 0)
-    later = scratch[packed_size_of(units, units):]
-    pack(u, 0, 3 * units, True, 2 * units, units, later, 2 * units, 0)
-
-
 @exact
-def _backward(weights: Any, dseq: Any, h0: Any, mask: Any, seq: Any, gates: Any, inner: Any,
-              act: int, ract: int, after: bool, dz: Any, dz_inner: Any, befores: Any, dh: Any,
-              entry: int, chunks: int, chunk: int) -> None:
-    """Walk back in time; dh holds the gradient for the state before each step."""
+def _backward(dseq: Any, dlast_h: Any, x: Any, h0: Any, mask: Any, act: int, ract: int, seq: Any,
+              gates: Any, dx: Any, dh0: Any, turned: Any, turned_x: Any, zeros: Any, room: Any,
+              sums: Any, dz: Any, dz_inner: Any, before: Any, lay: Any, entry: int, chunks: int,
+              chunk: int) -> None:
+    """Walk back in time; dh holds the gradient for the state before each step, `held` the part
+    of it that does not come through the product."""
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
     batch, steps, units = seq.shape
-    outputs, wide, like = seq.reshape(seq.size), 3 * units, weights[:1]
-    first = chunk_start(batch, chunks, chunk)
-    last = chunk_start(batch, chunks, chunk + 1)
-    later = address(weights[packed_size_of(units, units):])
-    for t in range(steps - 1, -1, -1):
-        shown = outputs if t else h0
-        for sample in range(first, last):
-            here, state = (sample * steps + t) * units, sample * units
-            before = here - units if t else state
-            if mask.size and mask[sample * steps + t] == 0:
-                repeat(shown, before, befores, here, units)
-                dz[3 * here:3 * here + wide] = 0
-                dz_inner[3 * here:3 * here + wide] = 0
-                for j in range(units):
-                    dh[state + j] += dseq[here + j]
-            else:
-                step_back(act, ract, after, gates, inner, shown, before, dz, dz_inner, dh, state,
-                          dseq, befores, here, units)
-        if after:
-            add_product(address(dz_inner), first, last, steps * wide, t * wide, wide,
-                        address(weights), address(dh), units, 0, units, like)
-            continue
-        # dz_inner begins with the gradient for r * h here; what lies behind it is not used.
-        add_product(address(dz), first, last, steps * wide, t * wide + 2 * units, units,
-                    address(weights), address(dz_inner), steps * wide, t * wide, units, like)
-        _through_reset(ract, gates, befores, mask, dz, dz_inner, dh, first, last, t, steps, units)
-        add_product(address(dz), first, last, steps * wide, t * wide, 2 * units, later,
-                    address(dh), units, 0, units, like)
+    rows, padded, inputs, depth, stride, wide = lay[0], lay[1], lay[2], lay[3], lay[4], lay[5]
+    back, tall, slots = lay[6], lay[7], lay[8]
+    like, columns, n = seq.dtype.type(0), 4 * padded, itemsize(seq.dtype.type(0))
+    own = slots * rows * (stride + wide) + 2 * rows * back
+    lines = room[chunk * own:(chunk + 1) * own]
+    slopes = lines[slots * rows * stride:]
+    dh = slopes[slots * rows * wide:]
+    held = dh[rows * back:]
+    totals = sums[chunk * tall * columns:(chunk + 1) * tall * columns] if sums.size else sums
+    totals[:] = 0
+    outputs_, gates_, x_, h0_, dseq_, dz_, dz_inner_, before_, dx_, dh0_, dlast_h_ = (
+        address(seq), address(gates), address(x), address(h0), address(dseq), address(dz),
+        address(dz_inner), address(before), address(dx), address(dh0), address(dlast_h))
+    lines_, slopes_, dh_, held_, totals_, turned_, turned_x_, zeros_ = (
+        address(lines), address(slopes), address(dh), address(held), address(totals),
+        address(turned), address(turned_x), address(zeros))
+    shows, keeps, wants, sums_up = dseq.size > 0, dz.size > 0, dx.size > 0, sums.size > 0
+    fused, block = act == TANH and ract == SIGMOID and n == 4, n * padded
+    blocks = -(-batch // BLOCK)
+    last = min(batch, BLOCK * chunk_start(blocks, chunks, chunk + 1))
+    for first in range(BLOCK * chunk_start(blocks, chunks, chunk), last, rows):
+        count = min(rows, last - first)
+        filled = -(-count // BLOCK)
+        lines[:] = 0
+        if dlast_h.size:
+            for r in range(count):
+                copy_run(dlast_h_ + n * (first + r) * units, dh_ + n * r * back, units, like)
+        waiting = 0
+        for t in range(steps - 1, -1, -1):
+            line0, slope0 = waiting * rows * stride, waiting * rows * wide
+            for r in range(count):
+                sample = first + r
+                step, kept = sample * steps + t, kept_row(sample, t, steps) * columns
+                line, slope = line0 + r * stride, slope0 + r * wide
+                shown = outputs_ + n * (step - 1) * units if t else h0_ + n * sample * units
+                copy_run(shown, lines_ + n * line, units, like)
+                if inputs:
+                    copy_run(x_ + n * step * inputs, lines_ + n * (line + padded), inputs, like)
+                lines[line + depth] = 1
+                if shows:
+                    add_run(dseq_ + n * step * units, dh_ + n * r * back, units, like)
+                if mask.size and mask[step] == 0:
+                    slopes[slope:slope + columns] = 0
+                    copy_run(dh_ + n * r * back, held_ + n * r * back, padded, like)
+                elif fused:
+                    gru_cell_grad(gates_ + n * kept, lines_ + n * line, dh_ + n * r * back,
+                                  slopes_ + n * slope, held_ + n * r * back, padded)
+                else:
+                    _back_plain(act, ract, gates, kept, lines, line, dh, r * back, slopes, slope,
+                                held, r * back, units, padded)
+                if keeps:
+                    _keep(slopes_ + n * slope, dz_ + n * step * 3 * units,
+                          dz_inner_ + n * step * 3 * units, padded, units, like)
+                    copy_run(shown, before_ + n * step * units, units, like)
+            rows_product(slopes_ + n * slope0 + block, wide, filled, 3 * padded, turned_, dh_, back,
+                         held_, back, padded, like)
+            if inputs and wants:
+                rows_product(slopes_ + n * slope0, wide, filled, 3 * padded, turned_x_,
+                             dh_ + block, back, zeros_, 0, padded_size_of(inputs), like)
+                for r in range(count):
+                    copy_run(dh_ + n * r * back + block,
+                             dx_ + n * ((first + r) * steps + t) * inputs, inputs, like)
+            waiting += 1
+            if sums_up and (waiting == slots or t == 0):
+                tall_product(lines_, stride, waiting * rows, slopes_, wide, totals_, tall,
+                             columns, like)
+            if waiting == slots:
+                waiting = 0
+        for r in range(count):
+            copy_run(dh_ + n * r * back, dh0_ + n * (first + r) * units, units, like)
+
+
+@inlined
+def _keep(slope: int, dz: int, dz_inner: int, padded: int, units: int, like: Any) -> None:
+    """Keep both dz of a step, z and r first, for products over all steps; all are addresses."""
+    block, new = itemsize(like) * padded, itemsize(like) * 2 * units
+    for target in (dz, dz_inner):
+        copy_gates(slope + block, target, 2, padded, units, units, like)
+    copy_run(slope, dz + new, units, like)
+    copy_run(slope + 3 * block, dz_inner + new, units, like)
 
 
 @exact
-def _through_reset(ract: int, gates: Any, befores: Any, mask: Any, dz: Any, dz_inner: Any,
-                   dh: Any, first: int, last: int, t: int, steps: int, units: int) -> None:
-    """Gradients for r and, through r * h, for h."""
-    for sample in range(first, last):
-        here = (sample * steps + t) * units
-        if mask.size and mask[sample * steps + t] == 0:
-            continue
-        start = 3 * here
-        for j in range(units):
-            dz[start + units + j] = dz_inner[start + j] * befores[here + j]
-            dh[sample * units + j] += dz_inner[start + j] * gates[start + units + j]
-        times_slope(ract, gates, start + units, dz, start + units, units)
-
-
-def step_back(act: int, ract: int, after: bool, gates: Any, inner: Any, shown: Any, before: int,
-              dz: Any, dz_inner: Any, dh: Any, state: int, dseq: Any, befores: Any, here: int,
-              units: int) -> None:
+def _back_plain(act: int, ract: int, gates: Any, kept: int, lines: Any, line: int, dh: Any, h: int,
+                slopes: Any, slope: int, held: Any, hold: int, units: int, padded: int) -> None:
     """Gradients for one sample's gates and for the state before; see `gru_cell_grad`."""
-
-
-@overload(step_back, inline="always")
-def _step_back(act, ract, after, gates, inner, shown, before,  # type: ignore[no-untyped-def]
-               dz, dz_inner, dh, state, dseq, befores, here, units):
-    def fused(act, ract, after, gates, inner, shown, before,  # type: ignore[no-untyped-def]
-              dz, dz_inner, dh, state, dseq, befores, here, units):
-        if after and act == TANH and ract == SIGMOID:
-            gru_cell_grad(address(gates) + 12 * here, address(inner) + 4 * here,
-                          address(shown) + 4 * before, address(dz) + 12 * here,
-                          address(dz_inner) + 12 * here, address(dh) + 4 * state,
-                          address(dseq) + 4 * here, address(befores) + 4 * here, units)
-        else:
-            _back_plain(act, ract, after, gates, inner, shown, before, dz, dz_inner, dh, state,
-                        dseq, befores, here, units)
-
-    return fused if gates.dtype == types.float32 else _back_plain.py_func
-
-
-@exact
-def _back_plain(act, ract, after, gates, inner, shown, before,  # type: ignore[no-untyped-def]
-                dz, dz_inner, dh, state, dseq, befores, here, units):
-    start = 3 * here
+    update, reset, inner = padded, 2 * padded, 3 * padded
     for j in range(units):
-        total = dh[state + j] + dseq[here + j]
-        z, new = gates[start + j], gates[start + 2 * units + j]
-        befores[here + j] = shown[before + j]
-        dz[start + j] = total * (shown[before + j] - new)
-        dz[start + 2 * units + j] = total * (1 - z)
-        dh[state + j] = total * z
-        dz_inner[start + j] = 0
-    times_slope(ract, gates, start, dz, start, units)
-    times_slope(act, gates, start + 2 * units, dz, start + 2 * units, units)
-    if not after:
-        return
+        total, z, new = dh[h + j], gates[kept + update + j], gates[kept + j]
+        slopes[slope + j] = total * (1 - z)
+        slopes[slope + update + j] = total * (lines[line + j] - new)
+        held[hold + j] = total * z
+    times_slope(act, gates, kept, slopes, slope, units)
     for j in range(units):
-        change = dz[start + 2 * units + j]
-        dz[start + units + j] = change * inner[here + j]
-        dz_inner[start + 2 * units + j] = change * gates[start + units + j]
-    times_slope(ract, gates, start + units, dz, start + units, units)
-    for j in range(2 * units):
-        dz_inner[start + j] = dz[start + j]
+        change = slopes[slope + j]
+        slopes[slope + reset + j] = change * gates[kept + inner + j]
+        slopes[slope + inner + j] = change * gates[kept + reset + j]
+    times_slope(ract, gates, kept + update, slopes, slope + update, units)
+    times_slope(ract, gates, kept + reset, slopes, slope + reset, units)

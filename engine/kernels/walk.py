@@ -125,24 +125,25 @@ def pad_gates(source: Any, gates: int, units: int, padded: int, target: Any) -> 
 
 
 @compiled
-def pack_gates(u: Any, w: Any, inputs: int, gates: int, units: int, padded: int,
-               target: Any) -> None:
-    """Pack the rows of u, padded, and the first `inputs` of w for `blocks.rows_product`.
+def pack_gates(u: Any, w: Any, top: int, depth: int, gates: int, first_gate: int, last_gate: int,
+               units: int, padded: int, target: Any) -> None:
+    """Pack some gates' weights for `blocks.rows_product`: of a row of h and x the `depth`
+    places from `top` on.
 
     u (units, gates * units), w (inputs, gates * units) and `target` are flat.
     """
     width = lanes(target[0])
-    columns, depth, wide = gates * padded, padded + inputs, gates * units
+    columns, wide = (last_gate - first_gate) * padded, gates * units
     for column in range(0, columns, width):
-        # Two vectors share a panel, but the last one may be alone.
-        first = column - column % (2 * width)
+        first = column - column % (2 * width)  # two vectors share a panel, the last may be alone
         span = min(2 * width, columns - first)
         place = first * depth + column - first
-        gate, unit = column // padded, column % padded
+        gate, unit = first_gate + column // padded, column % padded
         used = max(0, min(width, units - unit))
         for row in range(depth):
-            source, line = (u, row) if row < padded else (w, row - padded)
-            filled = used if row < units or row >= padded else 0
+            at = top + row
+            source, line = (u, at) if at < padded else (w, at - padded)
+            filled = used if at < units or at >= padded else 0
             start, out = line * wide + gate * units + unit, place + row * span
             for j in range(filled):
                 target[out + j] = source[start + j]
@@ -151,22 +152,22 @@ def pack_gates(u: Any, w: Any, inputs: int, gates: int, units: int, padded: int,
 
 
 @compiled
-def pack_turned(u: Any, w: Any, inputs: int, gates: int, units: int, padded: int,
+def pack_turned(source: Any, rows: int, gates: int, shift: int, units: int, padded: int,
                 target: Any) -> None:
-    """Pack the same rows as columns: the way back from gates to state and inputs."""
+    """Pack the first rows of u or w as columns: the way back from gates to state or inputs.
+
+    The sums' gradients begin with gate `-shift`, after the last gate comes the first.
+    """
     width = lanes(target[0])
-    depth, wide = gates * padded, gates * units
-    columns = padded_size_of(padded + inputs)
+    depth, columns = gates * padded, padded_size_of(rows)
     target[:depth * columns] = 0
-    for column in range(padded + inputs):
+    for column in range(rows):
         first = column - column % (2 * width)
         span = min(2 * width, columns - first)
         place = first * depth + column - first
-        if units <= column < padded:
-            continue
-        source, line = (u, column) if column < padded else (w, column - padded)
         for gate in range(gates):
-            start, out = line * wide + gate * units, place + gate * padded * span
+            start = (column * gates + gate) * units
+            out = place + (gate + shift) % gates * padded * span
             for j in range(units):
                 target[out + j * span] = source[start + j]
 
@@ -178,16 +179,18 @@ def padded_size_of(numbers: int) -> int:
 
 
 @compiled
-def collect(sums: Any, chunks: int, size: int, first: int, rows: int, gates: int, units: int,
-            padded: int, target: Any) -> None:
-    """target (rows, gates * units), flat = the chunks' sums of rows from `first` on."""
+def collect(sums: Any, chunks: int, size: int, first: int, rows: int, gates: int, shift: int,
+            turn: int, units: int, padded: int, target: Any) -> None:
+    """target (rows, gates * units), flat = the chunks' sums of rows from `first` on.
+
+    Of the four blocks of columns a gate's is (gate + shift) % turn.
+    """
     for row in range(rows):
         for gate in range(gates):
-            start = ((first + row) * gates + gate) * padded
+            start = ((first + row) * 4 + (gate + shift) % turn) * padded
             out = (row * gates + gate) * units
             for j in range(units):
                 target[out + j] = sums[start + j]
             for chunk in range(1, chunks):
                 for j in range(units):
                     target[out + j] += sums[chunk * size + start + j]
-

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.kernels import recurrent as kernels
 from engine.kernels import recurrent_gru as gru_kernels
+from engine.kernels import recurrent_gru_before as before_kernels
 from engine.kernels import recurrent_simple as simple_kernels
 from engine.kernels.walk import kept_shape
 from engine.op import Call, Node, Op, apply, elements
@@ -116,34 +117,41 @@ class LstmGrad(Op):
 class Gru(Op):
     """Inputs x, kernel, recurrent kernel, bias, h0 [, mask].
 
-    Outputs h and gates of all steps, and what the reset gate multiplies or has multiplied.
+    Outputs h of all steps, the last h, and what the gradient needs in the kernels' own form.
     """
 
     name = "gru"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         _check_shapes(inputs, 1)
-        x, kernel = inputs[0].shape, inputs[1].shape
-        units, dtype = inputs[2].shape[0], inputs[0].dtype
-        state = Spec((*x[:2], units), dtype)
-        return state, Spec((*x[:2], kernel[1]), dtype), state
+        x, units, dtype = inputs[0].shape, inputs[2].shape[0], inputs[0].dtype
+        seq, last = Spec((*x[:2], units), dtype), Spec((x[0], units), dtype)
+        if attrs["reset_after"]:
+            return seq, last, Spec(kept_shape(x[0], x[1], units, 4), dtype)
+        return seq, last, Spec((*x[:2], 3 * units), dtype), seq
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
-        return (Spec(gru_kernels.gru_scratch(ins[0].shape, ins[2].shape[0]), ins[0].dtype),)
+        size = (gru_kernels.gru_scratch if attrs["reset_after"]
+                else before_kernels.gru_before_scratch)
+        return (Spec(size(ins[0].shape, ins[2].shape[0]), ins[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(gru_kernels.gru, (*ins[:5], _mask(ins, 5), *_gru_mode(attrs), *outs, scratch[0]))]
+        run = gru_kernels.gru if attrs["reset_after"] else before_kernels.gru_before
+        codes = (attrs["act"], attrs["recurrent_act"])
+        return [(run, (*ins[:5], _mask(ins, 5), *codes, *outs, scratch[0]))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        if grads[0] is None or any(g is not None for g in grads[1:]):
+        if any(g is not None for g in grads[2:]):
             raise TypeError("gru: gradients flow through the outputs.")
-        kept, masks = node.outputs, node.inputs[5:]
-        found = apply(_GRU_GRAD, grads[0], *node.inputs[:5], *kept, *masks, **node.attrs)
+        kept, masks = (node.outputs[0], *node.outputs[2:]), node.inputs[5:]
+        given = (_given(g, node.outputs[0].dtype) for g in grads[:2])
+        found = apply(_GRU_GRAD, *given, *node.inputs[:5], *kept, *masks, **node.attrs)
         return [*found, *([None] * len(masks))]
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         features, units = ins[0].shape[2] or 1, ins[2].shape[0] or 1
-        return elements(outs[1].shape) * (2.0 * (features + units) + 4.0)
+        return 3 * elements(outs[0].shape) * (2.0 * (features + units) + 4.0)
 
 
 class GruGrad(Op):
@@ -152,22 +160,22 @@ class GruGrad(Op):
     name = "gru_gradient"
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return inputs[1:6]
+        return inputs[2:7]
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
-        shape = gru_kernels.gru_grad_scratch(ins[1].shape, ins[3].shape[0])
-        return (Spec(shape, ins[0].dtype),)
+        size = (gru_kernels.gru_grad_scratch if attrs["reset_after"]
+                else before_kernels.gru_before_grad_scratch)
+        return (Spec(size(ins[2].shape, ins[4].shape[0]), ins[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        args = (*ins[:6], _mask(ins, 9), *ins[6:9], *_gru_mode(attrs), *outs, scratch[0])
-        return [(gru_kernels.gru_grad, args)]
+        after = attrs["reset_after"]
+        run, kept = (gru_kernels.gru_grad, 9) if after else (before_kernels.gru_before_grad, 10)
+        codes = (attrs["act"], attrs["recurrent_act"])
+        return [(run, (*ins[:7], _mask(ins, kept), *ins[7:kept], *codes, *outs, scratch[0]))]
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return 2.0 * elements(ins[7].shape) * (2.0 * (ins[1].shape[2] or 1) + 2.0)
-
-
-def _gru_mode(attrs: Any) -> tuple[int, int, bool]:
-    return attrs["act"], attrs["recurrent_act"], attrs["reset_after"]
+        features, units = ins[2].shape[2] or 1, ins[4].shape[0] or 1
+        return 6.0 * elements(ins[7].shape) * (2.0 * (features + units) + 2.0)
 
 
 class SimpleRnn(Op):
@@ -294,8 +302,9 @@ def gru(
     inputs = [x, kernel, recurrent_kernel, bias, h0]
     if mask is not None:
         inputs.append(mask)
-    seq = apply(_GRU, *inputs, act=act, recurrent_act=recurrent_act, reset_after=reset_after)[0]
-    return seq, get_item(seq, (slice(None), -1))
+    codes = {"act": act, "recurrent_act": recurrent_act}
+    found = apply(_GRU, *inputs, **codes, reset_after=reset_after)
+    return found[0], found[1]
 
 
 def simple_rnn(

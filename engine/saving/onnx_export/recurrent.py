@@ -124,7 +124,7 @@ def _gru(w: Writer, n: Node, ins: list[str]) -> list[str]:
     if _is_plain(w, n, ins, 1):
         names = [ACTIVATIONS[gate_code], ACTIVATIONS[code]]
         attrs = {"activations": names, "linear_before_reset": int(after)}
-        return _own_op(w, n, ins, "GRU", (0, 1, 2), 1, **attrs)[:1]
+        return _own_op(w, n, ins, "GRU", (0, 1, 2), 1, **attrs)
 
     def step(x: str, states: list[str]) -> list[str]:
         h, units = states[0], n.inputs[2].shape[0]
@@ -143,7 +143,7 @@ def _gru(w: Writer, n: Node, ins: list[str]) -> list[str]:
         rest = w.op("Sub", w.scalar(1, dtype), z)
         return [w.op("Add", w.op("Mul", z, h), w.op("Mul", rest, new))]
 
-    return _scan(w, n, ins, 1, step)[:1]
+    return _scan(w, n, ins, 1, step)
 
 
 def _simple_rnn(w: Writer, n: Node, ins: list[str]) -> list[str]:

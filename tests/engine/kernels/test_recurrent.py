@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from engine.kernels import act as acts
-from engine.kernels import recurrent
+from engine.kernels import recurrent, walk
 from engine.kernels.walk import kept_shape
 
 FUNCTIONS = {
@@ -56,7 +56,9 @@ SIZES = [(1, 1, 1, 1), (3, 7, 5, 9), (17, 5, 3, 16), (9, 4, 20, 33), (64, 12, 8,
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("masked", [False, True])
-def test_lstm(dtype, masked):
+@pytest.mark.parametrize("cache", [walk._CACHED, 0])
+def test_lstm(dtype, masked, cache, monkeypatch):
+    monkeypatch.setattr(walk, "_CACHED", cache)
     random = np.random.default_rng(1)
     for size in SIZES:
         given = arrays(random, *size, dtype, masked)
@@ -91,8 +93,10 @@ def gradients(given, act, ract, dseq, dlast_h, dlast_c):
 @pytest.mark.parametrize("masked", [False, True])
 @pytest.mark.parametrize("codes", [(acts.TANH, acts.SIGMOID), (acts.LINEAR, acts.TANH)])
 @pytest.mark.parametrize("size", [(2, 3, 2, 3), (5, 4, 3, 17)])
-def test_lstm_gradient_is_the_slope(masked, codes, size):
-    """Along random directions in all arguments at once."""
+@pytest.mark.parametrize("cache", [walk._CACHED, 0])
+def test_lstm_gradient_is_the_slope(masked, codes, size, cache, monkeypatch):
+    """Along random directions; weights that fit no cache take products over all steps."""
+    monkeypatch.setattr(walk, "_CACHED", cache)
     random = np.random.default_rng(3)
     given = arrays(random, *size, masked=masked)
     dseq = random.normal(size=(*size[:2], size[3]))

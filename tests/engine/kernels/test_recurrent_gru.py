@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from engine.kernels import act as acts
-from engine.kernels import recurrent_gru, recurrent_simple
+from engine.kernels import recurrent_gru, recurrent_gru_before, recurrent_simple, walk
+from engine.kernels.walk import kept_shape
 
 NONE = np.empty((0, 0), np.uint8)
 SIZES = [(1, 1, 1, 1), (3, 7, 5, 9), (17, 5, 3, 16), (9, 4, 20, 33), (64, 12, 8, 40)]
@@ -44,24 +45,35 @@ def arrays(size: tuple, gates: int, dtype: Any, masked: bool, rows: int = 1) -> 
     return normal(batch, steps, inputs), *kernels, bias, normal(batch, units), mask
 
 
-def gru(given: tuple, after: bool) -> tuple:
+def gru(given: tuple, after: bool) -> list[np.ndarray]:
+    """The outputs, the last one and what the gradient needs."""
     x, w, u, b, h0, mask = given
-    shape, units = x.shape[:2], len(u)
-    seq, gates, inner = (np.full((*shape, n * units), np.nan, x.dtype) for n in (1, 3, 1))
-    scratch = np.full(recurrent_gru.gru_scratch(x.shape, units), np.nan, x.dtype)
-    codes = acts.TANH, acts.SIGMOID, after
-    recurrent_gru.gru(x, w, u, b, h0, mask, *codes, seq, gates, inner, scratch)
-    return seq, gates, inner
+    (batch, steps), units = x.shape[:2], len(u)
+    shapes = [(batch, steps, units), (batch, units)]
+    if after:
+        run, size = recurrent_gru.gru, recurrent_gru.gru_scratch
+        shapes += [kept_shape(batch, steps, units, 4)]
+    else:
+        run, size = recurrent_gru_before.gru_before, recurrent_gru_before.gru_before_scratch
+        shapes += [(batch, steps, 3 * units), (batch, steps, units)]
+    found = [np.full(shape, np.nan, x.dtype) for shape in shapes]
+    scratch = np.full(size(x.shape, units), np.nan, x.dtype)
+    run(x, w, u, b, h0, mask, acts.TANH, acts.SIGMOID, *found, scratch)
+    return found
 
 
 def gru_gradients(given: tuple, after: bool) -> list[np.ndarray]:
     x, w, u, b, h0, mask = given
-    kept = gru(given, after)
-    dseq = np.cos(np.arange(kept[0].size)).reshape(kept[0].shape).astype(x.dtype)
+    seq, last, *kept = gru(given, after)
+    dseq, dlast = (np.cos(np.arange(a.size)).reshape(a.shape).astype(x.dtype) for a in (seq, last))
     grads = [np.full(g.shape, np.nan, x.dtype) for g in (x, w, u, b, h0)]
-    scratch = np.full(recurrent_gru.gru_grad_scratch(x.shape, len(u)), np.nan, x.dtype)
-    codes = acts.TANH, acts.SIGMOID, after
-    recurrent_gru.gru_grad(dseq, x, w, u, b, h0, mask, *kept, *codes, *grads, scratch)
+    run, size = recurrent_gru.gru_grad, recurrent_gru.gru_grad_scratch
+    if not after:
+        run = recurrent_gru_before.gru_before_grad
+        size = recurrent_gru_before.gru_before_grad_scratch
+    scratch = np.full(size(x.shape, len(u)), np.nan, x.dtype)
+    codes = acts.TANH, acts.SIGMOID
+    run(dseq, dlast, x, w, u, b, h0, mask, seq, *kept, *codes, *grads, scratch)
     return grads
 
 
@@ -73,7 +85,22 @@ def test_gru(after: bool, masked: bool, dtype: Any) -> None:
         given = arrays(size, 3, dtype, masked, 2 if after else 1)
         truth = reference(*(g.astype(float) for g in given), after)
         limit = 1e-5 if dtype == np.float32 else 1e-12
-        np.testing.assert_allclose(gru(given, after)[0], truth, atol=limit)
+        seq, last = gru(given, after)[:2]
+        np.testing.assert_allclose(seq, truth, atol=limit)
+        np.testing.assert_allclose(last, truth[:, -1], atol=limit)
+
+
+@pytest.mark.parametrize("masked", [False, True])
+def test_weights_that_fit_no_cache_give_the_same(masked: bool, monkeypatch: Any) -> None:
+    """Then the kernels' gradients are products over all steps."""
+    for size in SIZES[1:4]:
+        given = arrays(size, 3, np.float64, masked, 2)
+        near = [*gru(given, True)[:2], *gru_gradients(given, True)]
+        with monkeypatch.context() as patch:
+            patch.setattr(walk, "_CACHED", 0)
+            far = [*gru(given, True)[:2], *gru_gradients(given, True)]
+        for one, other in zip(near, far, strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-10, atol=1e-12)
 
 
 @pytest.mark.parametrize("masked", [False, True])
