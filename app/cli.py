@@ -157,8 +157,9 @@ def _train_parser() -> argparse.ArgumentParser:
 
 
 def _export_parser() -> argparse.ArgumentParser:
-    parser = _parser("export", _tr("Write a project's model as a file other programs open."))
-    parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
+    about = _tr("Write a project's or a file's model as a file other programs open.")
+    parser = _parser("export", about)
+    parser.add_argument("project", type=Path, help=_tr("project (.loom) or file of a Keras model"))
     parser.add_argument(
         "--to",
         choices=("h5", "keras", "json", "yaml", "weights", "onnx", "python"),
@@ -178,8 +179,8 @@ def _export_parser() -> argparse.ArgumentParser:
 
 
 def _info_parser() -> argparse.ArgumentParser:
-    parser = _parser("info", _tr("Show what a project holds."))
-    parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
+    parser = _parser("info", _tr("Show what a project or a file of a Keras model holds."))
+    parser.add_argument("project", type=Path, help=_tr("project (.loom) or file of a Keras model"))
     return parser
 
 
@@ -191,7 +192,7 @@ def _profile_parser() -> argparse.ArgumentParser:
             "each layer took and what the whole training will take."
         ),
     )
-    parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
+    parser.add_argument("project", type=Path, help=_tr("project (.loom) or file of a Keras model"))
     parser.add_argument("--json", action="store_true", help=_tr("all figures as JSON"))
     return parser
 

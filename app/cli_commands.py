@@ -11,18 +11,21 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from app import exporting
+from app import exporting, importing
 from app.data import words
 from app.data.errors import DataError
 from app.document import project_file
+from app.document.account import Account
 from app.document.check import check
 from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
+from app.i18n import engine_text
 from app.training import history, session
 from app.training.failure import Refused
 from app.training.history import Run, as_run
 from app.training.progress import Control, Progress
 from app.training.recipe import Snapshot
+from engine.saving.report import fill
 
 
 def _tr(text: str) -> str:
@@ -181,9 +184,33 @@ def outcome_text(run: Run) -> str:
     return text
 
 
+def _read(path: Path) -> ProjectRecord:
+    """A project, or a model of any Keras with the weights that lie beside it."""
+    if path.suffix != ".loom" and importing.is_meant(path):
+        return importing.read(path, importing.weights_beside(path))
+    return project_file.read(path)
+
+
+def _print_account(account: Account) -> None:
+    """How a file was read."""
+    text = _tr("{kind}, written by {generation}.")
+    kind, writer = engine_text(account.kind), engine_text(account.generation)
+    print(text.format(kind=kind, generation=writer))
+    if not account.weights:
+        print(_tr("It holds no weights; they start anew."))
+    for note in account.remarks:
+        where = f"{note.where}: " if note.where else ""
+        print(_printable(f"- {where}{fill(engine_text(note.template), note.arguments)}"))
+
+
+def _printable(text: str) -> str:
+    """A text of a file without what a terminal would carry out."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
 def export(path: Path, key: str, target: Path, generation: int = 3) -> int:
     """Write the project's model in one of the forms of ``exporting.FORMS``."""
-    record = project_file.read(path)
+    record = _read(path)
     if key in ("h5", "keras", "weights", "onnx") and not exporting.is_trained(record):
         print(_tr("Note: this model is not trained yet; its weights are the initial ones."))
     exporting.write(record, key, target, path.resolve().parent, generation)
@@ -192,10 +219,12 @@ def export(path: Path, key: str, target: Path, generation: int = 3) -> int:
 
 
 def info(path: Path) -> int:
-    """Print what a project holds: layers, sizes, problems, data, runs."""
-    record = project_file.read(path)
+    """Print what a project or a model's file holds: layers, sizes, problems, data, runs."""
+    record = _read(path)
     report = check(record.graph, setup=record.setup, weights=record.weights)
     print(_tr("{title} ({kind})").format(title=record.title or path.stem, kind=record.graph.kind))
+    if record.account is not None:
+        _print_account(record.account)
     if record.notes:
         print(record.notes)
     _print_table(
@@ -211,7 +240,7 @@ def info(path: Path) -> int:
         )
     )
     for problem in report.problems:
-        print(f"[{problem.severity}] {problem.text}")
+        print(_printable(f"[{problem.severity}] {problem.text}"))
     print(_tr("Data: {data}").format(data=data_text(record)))
     for number, run in enumerate(map(as_run, record.runs), start=1):
         text = outcome_text(run).replace("\n", "\n    ")
@@ -230,7 +259,7 @@ def data_text(record: ProjectRecord) -> str:
 def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for number, row in enumerate(rows):
-        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        cells = [_printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True)]
         print("  ".join(cells).rstrip())
         if number == 0:
             print("  ".join("-" * width for width in widths))

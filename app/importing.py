@@ -25,6 +25,8 @@ from engine.saving.report import note, reporting
 
 #: Endings of the files that can be imported; what a file is, its content tells.
 SUFFIXES = (".keras", ".h5", ".hdf5", ".json", ".yaml", ".yml", ".zip")
+#: Endings of models of other libraries.
+_FOREIGN = (".pb", ".pt", ".pth", ".pkl", ".tflite", ".onnx", ".safetensors", ".npz")
 #: What stands beside a description under its name, the likeliest first.
 _BESIDE = (".weights.h5", ".weights.json", ".h5", "_weights.h5", "-weights.h5", ".hdf5", ".keras")
 
@@ -154,6 +156,14 @@ def is_model(path: Path) -> bool:
         return recognize(_whole(path)).describes_model
     except (OSError, ValueError):
         return False
+
+
+def is_meant(path: Path) -> bool:
+    """Whether a path is to be opened as a model, not as a project.
+
+    So is a broken or foreign file by its ending, or a folder: reading it says why it is none.
+    """
+    return path.is_dir() or path.suffix.lower() in (*SUFFIXES, *_FOREIGN) or is_model(path)
 
 
 def _whole(path: Path) -> Path:

@@ -207,10 +207,7 @@ class MainWindow(QMainWindow):
         if path is None:
             return
         event.acceptProposedAction()
-        if path.suffix == SUFFIX:
-            self.files.open(path)
-        else:
-            opening.read_model(self, path)
+        self.files.open(path)
 
     def step_aside(self) -> None:
         """Close without questions: the workspace goes on in another window."""
@@ -228,11 +225,11 @@ class MainWindow(QMainWindow):
 
 
 def _dropped_file(event: QDropEvent) -> Path | None:
-    """A project or a model of Keras (also the folder of one) among what is dropped."""
+    """A project or what may be a model (also the folder of one) among what is dropped."""
     for url in event.mimeData().urls():
         path = Path(url.toLocalFile())
         if path.suffix == SUFFIX and path.is_file():
             return path
-        if url.isLocalFile() and importing.is_model(path):
+        if url.isLocalFile() and importing.is_meant(path):
             return path
     return None

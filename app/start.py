@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app import i18n, recovery, theme
+from app import i18n, importing, recovery, theme
 from app.data import words
 from app.document.project_file import ProjectError
 from app.environment import cache_folder
@@ -19,6 +19,8 @@ from app.plain import message_box
 from app.recovery import Leftover, Recovery
 from app.settings import Settings
 from app.training import checkpoint
+from app.window.inside import lay_out
+from app.window.project_files import SUFFIX
 from app.window.workspace import Workspace
 
 #: Milliseconds of quiet after which a window counts as settled.
@@ -162,8 +164,13 @@ def _open(program: Program, project: Path, quiet: bool) -> bool:
     if not quiet:
         return program.open(project)
     try:
-        program.workspace.open(project)
-    except ProjectError as error:
+        if importing.is_meant(project) and project.suffix != SUFFIX:
+            record = importing.read(project, importing.weights_beside(project))
+            lay_out(record.graph)
+            program.workspace.take(record, None)
+        else:
+            program.workspace.open(project)
+    except (ProjectError, ValueError, OSError) as error:
         print(f"layerloom: {error}", file=sys.stderr)
         return False
     program.window.project_opened()

@@ -66,6 +66,7 @@ class Wiring(QObject):
         window = self._window
         window.files.opened.connect(window.project_opened)
         window.files.said.connect(window.say)
+        window.files.modelChosen.connect(lambda path: opening.read_model(window, path))
         window.design.said.connect(window.say)
         window.heat_map.said.connect(window.say)
         window.menus.recent.aboutToShow.connect(self._fill_recent)

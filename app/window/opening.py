@@ -58,7 +58,7 @@ def read_model(window: MainWindow, path: Path) -> None:
     window.workspace.worker.submit(
         _tr("Import"),
         lambda _task: importing.read(path, weights),
-        done=lambda record: _show_imported(window, record),
+        done=lambda record: _show_imported(window, record, path),
         failed=lambda what: failure(
             window, Failure(_tr("This model cannot be imported"), what.text, what.details)
         ),
@@ -84,10 +84,11 @@ def _take_along(window: MainWindow, path: Path, weights: Path) -> bool:
     return chosen
 
 
-def _show_imported(window: MainWindow, record: ProjectRecord) -> None:
+def _show_imported(window: MainWindow, record: ProjectRecord, path: Path) -> None:
     lay_out(record.graph)
     if not window.files.show_record(record):
         return
+    window.files.remember(path)
     window.workspace.document.set_modified(True)
     window.design.show_account()
     if record.account is not None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from app import importing
 from app.document.graph import Graph, GraphKind
 from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
@@ -23,9 +24,11 @@ class ProjectFiles(QObject):
     Signals:
         opened: Another project is open now.
         said(str): Something worth a line in the status bar.
+        modelChosen(Path): A file was chosen that is no project but may be a model.
     """
 
     opened = Signal()
+    modelChosen = Signal(object)
     said = Signal(str)
 
     def __init__(self, workspace: Workspace, settings: Settings, window: QWidget) -> None:
@@ -50,12 +53,21 @@ class ProjectFiles(QObject):
 
     def ask_open(self) -> bool:
         name, _ = QFileDialog.getOpenFileName(
-            self.window, self.tr("Open project"), self.settings.last_folder, self._filter()
+            self.window,
+            self.tr("Open a project or a model"),
+            self.settings.last_folder,
+            self._open_filter(),
         )
         return bool(name) and self.open(Path(name))
 
     def open(self, path: Path) -> bool:
-        """Open a project file; what was open stays when it cannot be read."""
+        """Open a project file; what was open stays when it cannot be read.
+
+        A model's file is handed on: its drawing becomes a project of its own.
+        """
+        if path.suffix != SUFFIX and importing.is_meant(path):
+            self.modelChosen.emit(path)
+            return True
         if not self.may_leave():
             return False
         try:
@@ -63,7 +75,7 @@ class ProjectFiles(QObject):
         except ProjectError as error:
             self._complain(self.tr("This project cannot be opened"), str(error))
             return False
-        self._remember(path)
+        self.remember(path)
         self.opened.emit()
         return True
 
@@ -88,7 +100,7 @@ class ProjectFiles(QObject):
         except ProjectError as error:
             self._complain(self.tr("The project was not saved"), str(error))
             return False
-        self._remember(path)
+        self.remember(path)
         self.said.emit(self.tr("Saved {path}").format(path=path))
         return True
 
@@ -154,11 +166,16 @@ class ProjectFiles(QObject):
         name = "".join(c if c.isalnum() or c in " -_" else "-" for c in self.name())
         return Path(self.settings.last_folder) / f"{name.strip()}{SUFFIX}"
 
+    def _open_filter(self) -> str:
+        endings = " ".join(f"*{suffix}" for suffix in (SUFFIX, *importing.SUFFIXES))
+        return f"{self.tr('Projects and Keras models')} ({endings});;{self.tr('All files')} (*)"
+
     def _filter(self) -> str:
         projects = self.tr("Layerloom projects")
         return f"{projects} (*{SUFFIX});;{self.tr('All files')} (*)"
 
-    def _remember(self, path: Path) -> None:
+    def remember(self, path: Path) -> None:
+        """Offer a file among the recent ones, and its folder first."""
         self.settings.last_folder = str(path.resolve().parent)
         self.settings.add_recent(path)
 
