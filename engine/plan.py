@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from engine.graph import Graph
+from engine.kernels import ahead
 from engine.lane import LANE
 from engine.layout import Layout, scratch_of
 from engine.op import Call, Node, Operand
@@ -46,8 +47,12 @@ class Plan:
     def run(self) -> None:
         """Run every kernel once."""
         with LANE, np.errstate(all="ignore"):
-            for function, args in self._calls:
-                function(*args)
+            ahead.upcoming = self._calls
+            try:
+                for function, args in self._calls:
+                    function(*args)
+            finally:
+                ahead.upcoming = ()
 
 
 class _Memory:

@@ -237,7 +237,8 @@ class TrainingPanel(QWidget):
 
     def _show(self, progress: Progress) -> None:
         self._progress = progress
-        self._clock.start()
+        if not progress.kernels:  # the time lets itself be seen running while they are compiled
+            self._clock.start()
         self._say_where([])
         if progress.phase not in (PREPARING, TRAINING):
             return

@@ -30,6 +30,10 @@ def phase_text(now: Progress | None, state: str) -> str:
         progress.PREPARING: translate("Training", "Preparing (compiling kernels)…"),
         progress.TESTING: translate("Training", "Judging on the test data…"),
     }
+    if now is not None and now.kernels:
+        return translate("Training", "Preparing: {done} of {all} kernels compiled").format(
+            done=now.compiled, all=now.kernels
+        )
     if now is None:
         return translate("Training", "Waiting for the computing thread…")
     if now.phase in texts:

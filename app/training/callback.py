@@ -64,11 +64,25 @@ class ReportProgress(Callback):
         """Time since the first batch ended its preparation, pauses left out."""
         return 0.0 if self._pace is None else self._clock() - self._pace.begun - self._waited
 
+    @property
+    def begun(self) -> bool:
+        """Whether a batch was trained."""
+        return self._steps > 0
+
     def on_train_begin(self, logs: Any = None) -> None:
         fit: dict[str, Any] = self.params or {}  # type: ignore[assignment]
         self._epochs = int(fit.get("epochs") or 0)
         self._batches = int(fit.get("steps") or 0)
         self._send(PREPARING)
+
+    def compiling(self, compiled: int, kernels: int) -> None:
+        """Say how far the kernels are; a stop need not wait for the others."""
+        if self.control.stopping:
+            raise Stopped
+        if self._steps == 0:
+            self._report(
+                Progress(PREPARING, epochs=self._epochs, compiled=compiled, kernels=kernels)
+            )
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         if self._steps == 0:

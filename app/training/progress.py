@@ -36,6 +36,8 @@ class Progress:
         ms_per_step: Milliseconds per batch, lately.
         seconds: Time since the first batch began, pauses left out.
         seconds_left: Estimate, None while unknown.
+        compiled: Kernels compiled so far.
+        kernels: Kernels to compile before the first step, 0 when none is missing.
     """
 
     phase: str
@@ -48,6 +50,8 @@ class Progress:
     ms_per_step: float = 0.0
     seconds: float = 0.0
     seconds_left: float | None = None
+    compiled: int = 0
+    kernels: int = 0
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from app.training.failure import Failure
 from app.training.history import Run
 from app.training.progress import Control, Progress, RunResult
 from app.training.recipe import Material, Snapshot
+from engine.kernels.ahead import told
 from engine.utils import set_random_seed
 
 Report = Callable[[Progress], None]
@@ -86,6 +87,9 @@ class _Session:
             return RunResult(self.run)
         try:
             self._fit(material)
+        except Stopped:  # while kernels were compiled
+            self.run.ended = history.STOPPED
+            return RunResult(self.run)
         except Exception as error:
             if not self.run.epochs:
                 raise
@@ -128,21 +132,24 @@ class _Session:
         chosen = recipe.make_callbacks(self.snapshot)
         before = self.keeper.restore(self.model, self.run) if self.keeper else 0
         try:
-            self.model.fit(
-                recipe.ordered(data.x, material.inputs),
-                recipe.ordered(data.y, material.outputs),
-                batch_size=setup.batch_size,
-                epochs=setup.epochs,
-                initial_epoch=before,
-                shuffle=setup.shuffle,
-                class_weight=setup.class_weight,
-                validation_data=held_out,
-                validation_split=0.0 if held_out else setup.validation_split,
-                validation_freq=setup.validation_freq,
-                callbacks=[*chosen, self.callback],
-                verbose=0,
-            )
+            with told(self.callback.compiling):
+                self.model.fit(
+                    recipe.ordered(data.x, material.inputs),
+                    recipe.ordered(data.y, material.outputs),
+                    batch_size=setup.batch_size,
+                    epochs=setup.epochs,
+                    initial_epoch=before,
+                    shuffle=setup.shuffle,
+                    class_weight=setup.class_weight,
+                    validation_data=held_out,
+                    validation_split=0.0 if held_out else setup.validation_split,
+                    validation_freq=setup.validation_freq,
+                    callbacks=[*chosen, self.callback],
+                    verbose=0,
+                )
         except Stopped:
+            if not self.callback.begun:
+                raise
             self._end_fit(chosen)
         finally:
             self.run.seconds += self.callback.seconds

@@ -17,6 +17,9 @@ SERIAL_WORK = 2_000_000
 SERIAL_ELEMENTS = 40_000
 MOST_CHUNKS = 512
 
+#: Every kernel, as Numba's dispatcher.
+KERNELS: list[Any] = []
+
 
 def compiled(function: Any) -> Any:
     """Kernel whose sums may be reordered into vectors."""
@@ -42,6 +45,7 @@ def _plain(dispatcher: Any) -> Any:
         return template(tuple(map(types.unliteral, args)), kws)
 
     dispatcher.get_call_template = general
+    KERNELS.append(dispatcher)
     return dispatcher
 
 

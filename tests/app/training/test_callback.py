@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from app.training.callback import ReportProgress, Stopped
-from app.training.progress import Control
+from app.training.progress import PREPARING, Control
 
 
 class Clock:
@@ -142,3 +142,19 @@ def test_stopping_wakes_a_paused_training():
     control.wait_while_paused()  # returns at once
     control.pause()
     assert not control.paused  # nothing pauses what is ending
+
+
+def test_progress_of_compiling_is_told_before_the_first_batch_only(fit):
+    fit.callback.compiling(2, 5)
+    (record,) = fit.records
+    assert (record.phase, record.compiled, record.kernels) == (PREPARING, 2, 5)
+    fit.run(epochs=1, batches=1, seconds=1.0)
+    told = len(fit.records)
+    fit.callback.compiling(3, 5)  # of a validation
+    assert len(fit.records) == told
+
+
+def test_a_stop_does_not_wait_for_kernels(fit):
+    fit.control.stop()
+    with pytest.raises(Stopped):
+        fit.callback.compiling(2, 5)
