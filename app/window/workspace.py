@@ -77,6 +77,7 @@ class Workspace(QObject):
 
     def close(self) -> None:
         """Stop the training, keep its result in the document, end the worker's thread."""
+        self.forecaster.watch(False)
         self.job.shutdown()
         self.worker.shutdown()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from statistics import median
 from typing import Any
 
@@ -23,6 +24,7 @@ def profile(
     sample_weight: Any = None,
     batch_size: int = 32,
     steps: int = _STEPS,
+    check: Callable[[], Any] = lambda: None,
 ) -> Profile:
     """Measure where the time and the memory of a step go, layer by layer.
 
@@ -35,6 +37,7 @@ def profile(
         x, y, sample_weight: Arrays as ``fit`` takes them; one batch is enough.
         batch_size: Samples in a step.
         steps: How many steps to time; fewer where they take long.
+        check: Called before every step; it may raise to give up.
 
     Raises:
         ValueError: for data that do not fit, or a model that runs as Python.
@@ -43,21 +46,25 @@ def profile(
         raise ValueError(f"steps must be 1 or more, got {steps}.")
     training = model.compiled and (y is not None or model.loss is None)
     given = (x, y, sample_weight)
-    alone = _measured(model, (x, None, None), batch_size, "predict", steps)
+    alone = _measured(model, (x, None, None), batch_size, "predict", steps, check)
     if not training:
         alone.predict, alone.training = alone.step, False
         return alone
-    whole = _measured(model, given, batch_size, "train", steps)
+    whole = _measured(model, given, batch_size, "train", steps, check)
     whole.predict = alone.step
     return whole
 
 
-def _measured(model: Any, given: Any, batch_size: int, kind: str, steps: int) -> Profile:
+def _measured(
+    model: Any, given: Any, batch_size: int, kind: str, steps: int, check: Callable[[], Any]
+) -> Profile:
     with Trial(model, given, batch_size, kind) as trial:
-        return _added_up(trial, *timed(trial, steps))
+        return _added_up(trial, *timed(trial, steps, check))
 
 
-def timed(trial: Trial, steps: int) -> tuple[float, float, list[float]]:
+def timed(
+    trial: Trial, steps: int, check: Callable[[], Any] = lambda: None
+) -> tuple[float, float, list[float]]:
     """Return medians of the seconds of a whole step, of gathering a batch, and of each node.
 
     Whole steps and those taken apart take turns, so that both meet the same machine.
@@ -67,9 +74,10 @@ def timed(trial: Trial, steps: int) -> tuple[float, float, list[float]]:
     feeding: list[float] = []
     parts: list[list[float]] = []
     clock = time.perf_counter
-    with held():
-        end = clock() + _SECONDS
-        for index in trial.whole_batches():
+    end = clock() + _SECONDS
+    for index in trial.whole_batches():
+        check()
+        with held():
             begin = clock()
             trial.gather(index)
             filled = clock()
@@ -77,8 +85,8 @@ def timed(trial: Trial, steps: int) -> tuple[float, float, list[float]]:
             whole.append(clock() - begin)
             feeding.append(filled - begin)
             parts.append(_apart(nodes))
-            if len(parts) > steps or (clock() > end and len(parts) > 2):
-                break
+        if len(parts) > steps or (clock() > end and len(parts) > 2):
+            break
     columns = zip(*parts[1:], strict=True)  # the first round loads kernels
     return median(whole[1:]), median(feeding[1:]), [median(column) for column in columns]
 
