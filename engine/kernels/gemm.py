@@ -7,23 +7,25 @@ import numpy as np
 from engine.kernels.act import RELU, act_forward_call, relu_slope
 from engine.kernels.columns import sum_columns
 from engine.kernels.common import (
+    MOST_CHUNKS,
     SERIAL_ELEMENTS,
     chunk_start,
     chunks_for,
     compiled,
     flat,
-    flat_view,
     inlined,
 )
 from engine.kernels.threads import pool, share
-from engine.kernels.tiles import WIDEST, block_rows, pack, packed_size, sweep
-from engine.simd import ROWS, address, itemsize
+from engine.kernels.tiles import WIDEST, block_rows, pack, sweep
+from engine.simd import ROWS, address, itemsize, lanes, transpose_block
 
-_DEPTH = 256  # steps of the sum before the block of A leaves the first-level cache
-_COLUMNS = 1024  # columns before the weights for them leave the second-level cache
+_DEPTH = 256  # steps of the sum for which a panel of B and a block of A fit the first-level cache
+_PANEL = 2 * WIDEST  # columns of a panel of B
+_GROUP = 8 * ROWS  # rows of A that share a packed panel and stay in the second-level cache
+_FEW = 3 * ROWS  # rows that do not pay for packing B
+_COLUMNS = 1024  # columns of unpacked B before the weights for them leave the second-level cache
 _COPY_COLUMNS = 128  # columns that pay for turning a block of A round
 _PITCH = _DEPTH + 16
-_PACK_ROWS = 320  # rows that pay for packing B
 
 Call = tuple[Any, tuple[Any, ...]]
 
@@ -33,14 +35,26 @@ def _shape(a: tuple, b: tuple, trans_a: bool, trans_b: bool) -> tuple[int, int, 
     return rows, depth, b[0] if trans_b else b[1]
 
 
-def _packs(rows: int, columns: int, trans_b: bool) -> bool:
-    return trans_b or columns < WIDEST or rows >= _PACK_ROWS
-
-
 def matmul_scratch(a: tuple, b: tuple, trans_a: bool = False, trans_b: bool = False) -> tuple:
     """Shape of the scratch array for `matmul` of arrays of shapes `a` and `b`."""
-    rows, depth, columns = _shape(a, b, trans_a, trans_b)
-    return (packed_size(depth, columns) if _packs(rows, columns, trans_b) else 0,)
+    rows, _, columns = _shape(a, b, trans_a, trans_b)
+    room = _room(rows, columns, trans_a, trans_b)
+    return (room * _chunks(*_shape(a, b, trans_a, trans_b)) if room else 0,)
+
+
+def _packs(rows: int, columns: int, trans_b: bool) -> bool:
+    return trans_b or columns < WIDEST or rows > _FEW
+
+
+def _room(rows: int, columns: int, trans_a: bool, trans_b: bool) -> int:
+    """Elements of working memory for one thread: a panel of B, a group of A turned round."""
+    packed = _DEPTH * _PANEL if _packs(rows, columns, trans_b) else 0
+    return packed + (min(rows + ROWS, _GROUP) * _PITCH if trans_a else 0)
+
+
+def _chunks(rows: int, depth: int, columns: int) -> int:
+    pieces = max(columns // _PANEL, -(-rows // ROWS))
+    return chunks_for(pieces, 2 * rows * depth * columns)
 
 
 def dense_scratch(x: tuple, w: tuple) -> tuple:
@@ -81,90 +95,107 @@ _NO_BIAS: dict[str, np.ndarray] = {"f": np.empty(0, np.float32), "d": np.empty(0
 def _product(a: np.ndarray, b: np.ndarray, bias: np.ndarray, out: np.ndarray, trans_a: bool,
              trans_b: bool, relu: bool, scratch: np.ndarray) -> Call:
     rows, depth, columns = _shape(a.shape, b.shape, trans_a, trans_b)
-    packs = _packs(rows, columns, trans_b)
-    panels = columns // (2 * WIDEST)
-    chunks = chunks_for(max(panels, -(-rows // ROWS)), 2 * rows * depth * columns)
-    by_columns = chunks == 1 or panels >= 2 * chunks
-    return _part, (a, flat(b), bias, out, trans_a, trans_b, packs, relu, by_columns, scratch,
-                   pool(), chunks, -1)
+    room = _room(rows, columns, trans_a, trans_b)
+    chunks = min(_chunks(rows, depth, columns), scratch.size // room if room else MOST_CHUNKS)
+    return _part, (flat(a), flat(b), bias, out, trans_a, trans_b,
+                   _packs(rows, columns, trans_b), relu, columns // _PANEL >= 2 * chunks,
+                   scratch, room, pool(), chunks, -1)
 
 
 @compiled
 def _part(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
-          relu: bool, by_columns: bool, scratch: Any, entry: int, chunks: int, chunk: int) -> None:
-    """One thread's whole panels of columns, which it packs itself, or its rows."""
-    rows, columns = out.shape
-    first, last, top, bottom, panel = 0, columns, 0, rows, 2 * WIDEST
-    if packs and chunk < 0 and not by_columns:
-        _pack_columns(a, b, out, trans_a, trans_b, scratch, 0, columns)
+          relu: bool, by_columns: bool, scratch: Any, room: int, entry: int, chunks: int,
+          chunk: int) -> None:
+    """One thread's whole panels of columns, or its rows."""
     chunk = share(entry, chunks, chunk)
-    if chunk < 0:
+    if chunk < 0 or out.size == 0:
         return
+    rows, columns = out.shape
+    first, last, top, bottom = 0, columns, 0, rows
     if by_columns:
-        first = panel * chunk_start(columns // panel, chunks, chunk)
+        first = _PANEL * chunk_start(columns // _PANEL, chunks, chunk)
         if chunk < chunks - 1:
-            last = panel * chunk_start(columns // panel, chunks, chunk + 1)
-        if packs:
-            _pack_columns(a, b, out, trans_a, trans_b, scratch, first, last)
+            last = _PANEL * chunk_start(columns // _PANEL, chunks, chunk + 1)
     else:
         top, bottom = chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1)
-    _rows(a, b, bias, out, trans_a, packs, relu, scratch, first, last, top, bottom)
+    mine = scratch[room * chunk:room * (chunk + 1)]
+    _rows(a, b, bias, out, trans_a, trans_b, packs, relu, mine, first, last, top, bottom)
 
 
 @inlined
-def _pack_columns(a: Any, b: Any, out: Any, trans_a: bool, trans_b: bool, scratch: Any,
-                  first: int, last: int) -> None:
-    depth = a.size // out.shape[0]
-    stride = depth if trans_b else out.shape[1]
-    start = first * stride if trans_b else first
-    pack(b, start, stride, trans_b, depth, last - first, scratch[first * depth:], depth, 0)
+def _rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
+          relu: bool, scratch: Any, first: int, last: int, top: int, bottom: int) -> None:
+    """Columns [first, last) of rows [top, bottom).
 
-
-@inlined
-def _rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, packs: bool, relu: bool,
-          scratch: Any, first: int, last: int, top: int, bottom: int) -> None:
-    """Columns [first, last) of rows [top, bottom), in blocks that stay in the caches."""
+    Runs of the sum outermost; for each group of rows every panel of B is packed
+    once and meets all their blocks while it lies in the first-level cache.
+    """
     rows, columns = out.shape
-    depth = a.size // rows
-    zero = out.dtype.type(0)
+    depth, zero = a.size // rows, out.dtype.type(0)
     size, floor = itemsize(zero), out.dtype.type(-np.inf)
-    row_step, step = (1, rows) if trans_a else (depth, 1)
-    source, stride = flat_view(a), 0 if packs else columns
-    a_rows, c_rows = np.empty(ROWS, np.int64), np.empty(ROWS, np.int64)
+    a_rows, c_rows = np.empty(_GROUP + ROWS, np.int64), np.empty(_GROUP + ROWS, np.int64)
+    copied = scratch[_DEPTH * _PANEL if packs else 0:]
     copies = trans_a and last - first >= _COPY_COLUMNS
-    copied = np.empty(ROWS * _PITCH if copies else 0, out.dtype)
-    for skip in range(0, depth, _DEPTH):
+    width = _PANEL if packs else _COLUMNS
+    for skip in range(0, max(depth, 1), _DEPTH):
         run, later = min(_DEPTH, depth - skip), skip > 0
         limit = zero if relu and skip + run == depth else floor
-        for left in range(first, last, _COLUMNS):
-            weights = (address(scratch) + size * left * depth if packs
-                       else address(b) + size * left)
-            target = address(out) + size * left
-            start = target if later else address(bias) + size * left
-            row = top
-            while row < bottom:
-                block = block_rows(bottom - row)
-                for r in range(block):
-                    here = min(row + r, bottom - 1)
-                    a_rows[r] = here * row_step + skip * step
-                    c_rows[r] = here * columns
-                if copies:
-                    _turn(source, a_rows, block, step, run, copied)
-                sweep(block, address(copied) if copies else address(a), a_rows, 1, 0, 1, 0, run,
-                      1 if copies else step, weights, stride, depth, target, c_rows,
-                      min(_COLUMNS, last - left), start, 1 if later else 0,
-                      later or bias.size > 0, limit, skip)
-                row += block
+        for group in range(top, bottom, _GROUP):
+            end = min(group + _GROUP, bottom)
+            source, step = _addresses(a, trans_a, rows, depth, skip, run, group, end, copies,
+                                      copied, a_rows, c_rows, columns)
+            for left in range(first, last, width):
+                part = min(width, last - left)
+                weights = address(b) + size * (left + skip * columns)
+                if packs:
+                    weights = address(scratch)
+                    start = left * depth + skip if trans_b else skip * columns + left
+                    pack(b, start, depth if trans_b else columns, trans_b, run, part, scratch,
+                         run, 0)
+                target = address(out) + size * left
+                begin = target if later else address(bias) + size * left
+                row = group
+                while row < end:
+                    block = block_rows(end - row)
+                    here = row - group
+                    sweep(block, source, a_rows[here:], 1, 0, 1, 0, run, step, weights,
+                          0 if packs else columns, run, target, c_rows[here:], part, begin,
+                          1 if later else 0, later or bias.size > 0, limit, 0)
+                    row += block
 
 
 @inlined
-def _turn(source: Any, a_rows: Any, block: int, step: int, run: int, copied: Any) -> None:
-    """Copy columns of A, which lie `step` apart, into rows."""
+def _addresses(a: Any, trans_a: bool, rows: int, depth: int, skip: int, run: int, group: int,
+               end: int, copies: bool, copied: Any, a_rows: Any, c_rows: Any,
+               columns: int) -> Any:
+    """Where the rows [group, end) of A and of the output begin; the last one is repeated.
+
+    Returns the address they count from and the distance of a row's elements.
+    """
+    size = itemsize(a[0])
+    for r in range(end - group + ROWS):
+        here = min(group + r, end - 1)
+        c_rows[r] = here * columns
+        a_rows[r] = (here - group) * _PITCH if copies else here if trans_a else here * depth
+    if copies:
+        _turn(a, skip * rows + group, rows, end - group, run, copied)
+        return address(copied), 1
+    return address(a) + size * skip * (rows if trans_a else 1), rows if trans_a else 1
+
+
+@inlined
+def _turn(a: Any, start: int, stride: int, count: int, run: int, copied: Any) -> None:
+    """Copy `count` columns of A, which lie `stride` apart, into rows."""
+    like = a[0]
+    size, width = itemsize(like), lanes(like)
+    whole, whole_run = count // width * width, run // width * width
+    for i in range(0, whole_run, width):
+        for r in range(0, whole, width):
+            transpose_block(address(a) + size * (start + i * stride + r), stride,
+                            address(copied) + size * (r * _PITCH + i), _PITCH, like)
     for i in range(run):
-        for r in range(block):
-            copied[r * _PITCH + i] = source[a_rows[r] + i * step]
-    for r in range(block):
-        a_rows[r] = r * _PITCH
+        for r in range(whole if i < whole_run else 0, count):
+            copied[r * _PITCH + i] = a[start + i * stride + r]
 
 
 def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:

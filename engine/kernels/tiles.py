@@ -33,8 +33,12 @@ def packed_size(depth: int, columns: int) -> int:
 
 @inlined
 def block_rows(left: int) -> int:
-    """Rows of the next register block when `left` rows are still to do."""
-    return ROWS if left > FEW_ROWS else FEW_ROWS
+    """Rows of the next register block when `left` rows are still to do.
+
+    Two small blocks take less than a large one and the whole of a small one for a rest.
+    """
+    small = left <= FEW_ROWS or ROWS < left <= 2 * FEW_ROWS
+    return FEW_ROWS if small else ROWS
 
 
 @compiled
