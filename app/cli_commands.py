@@ -19,13 +19,12 @@ from app.document.account import Account
 from app.document.check import check
 from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
-from app.i18n import engine_text
+from app.i18n import engine_text, note_text
 from app.training import history, session
 from app.training.failure import Refused
 from app.training.history import Run, as_run
 from app.training.progress import Control, Progress
 from app.training.recipe import Snapshot
-from engine.saving.report import fill
 
 
 def _tr(text: str) -> str:
@@ -200,7 +199,7 @@ def _print_account(account: Account) -> None:
         print(_tr("It holds no weights; they start anew."))
     for note in account.remarks:
         where = f"{note.where}: " if note.where else ""
-        print(_printable(f"- {where}{fill(engine_text(note.template), note.arguments)}"))
+        print(_printable(f"- {where}{note_text(note)}"))
 
 
 def _printable(text: str) -> str:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+if TYPE_CHECKING:
+    from engine.saving.report import Note
 
 #: Languages offered, by the name their speakers use. English is the source.
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
@@ -74,6 +78,13 @@ def _qt_catalogue(language: str) -> bytes:
 def without_mnemonic(text: str) -> str:
     """Menu text as it stands on a button: "&Open…" and "打开(&O)…" are "Open" and "打开"."""
     return re.sub(r"\(&.\)|&|…$", "", text)
+
+
+def note_text(note: Note) -> str:
+    """A note on a file in the user's language."""
+    from engine.saving.report import fill
+
+    return fill(engine_text(note.template), note.arguments)
 
 
 def engine_text(text: str) -> str:

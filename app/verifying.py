@@ -217,11 +217,25 @@ _TITLES = {"keras": "Keras", "tf_keras": "Keras", "onnxruntime": "ONNX Runtime"}
 
 def library_for(key: str, generation: int = 3) -> str | None:
     """The installed library that such a file is for; None where there is none to ask."""
+    name = _wanted_library(key, generation)
+    return name if name and importlib.util.find_spec(name) is not None else None
+
+
+def missing_library(key: str, generation: int = 3) -> str:
+    """What the library is called that such a file is for and that is not installed, else ""."""
+    name = _wanted_library(key, generation)
+    if not name or importlib.util.find_spec(name) is not None:
+        return ""
+    return f"Keras 2 ({name})" if name == "tf_keras" else _TITLES[name]
+
+
+def _wanted_library(key: str, generation: int) -> str:
+    """The module's name; "" for forms that no library reads, and in the packed program."""
     if getattr(sys, "frozen", False) or key in ("yaml", "python"):
-        return None
-    keras = "tf_keras" if generation == 2 else "keras"
-    name = "onnxruntime" if key == "onnx" else keras
-    return name if importlib.util.find_spec(name) is not None else None
+        return ""
+    if key == "onnx":
+        return "onnxruntime"
+    return "tf_keras" if generation == 2 else "keras"
 
 
 def ask(

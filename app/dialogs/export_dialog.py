@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import exporting, verifying
-from app.dialogs.export_order import Order, verdict_text
+from app.dialogs.export_order import Order, missing_text, notes_text, verdict_text
 from app.document.document import Document
 from app.document.placeholders import PLACEHOLDER_CODE
 from app.plain import Label
@@ -201,6 +201,9 @@ class ExportDialog(QDialog):
         self.save_button.setEnabled(True)
         self.folder_button.show()
         lines = [self.tr("Saved {path}").format(path=path), verdict_text(verdict, order.key)]
+        lines += notes_text(order.notes)
+        if missing := missing_text(order.key, order.generation):
+            lines.append(missing)
         if verifying.library_for(order.key, order.generation) is None:
             self._say("\n".join(lines), "ok" if verdict.same else "error")
             return

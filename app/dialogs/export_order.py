@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
 
 from app import exporting, verifying
 from app.document.record import ProjectRecord
+from app.i18n import note_text
 from app.training.worker import Task
 from app.verifying import Verdict
+from engine.saving.report import LoadReport, Note, reporting
 
 
 @dataclass
@@ -23,6 +25,7 @@ class Order:
         path: The file.
         base: Folder that relative data files start from.
         generation: The Keras it is for, 2 or 3.
+        notes: What the form cannot hold, after ``carry_out``.
     """
 
     record: ProjectRecord
@@ -30,11 +33,14 @@ class Order:
     path: Path
     base: Path | None
     generation: int = 3
+    notes: list[Note] = field(default_factory=list)
 
     def carry_out(self) -> Verdict:
         """Write the file and read it back."""
         self.record = exporting.settled(self.record)
-        exporting.write(self.record, self.key, self.path, self.base, self.generation)
+        with reporting(LoadReport()) as report:
+            exporting.write(self.record, self.key, self.path, self.base, self.generation)
+        self.notes = [note for note in report.notes if note.weight != "info"]
         return verifying.read_back(self.record, self.key, self.path, self.base)
 
     def ask(self, task: Task) -> Verdict | None:
@@ -47,6 +53,20 @@ class Order:
             self.generation,
             unwanted=lambda: task.cancelled,
         )
+
+
+def notes_text(notes: list[Note]) -> list[str]:
+    """What a form cannot hold or holds otherwise, a line each."""
+    return [f"{n.where}: {note_text(n)}" if n.where else note_text(n) for n in notes]
+
+
+def missing_text(key: str, generation: int) -> str:
+    """That the library a file is for is not there to be asked; "" where there is nothing to say."""
+    library = verifying.missing_library(key, generation)
+    text = QCoreApplication.translate(
+        "Export", "{library} is not installed beside this program, so it was not asked."
+    )
+    return text.format(library=library) if library else ""
 
 
 def verdict_text(verdict: Verdict, key: str = "") -> str:

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.document.account import Account
 from app.document.document import Document
-from app.i18n import engine_text
+from app.i18n import engine_text, note_text
 from app.plain import Label
-from engine.saving.report import Note, fill
+from engine.saving.report import Note
 
 
 def _tr(text: str) -> str:
@@ -36,11 +36,6 @@ def account_line(account: Account) -> str:
     anew = [] if account.weights else [_without_weights()]
     infos = [note_text(r) for r in account.remarks if r.weight == "info" and not r.where]
     return " ".join([line, *anew, *infos])
-
-
-def note_text(note: Note) -> str:
-    """A note of the engine in the user's language."""
-    return fill(engine_text(note.template), note.arguments)
 
 
 def _without_weights() -> str:

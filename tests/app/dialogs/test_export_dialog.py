@@ -102,3 +102,26 @@ def test_what_tensorflow_opens_can_be_written_for_it(dialog, qtbot, tmp_path, mo
     assert dialog.generation.isEnabled()
     choices["python"].click()
     assert not dialog.generation.isEnabled()
+
+
+def test_a_missing_library_and_what_a_form_cannot_hold_are_told(dialog, qtbot, tmp_path,
+                                                                monkeypatch):  # fmt: skip
+    real = verifying.importlib.util.find_spec
+    monkeypatch.setattr(
+        verifying.importlib.util,
+        "find_spec",
+        lambda name, *rest: None if name == "tf_keras" else real(name, *rest),
+    )
+    document = dialog._document
+    setup = document.setup.copy()
+    setup.optimizer = {
+        "class_name": "Adam",
+        "config": {"loss_scale_factor": 8.0, "gradient_accumulation_steps": 2},
+    }
+    document.set_setup(setup)
+    dialog.generation.setCurrentIndex(dialog.generation.findData(2))
+    dialog.write("h5", tmp_path / "m.h5")
+    qtbot.waitUntil(lambda: dialog.written is not None, timeout=60_000)
+    said = dialog.message.text()
+    assert "Keras 2 (tf_keras) is not installed" in said and "Read back" in said
+    assert "optimizers lack" in said and "gradient_accumulation_steps" in said
