@@ -12,12 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from engine.arena import ALIGN
 from engine.graph import Graph
 from engine.op import Node, Operand
 from engine.tensor import TEXT, Spec, Tensor, Variable
 from engine.tree import flatten
-
-_ALIGN = 64
 
 
 class Layout:
@@ -177,4 +176,4 @@ def _view_roots(nodes: Sequence[Node]) -> dict[int, int]:
 
 def _nbytes(shape: Sequence[Any], dtype: str) -> int:
     size = int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
-    return -(-max(size, 1) // _ALIGN) * _ALIGN
+    return -(-max(size, 1) // ALIGN) * ALIGN

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.arena import block
 from engine.graph import Graph
 from engine.kernels import ahead
 from engine.lane import LANE
@@ -18,8 +19,6 @@ from engine.layout import Layout, scratch_of
 from engine.op import Call, Node, Operand
 from engine.tensor import Tensor, Variable, storage
 from engine.tree import flatten
-
-_ALIGN = 64
 
 
 class Plan:
@@ -62,7 +61,7 @@ class _Memory:
         self, layout: Layout, inputs: Sequence[Tensor], arrays: Sequence[np.ndarray]
     ) -> None:
         self.layout = layout
-        self.arena = _aligned(layout.nbytes)
+        self.arena = block(layout.nbytes)
         self.fixed = {id(t): a for t, a in zip(inputs, arrays, strict=True)}
         for key, operand in layout.own.items():
             if key not in self.fixed:
@@ -100,12 +99,6 @@ def _own_array(operand: Operand) -> np.ndarray:
     if operand.value is None:
         return np.empty(operand.shape, object)  # type: ignore[arg-type]
     return np.ascontiguousarray(operand.value)
-
-
-def _aligned(size: int) -> np.ndarray:
-    raw = np.empty(size + _ALIGN, np.uint8)
-    start = -raw.ctypes.data % _ALIGN
-    return raw[start : start + size]
 
 
 def _view(arena: np.ndarray, offset: int, shape: Sequence[Any], dtype: str) -> np.ndarray:

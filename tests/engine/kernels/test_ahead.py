@@ -79,7 +79,7 @@ def test_who_is_told_may_end_the_waiting(monkeypatch):
         ahead,
         "_start",
         lambda: subprocess.Popen(
-            [sys.executable, "-c", "import sys; sys.stdin.read()"],
+            [sys.executable, "-c", "import time; time.sleep(0.5)"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         ),
