@@ -21,8 +21,9 @@ from app.training.worker import Task, Worker
 if TYPE_CHECKING:
     from engine.profiling import Estimate, Machine
 
-#: Milliseconds without a change before anything is computed.
-PATIENCE = 400
+#: Milliseconds without a change before anything is computed; and before the machine is
+#: measured, which compiles kernels that the project itself may not need.
+PATIENCE, REST = 400, 5000
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,9 @@ class Forecaster(QObject):
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(PATIENCE)
         self._waiting.timeout.connect(self._begin)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.timeout.connect(self._measure)
         for signal in (document.checked, document.dataChanged, document.setupChanged,
                        document.reset, job.stateChanged):  # fmt: skip
             signal.connect(self.refresh)
@@ -103,6 +107,7 @@ class Forecaster(QObject):
 
     def _cancel(self) -> None:
         self._waiting.stop()
+        self._resting.stop()
         for task in self._tasks:
             task.cancel()
         self._tasks.clear()
@@ -118,21 +123,26 @@ class Forecaster(QObject):
             self.worker.submit(
                 self.tr("Estimating"),
                 lambda task: forecast(snapshot, self._rates, task.check, task.report),
-                done=lambda found: self._show(Forecast(found)),
+                done=self._done,
                 failed=self._failed,
                 progress=lambda found: self._show(Forecast(found)),
                 owner=self,
             )
         ]
+
+    def _done(self, found: Estimate) -> None:
+        self._show(Forecast(found))
         if not self._rates.complete:
-            self._tasks.append(
-                self.worker.submit(
-                    self.tr("Measuring this machine"),
-                    self._rates.measure,
-                    failed=lambda failure: None,  # estimates do without rates
-                    owner=self,
-                )
-            )
+            self._resting.start(REST)
+
+    def _measure(self) -> None:
+        task = self.worker.submit(
+            self.tr("Measuring this machine"),
+            self._rates.measure,
+            failed=lambda failure: None,  # estimates do without rates
+            owner=self,
+        )
+        self._tasks.append(task)
 
     def _failed(self, failure: Failure) -> None:
         self._show(Forecast(trouble=(failure.text or failure.title).splitlines()[0]))
@@ -168,8 +178,7 @@ class Rates:
         if self.path is None or self._machine is None:
             return
         for name in calibration.missing(self._machine):
-            task.check()
-            calibration.measure(self._machine, name)
+            calibration.measure(self._machine, name, task.check)
             self._machine.save(self.path)
         self.complete = True
 

@@ -148,7 +148,7 @@ class HeatMap(QObject):
         costs = self.heat.costs
         most = max((self._amount(cost) for cost in costs.values()), default=0.0)
         self.canvas.canvas.show_heat(
-            {key: self._card(cost, most) for key, cost in costs.items()}
+            {key: self._card(key, cost, most) for key, cost in costs.items()}
         )
         profile = self.heat.profile
         if self.shown == TIME:
@@ -176,14 +176,17 @@ class HeatMap(QObject):
             return profile.seconds
         return sum(row.memory for row in profile.layers)
 
-    def _card(self, cost: Cost, most: float) -> CardHeat:
+    def _card(self, node_id: str, cost: Cost, most: float) -> CardHeat:
         amount = self._amount(cost)
         figure = milliseconds(1e3 * amount) if self.shown == TIME else bytes_text(round(amount))
         share = _percent(amount / (self._whole() or 1.0))
         text = f"{share} · {figure}" if amount else share
         if self._stale:
             text = _tr("{figures} (old)").format(figures=text)
-        return CardHeat(amount / (most or 1.0), text, "\n".join(_facts(cost)), self._stale)
+        facts, graph = _facts(cost), self.document.graph
+        if node_id in graph.nodes and (graph.nodes[node_id].shared_with or graph.sharers(node_id)):
+            facts.append(_tr("All uses of the layer together"))
+        return CardHeat(amount / (most or 1.0), text, "\n".join(facts), self._stale)
 
 
 def _facts(cost: Cost) -> list[str]:

@@ -36,14 +36,21 @@ def missing(machine: Machine) -> list[str]:
     return [name for name in _families if name not in machine.families]
 
 
-def measure(machine: Machine, name: str) -> None:
-    """Measure one family; kernels that were never used are compiled by it."""
+def measure(machine: Machine, name: str, check: Callable[[], Any] = lambda: None) -> None:
+    """Measure one family; kernels that were never used are compiled by it.
+
+    ``check`` is called between any two ops; it may raise to give up, and then nothing is
+    taken note of.
+    """
+    found = []
     with separate_seeds():
         for model, x, y in _families[name]():
             with Trial(model, (x, y, None), len(x)) as trial:
-                _, _, times = timed(trial, _STEPS)
-                for (node, _), seconds in zip(trial.plan.steps, times, strict=True):
-                    machine.add(node.op.name, work_of(node), seconds)
+                _, _, times = timed(trial, _STEPS, check)
+                nodes = [node for node, _ in trial.plan.steps]
+                found += [(n.op.name, work_of(n), s) for n, s in zip(nodes, times, strict=True)]
+    for measured in found:
+        machine.add(*measured)
     machine.families.append(name)
 
 

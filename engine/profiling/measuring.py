@@ -73,6 +73,7 @@ def timed(
     whole: list[float] = []
     feeding: list[float] = []
     parts: list[list[float]] = []
+    trial.warm_up(check)
     clock = time.perf_counter
     end = clock() + _SECONDS
     for index in trial.whole_batches():
@@ -85,10 +86,10 @@ def timed(
             whole.append(clock() - begin)
             feeding.append(filled - begin)
             parts.append(_apart(nodes))
-        if len(parts) > steps or (clock() > end and len(parts) > 2):
+        if len(parts) >= steps or (clock() > end and len(parts) > 1):
             break
-    columns = zip(*parts[1:], strict=True)  # the first round loads kernels
-    return median(whole[1:]), median(feeding[1:]), [median(column) for column in columns]
+    columns = zip(*parts, strict=True)
+    return median(whole), median(feeding), [median(column) for column in columns]
 
 
 def _apart(nodes: list[list[Call]]) -> list[float]:

@@ -120,6 +120,19 @@ class Trial:
         """Bring samples into the plan's inputs, as every step does."""
         fill(self.plan, [a for a in flatten(self.data) if a is not None], index)
 
+    def warm_up(self, check: Callable[[], Any] = lambda: None) -> None:
+        """Take a step whose kernels may have to be compiled first.
+
+        ``check`` is called between any two ops; it may raise to give up.
+        """
+        steps = self.plan.steps
+        self.gather(next(self.whole_batches()))
+        for _, calls in steps:
+            check()
+            with held():
+                for function, args in calls:
+                    function(*args)
+
     def seconds_per_step(
         self, most_steps: int, most_seconds: float, check: Callable[[], Any] = lambda: None
     ) -> list[float]:
@@ -128,8 +141,9 @@ class Trial:
         ``check`` is called before every step; it may raise to give up.
         """
         found: list[float] = []
+        self.warm_up(check)
         plan, clock = self.plan, time.perf_counter
-        end = 0.0
+        end = clock() + most_seconds
         for index in self.whole_batches():
             check()
             with LANE:
@@ -137,12 +151,9 @@ class Trial:
                 self.gather(index)
                 plan.run()
                 now = clock()
-            if end:
-                found.append(now - begin)
-            else:
-                end = now + most_seconds
-            if len(found) >= most_steps or (found and now > end):
-                return found
+            found.append(now - begin)
+            if len(found) >= most_steps or now > end:
+                break
         return found
 
 

@@ -113,6 +113,7 @@ def test_training_begins_at_once_and_learns_what_it_would_have_learned(make, qtb
 
 def test_the_machine_is_measured_once_and_kept(make, qtbot, worker, wine, tmp_path, monkeypatch):
     monkeypatch.setattr(calibration, "_families", {"dense": calibration.dense})  # the quick one
+    monkeypatch.setattr("app.training.forecast.REST", 0)
     path = tmp_path / "machine.json"
     panel, forecaster = make(wine(), path)
     qtbot.waitUntil(lambda: Machine.load(path).families == ["dense"], timeout=120_000)

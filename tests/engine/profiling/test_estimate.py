@@ -7,7 +7,7 @@ import pytest
 
 import engine as keras
 from engine.profiling import Machine, calibrated, estimate
-from engine.profiling.calibration import families, missing
+from engine.profiling.calibration import families, measure, missing
 from engine.profiling.machine import Work
 from engine.training.step import Step
 
@@ -158,3 +158,16 @@ def test_what_was_measured_is_said_again(machine):
 def test_an_unmeasured_machine_says_so():
     with pytest.raises(ValueError, match="not been measured"):
         Machine().seconds("dense", Work(1.0, 1.0))
+
+
+def test_a_measurement_that_is_given_up_leaves_no_half_of_it():
+    calls = iter(range(10_000))
+
+    def no():
+        if next(calls) > 120:
+            raise KeyboardInterrupt
+
+    machine = Machine()
+    with pytest.raises(KeyboardInterrupt):
+        measure(machine, "dense", no)
+    assert machine == Machine()
