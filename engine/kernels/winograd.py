@@ -128,7 +128,7 @@ def _convolve(x: Any, w: Any, bias: Any, y: Any, top: int, left: int, turned: bo
         for i in range(count):
             _tile_to_points(x, here + i, down, across, top, left, data, i, data_step, spare)
         _products(data, data_step, kernel, _apart(deep * wide, width), sums, sums_step, deep,
-                  wide, zero)
+                  wide, count, zero)
         for i in range(count):
             _tile_from_points(y, here + i, down, across, sums, i, sums_step,
                               address(scratch) + size * room, floor, spare)
@@ -156,8 +156,8 @@ def _kernel_points(w: Any, inputs: int, filters: int, turned: bool, scratch: Any
 
 @compiled
 def _products(data: int, data_step: int, kernel: int, kernel_step: int, sums: int, sums_step: int,
-              deep: int, wide: int, like: float) -> None:
-    """sums = data @ kernel at every point; all but `deep` and `wide` in memory, see above."""
+              deep: int, wide: int, count: int, like: float) -> None:
+    """sums = data @ kernel at every point for `count` tiles (or some more)."""
     width, size = lanes(like), itemsize(like)
     block, row = size * PANEL * width, size * width
     for point in range(PLACES):
@@ -166,7 +166,7 @@ def _products(data: int, data_step: int, kernel: int, kernel_step: int, sums: in
         for column in range(0, wide, 2 * width):
             panel, target = b + size * column * deep, c + size * column * PANEL
             if column + width < wide:
-                for r in range(0, PANEL, WIDE_ROWS):
+                for r in range(0, count, WIDE_ROWS):
                     product_wide(a + r * row, deep // width, block, width, panel, 2 * row, row,
                                  target + r * row, block, 0, like)
             else:
