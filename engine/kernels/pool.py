@@ -10,6 +10,8 @@ import numpy as np
 
 from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, inlined
 from engine.kernels.threads import pool, share
+from engine.kernels.vectors_pool import max_window, unpool_cell
+from engine.simd import address, itemsize
 
 
 def max_pool2d(x: np.ndarray, y: np.ndarray, index: np.ndarray, ph: int, pw: int, sh: int, sw: int,
@@ -21,12 +23,38 @@ def max_pool2d(x: np.ndarray, y: np.ndarray, index: np.ndarray, ph: int, pw: int
     """
     geometry = (ph, pw, sh, sw, top, left)
     chunks = chunks_for(y.shape[0] * y.shape[1], x.size, SERIAL_ELEMENTS)
-    _max_rows(x, y, index, geometry, pool(), chunks, -1)
+    rows = _max_rows if x.dtype.char in "fd" else _max_rows_plain
+    rows(x, y, index, geometry, pool(), chunks, -1)
 
 
 @compiled
 def _max_rows(x: Any, y: Any, index: Any, geometry: Any, entry: int, chunks: int,
               chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
+    ph, pw, sh, sw, top, left = geometry
+    samples, rows, columns = y.shape[0], y.shape[1], y.shape[2]
+    h, w, channels = x.shape[1], x.shape[2], x.shape[3]
+    zero = x.dtype.type(0)
+    size = itemsize(zero)
+    first = chunk_start(samples * rows, chunks, chunk)
+    last = chunk_start(samples * rows, chunks, chunk + 1)
+    for here in range(first, last):
+        sample, row = here // rows, here % rows
+        begin, end = max(row * sh - top, 0), min(row * sh - top + ph, h)
+        image = address(x) + size * sample * h * w * channels
+        for column in range(columns):
+            before, after = max(column * sw - left, 0), min(column * sw - left + pw, w)
+            cell = (here * columns + column) * channels
+            max_window(image, begin, end, before, after, w, channels, address(y) + size * cell,
+                       address(index) + 4 * cell, zero)
+
+
+@compiled
+def _max_rows_plain(x: Any, y: Any, index: Any, geometry: Any, entry: int, chunks: int,
+                    chunk: int) -> None:
+    """Types that have no vector code."""
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
@@ -61,14 +89,49 @@ def _max_window(image: Any, best: Any, where: Any, top: int, bottom: int, left: 
                 where[channel] = place if wins else where[channel]
 
 
-def max_pool2d_grad(dy: np.ndarray, index: np.ndarray, dx: np.ndarray) -> None:
-    """dx = dy put back at each window's winner; zero elsewhere."""
+def max_pool2d_grad(dy: np.ndarray, index: np.ndarray, dx: np.ndarray, ph: int, pw: int, sh: int,
+                    sw: int, top: int, left: int) -> None:
+    """dx = dy put back at each window's winner; zero elsewhere. Arguments as in `max_pool2d`."""
     chunks = chunks_for(dy.shape[0], dx.size, SERIAL_ELEMENTS)
-    _max_grad_samples(dy, index, dx, pool(), chunks, -1)
+    if sh >= ph and sw >= pw and dy.dtype.char in "fd":
+        _unpool_samples(dy, index, dx, (ph, pw, sh, sw, top, left), pool(), chunks, -1)
+    else:
+        _max_grad_samples(dy, index, dx, pool(), chunks, -1)
+
+
+@compiled
+def _unpool_samples(dy: Any, index: Any, dx: Any, geometry: Any, entry: int, chunks: int,
+                    chunk: int) -> None:
+    """Windows that do not overlap: every cell belongs to one of them, or to none."""
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
+    ph, pw, sh, sw, top, left = geometry
+    samples, rows, columns, channels = dy.shape
+    h, w = dx.shape[1], dx.shape[2]
+    zero = dx.dtype.type(0)
+    size = itemsize(zero)
+    gaps = (sh > ph or sw > pw or rows * sh - top < h or columns * sw - left < w)
+    for sample in range(chunk_start(samples, chunks, chunk),
+                        chunk_start(samples, chunks, chunk + 1)):
+        if gaps:
+            dx[sample] = 0
+        image = address(dx) + size * sample * h * w * channels
+        for row in range(rows):
+            begin, end = max(row * sh - top, 0), min(row * sh - top + ph, h)
+            for column in range(columns):
+                before, after = max(column * sw - left, 0), min(column * sw - left + pw, w)
+                cell = ((sample * rows + row) * columns + column) * channels
+                for i in range(begin, end):
+                    for j in range(before, after):
+                        unpool_cell(address(dy) + size * cell, address(index) + 4 * cell,
+                                    i * w + j, image + size * (i * w + j) * channels, channels,
+                                    zero)
 
 
 @compiled
 def _max_grad_samples(dy: Any, index: Any, dx: Any, entry: int, chunks: int, chunk: int) -> None:
+    """Windows that overlap: their gradients are added up."""
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return

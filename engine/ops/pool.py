@@ -54,8 +54,8 @@ class MaxPool(Op):
         return [(kernels.max_pool2d, (ins[0], *outs, *_numbers(ins[0].shape, attrs)))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        shape = node.inputs[0].shape
-        return (apply(_SCATTER, grads[0], node.outputs[1], shape=shape)[0],)
+        attrs = {**node.attrs, "shape": node.inputs[0].shape}
+        return (apply(SCATTER, grads[0], node.outputs[1], **attrs)[0],)
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         return _flops(outs[0].shape, elements(attrs["pool"]), attrs)
@@ -70,10 +70,11 @@ class Scatter(Op):
         return (Spec(attrs["shape"], inputs[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(kernels.max_pool2d_grad, (ins[0], ins[1], outs[0]))]
+        args = (ins[0], ins[1], outs[0], *_numbers(outs[0].shape, attrs))
+        return [(kernels.max_pool2d_grad, args)]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return apply(_PICK, grads[0], node.inputs[1])[0], None
+        return apply(_PICK, grads[0], node.inputs[1], **node.attrs)[0], None
 
 
 class Pick(Op):
@@ -88,8 +89,7 @@ class Pick(Op):
         return [(_pick, (ins[0], ins[1], outs[0]))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        shape = node.inputs[0].shape
-        return apply(_SCATTER, grads[0], node.inputs[1], shape=shape)[0], None
+        return apply(SCATTER, grads[0], node.inputs[1], **node.attrs)[0], None
 
 
 def _pick(x: np.ndarray, index: np.ndarray, out: np.ndarray) -> None:
@@ -134,8 +134,8 @@ class AveragePoolGrad(Op):
         return (apply(_AVERAGE_POOL, grads[0], **attrs)[0],)
 
 
-_MAX_POOL = MaxPool()
-_SCATTER = Scatter()
+MAX_POOL = MaxPool()
+SCATTER = Scatter()
 _PICK = Pick()
 _AVERAGE_POOL = AveragePool()
 _AVERAGE_POOL_GRAD = AveragePoolGrad()
@@ -187,7 +187,7 @@ def max_pool(x: Any, pool_size: Sequence[int], strides: Sequence[int], padding: 
         pool_size, strides: As many numbers as x has sizes.
         padding: "valid" or "same".
     """
-    return _pool_any(_MAX_POOL, x, pool_size, strides, padding)
+    return _pool_any(MAX_POOL, x, pool_size, strides, padding)
 
 
 def average_pool(x: Any, pool_size: Sequence[int], strides: Sequence[int], padding: str) -> Tensor:

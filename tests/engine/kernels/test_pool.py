@@ -44,7 +44,7 @@ def test_max_pool(dtype):
         y, index = np.full(out, np.nan, dtype), np.full(out, -1, np.int32)
         pool.max_pool2d(x, y, index, *geometry)
         dy, dx = random.normal(size=out).astype(dtype), np.full(x.shape, np.nan, dtype)
-        pool.max_pool2d_grad(dy, index, dx)
+        pool.max_pool2d_grad(dy, index, dx, *geometry)
         truth = np.zeros(x.shape)
         for i, j, rows, columns in windows(x.shape, out, geometry):
             part = x[:, rows, columns]
