@@ -55,8 +55,8 @@ def _from_output(act: int) -> Any:
     return lambda node, grad: (act_gradient(act, node.outputs[0], grad),)
 
 
-_RELU = Chain("relu", _relu_steps, _from_output(RELU))
-_RELU.integers = True
+RELU_OP = Chain("relu", _relu_steps, _from_output(RELU))
+RELU_OP.integers = True
 
 
 def _softplus(x: np.ndarray, out: np.ndarray) -> None:
@@ -72,7 +72,7 @@ _TANH = Chain("tanh", _tanh_steps, _from_output(TANH))
 
 def relu(x: Any) -> Tensor:
     """max(x, 0)"""
-    return unary(_RELU, x)
+    return unary(RELU_OP, x)
 
 
 def sigmoid(x: Any) -> Tensor:

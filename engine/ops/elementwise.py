@@ -176,7 +176,7 @@ def smaller(a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
     np.minimum(a, b, out=out)
 
 
-_ADD = Elementwise("add", np.add, lambda n, g: (g, g))
+ADD = Elementwise("add", np.add, lambda n, g: (g, g))
 _SUBTRACT = Elementwise("subtract", np.subtract, lambda n, g: (g, negative(g)))
 _MULTIPLY = Elementwise(
     "multiply", np.multiply, lambda n, g: (multiply(g, n.inputs[1]), multiply(g, n.inputs[0]))
@@ -230,7 +230,7 @@ def _pick_gradient(node: Node, g: Tensor, wins: Callable[..., Tensor]) -> Sequen
 
 
 def add(x1: Any, x2: Any) -> Tensor:
-    return binary(_ADD, x1, x2)
+    return binary(ADD, x1, x2)
 
 
 def subtract(x1: Any, x2: Any) -> Tensor:

@@ -16,10 +16,12 @@ class BatchNorm(Op):
     """Normalise by the batch's own mean and biased variance.
 
     Inputs x (..., C), gamma (C,), beta (C,); outputs y, the batch mean (C,),
-    1 / sqrt(variance + epsilon) (C,) and the variance (C,).
+    1 / sqrt(variance + epsilon) (C,) and the variance (C,). ``engine.fusion`` lets
+    a sum with a fourth input and relu (attribute ``relu``) ride along.
     """
 
     name = "batch_norm"
+    inplace = (3,)
     one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
@@ -29,23 +31,28 @@ class BatchNorm(Op):
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         channels = ins[0].shape[-1]
         x, y = ins[0].reshape(-1, channels), outs[0].reshape(-1, channels)
-        args = (x, ins[1], ins[2], attrs["epsilon"], y, *outs[1:])
-        return [(kernels.batch_norm_train, args)]
+        args = (x, ins[1], ins[2], attrs["epsilon"], y, *outs[1:], attrs.get("relu", False))
+        other = ins[3].reshape(-1, channels) if len(ins) == 4 else None
+        return [(kernels.batch_norm_train, (*args, other))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         if grads[1] is not None or grads[2] is not None or grads[3] is not None:
             raise TypeError("batch_norm: gradients flow through the output, not the statistics.")
         x, gamma, _ = node.inputs
-        return apply(_BATCH_NORM_GRAD, grads[0], x, gamma, *node.outputs[1:3])
+        return apply(BATCH_NORM_GRAD, grads[0], x, gamma, *node.outputs[1:3])
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         return 8.0 * elements(ins[0].shape)
 
 
 class BatchNormGrad(Op):
-    """Inputs dy, x, gamma, mean, inverse deviation; outputs dx, dgamma, dbeta."""
+    """Inputs dy, x, gamma, mean, inverse deviation; outputs dx, dgamma, dbeta.
+
+    With beta as a sixth input, dy is the gradient after relu.
+    """
 
     name = "batch_norm_gradient"
+    inplace = (0,)
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         vector = Spec(inputs[2].shape, inputs[0].dtype)
@@ -53,12 +60,13 @@ class BatchNormGrad(Op):
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         rows = (-1, ins[0].shape[-1])
-        args = (ins[0].reshape(rows), ins[1].reshape(rows), *ins[2:], outs[0].reshape(rows))
-        return [(kernels.batch_norm_grad, (*args, *outs[1:]))]
+        args = (ins[0].reshape(rows), ins[1].reshape(rows), *ins[2:5], outs[0].reshape(rows))
+        beta = ins[5] if len(ins) == 6 else None
+        return [(kernels.batch_norm_grad, (*args, *outs[1:], beta is not None, beta))]
 
 
-_BATCH_NORM = BatchNorm()
-_BATCH_NORM_GRAD = BatchNormGrad()
+BATCH_NORM = BatchNorm()
+BATCH_NORM_GRAD = BatchNormGrad()
 
 
 def batch_norm(x: Any, gamma: Any, beta: Any, epsilon: float) -> tuple[Tensor, Tensor, Tensor]:
@@ -69,7 +77,7 @@ def batch_norm(x: Any, gamma: Any, beta: Any, epsilon: float) -> tuple[Tensor, T
         gamma, beta: (channels,).
         epsilon: Added to the variance.
     """
-    y, mean, _, variance = apply(_BATCH_NORM, x, gamma, beta, epsilon=float(epsilon))
+    y, mean, _, variance = apply(BATCH_NORM, x, gamma, beta, epsilon=float(epsilon))
     return y, mean, variance
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.kernels import gemm
 from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH, act_grad_call
+from engine.kernels.slopes import relu_slopes
 from engine.op import Call, Node, Op, apply, elements
 from engine.ops.elementwise import binary_cast, cast, conjugate, unbroadcast
 from engine.ops.shape import reshape, transpose
@@ -192,6 +193,23 @@ class ReluBiasGradient(Op):
         return None, dz * slope  # type: ignore[operator]
 
 
+class ReluSlopes(Op):
+    """Relu's gradient of a sum and its column sums at once; only ``engine.fusion`` makes it.
+
+    Inputs y, dy and perhaps a second dy; outputs dz and the sums over all axes but the last.
+    """
+
+    name = "relu_slopes"
+    inplace = (1, 2)
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return inputs[0], Spec(inputs[0].shape[-1:], inputs[0].dtype)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        more = ins[2] if len(ins) == 3 else None
+        return [(relu_slopes, (ins[0], ins[1], more, *outs))]
+
+
 class ColumnSums(Op):
     """Sum of a matrix's rows: the gradient of a bias."""
 
@@ -211,9 +229,10 @@ class ColumnSums(Op):
 
 
 _DENSE = Dense()
-_ACT_GRADIENT = ActGradient()
-_COLUMN_SUMS = ColumnSums()
+ACT_GRADIENT = ActGradient()
+COLUMN_SUMS = ColumnSums()
 _RELU_BIAS_GRADIENT = ReluBiasGradient()
+RELU_SLOPES = ReluSlopes()
 
 
 def act_slopes(act: int, y: Any) -> tuple[Any, Any]:
@@ -231,7 +250,7 @@ def act_slopes(act: int, y: Any) -> tuple[Any, Any]:
 
 def act_gradient(act: int, y: Any, dy: Any) -> Any:
     """Return dy times the activation's derivative at the output y."""
-    return dy if act == LINEAR else apply(_ACT_GRADIENT, y, dy, act=act)[0]
+    return dy if act == LINEAR else apply(ACT_GRADIENT, y, dy, act=act)[0]
 
 
 def relu_bias_gradient(y: Any, dy: Any) -> tuple[Tensor, ...]:
@@ -241,7 +260,7 @@ def relu_bias_gradient(y: Any, dy: Any) -> tuple[Tensor, ...]:
 
 def column_sums(x: Any) -> Tensor:
     """Return the sum over all axes but the last."""
-    return apply(_COLUMN_SUMS, x)[0]
+    return apply(COLUMN_SUMS, x)[0]
 
 
 def dense(x: Any, kernel: Any, bias: Any = None, act: int = LINEAR) -> Tensor:
