@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.dtypes import floating
+from engine.kernels.sums import sum_rows
 from engine.op import Call, Node, Op, WithoutGradient, apply, elements
 from engine.ops.elementwise import (
     cast,
@@ -22,6 +23,8 @@ from engine.ops.elementwise import (
 from engine.ops.shape import broadcast_to, expand_dims, reshape
 from engine.ops.shapes import normalize_axes
 from engine.tensor import Spec, Tensor, as_operand
+
+_ROWS_PAY = 4096  # numbers that pay for a kernel of their own
 
 
 class Reduce(Op):
@@ -47,6 +50,16 @@ class Reduce(Op):
 
 
 class Sum(Reduce):
+    """Over neighbouring axes before others, a sum of rows, which NumPy takes one by one."""
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        x, axes = ins[0], sorted(attrs["axes"])
+        columns = elements(x.shape[axes[-1] + 1:]) if axes else 1
+        together = bool(axes) and axes == list(range(axes[0], axes[-1] + 1))
+        if x.dtype.char in "fd" and together and columns > 1 and x.size >= _ROWS_PAY:
+            return [(sum_rows, (x, outs[0], elements(x.shape[:axes[0]]), columns))]
+        return super().bind(ins, outs, attrs, scratch)
+
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         return (_spread(node, grads[0]),)
 
