@@ -148,7 +148,10 @@ class Functional(Model):
             masks.note(call, args, kwargs, result)
             for symbol, value in zip(call.outputs, flatten(result), strict=True):
                 values[id(symbol)] = value
-        return pack_like(self._output_structure, [values[id(t)] for t in self._output_tensors])
+        outputs = [values[id(t)] for t in self._output_tensors]
+        # A list of one output gives that one, as in Keras.
+        listed = isinstance(self._output_structure, (list, tuple)) and len(outputs) == 1
+        return outputs[0] if listed else pack_like(self._output_structure, outputs)
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         return None  # the outputs carry the masks their layers gave them

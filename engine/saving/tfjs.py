@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -50,10 +51,20 @@ def read_weights(path: Path, model: Any) -> None:
 
 
 def fill(model: Any, arrays: list[tuple[str, np.ndarray]]) -> None:
-    """Give a model's layers their arrays, which stand in the order of its layers."""
+    """Give a model's layers their arrays, which are known by their layers' names.
+
+    Files made from HDF5 have them layer by layer, those of TensorFlow.js the ones that train
+    before all others; where names do not tell, it is the order of the layers.
+    """
+    layers = list(_innermost(model))
+    groups: dict[str, list[tuple[str, np.ndarray]]] = {layer.name: [] for layer in layers}
+    for name, array in arrays:
+        groups.setdefault(name.split("/")[0], []).append((name, array))
+    if [len(layer.weights) for layer in layers] == [len(group) for group in groups.values()]:
+        arrays = [found for group in groups.values() for found in group]
     weights = [
         weight
-        for layer in model.layers
+        for layer in layers
         for weight in layer.trainable_weights + layer.non_trainable_weights
     ]
     if len(weights) != len(arrays):
@@ -65,6 +76,15 @@ def fill(model: Any, arrays: list[tuple[str, np.ndarray]]) -> None:
             )
     for weight, (_, array) in zip(weights, arrays, strict=True):
         weight.set_value(array)
+
+
+def _innermost(model: Any) -> Iterator[Any]:
+    """The layers of a model and of the models inside it."""
+    for layer in model.layers:
+        if hasattr(layer, "layers"):
+            yield from _innermost(layer)
+        else:
+            yield layer
 
 
 def _arrays(folder: Path, manifest: Any) -> list[tuple[str, np.ndarray]]:
