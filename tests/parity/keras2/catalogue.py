@@ -27,6 +27,7 @@ class Entry:
         flat: Ends of the names of weights whose gradient is zero in exact arithmetic (biases
             before a normalization), so that rounding decides where they go; and of the moving
             means that follow them.
+        objects: Makes what else ``compile`` is given, of the library's own losses and metrics.
     """
 
     make: Make
@@ -34,6 +35,7 @@ class Entry:
     settings: dict[str, Any]
     generations: tuple[int, ...]
     flat: tuple[str, ...]
+    objects: Callable[[Any], dict[str, Any]] = lambda k: {}
 
 
 MODELS: dict[str, Entry] = {}
@@ -43,13 +45,14 @@ def model(
     optimizer: Callable[[Any], Any] = lambda o: o.SGD(0.02),
     generations: tuple[int, ...] = (2, 3),
     flat: tuple[str, ...] = (),
+    objects: Callable[[Any], dict[str, Any]] = lambda k: {},
     **settings: Any,
 ) -> Callable[[Make], Make]:
     """Enter a function into the catalogue under its own name."""
 
     def enter(make: Make) -> Make:
         chosen = settings or {"loss": "mse"}
-        MODELS[make.__name__] = Entry(make, optimizer, chosen, generations, flat)
+        MODELS[make.__name__] = Entry(make, optimizer, chosen, generations, flat, objects)
         return make
 
     return enter
@@ -317,6 +320,34 @@ def dictionaries(k):
         "difference": layers.Dense(2, name="difference")(x),
     }
     return k.Model({"left": a, "right": b}, outputs)
+
+
+@model(
+    lambda o: o.Adam(0.01, clipnorm=0.5),
+    objects=lambda k: {
+        "loss": {"y": k.losses.Huber(delta=0.7), "z": k.losses.BinaryCrossentropy(False, 0.1)},
+        "metrics": {"y": [k.metrics.RootMeanSquaredError(name="r")], "z": ["mae"]},
+    },
+)
+def settings_as_objects(k):
+    """Losses and metrics made by hand, for a model with a dict of outputs."""
+    layers = k.layers
+    x = k.Input((4,), name="x")
+    hidden = layers.Dense(5, activation="gelu")(x)
+    z = layers.Dense(1, activation="sigmoid", name="z")(hidden)
+    return k.Model({"x": x}, {"y": layers.Dense(2, name="y")(hidden), "z": z})
+
+
+@model()
+def called_with_names(k):
+    """A model inside another that takes and gives dictionaries."""
+    layers = k.layers
+    a, b = k.Input((3,), name="left"), k.Input((2,), name="right")
+    sides = {"sum": layers.Dense(2)(layers.Concatenate()([a, b])), "left": layers.Dense(2)(a)}
+    inner = k.Model({"left": a, "right": b}, sides, name="inner")
+    x, y = k.Input((3,)), k.Input((2,))
+    given = inner({"left": x, "right": y})
+    return k.Model([x, y], layers.Dense(1)(layers.Add()([given["sum"], given["left"]])))
 
 
 @model(lambda o: o.Adam(o.schedules.ExponentialDecay(0.01, 2, 0.5, staircase=True)))

@@ -46,7 +46,8 @@ def main(folder: Path) -> None:
     troubles: dict[str, str] = {}
     for name, entry in MODELS.items():
         if 2 in entry.generations:
-            _write(folder, name, entry.make, troubles, entry.optimizer, entry.settings)
+            settings = {**entry.settings, **entry.objects(keras)}
+            _write(folder, name, entry.make, troubles, entry.optimizer, settings)
     _write(folder, "operations", lambda k: operations.in_keras2(k, tf), troubles)
     for name, config, arrays in pickle.loads((folder / "cases.pickle").read_bytes()):
         _write_layer(folder, name, config, arrays, troubles)
