@@ -7,6 +7,7 @@ does; reading and assigning work eagerly and inside a trace.
 
 from __future__ import annotations
 
+import functools
 import math
 import threading
 from collections.abc import Callable
@@ -43,7 +44,12 @@ def storage(dtype: str) -> Any:
 
 def dtype_of(array: np.ndarray) -> str:
     """Return the name of the dtype that an array's tensor has."""
-    return TEXT if array.dtype.kind in "USO" else array.dtype.name
+    return _name_of(array.dtype)
+
+
+@functools.cache
+def _name_of(dtype: np.dtype) -> str:
+    return TEXT if dtype.kind in "USO" else dtype.name
 
 
 def holds_texts(array: np.ndarray) -> bool:

@@ -46,6 +46,9 @@ def map_structure(func: Callable[..., Any], *structures: Any, none_is_leaf: bool
     """Apply a function to every leaf, or to the leaves at the same place of several structures."""
     if not structures:
         raise ValueError("map_structure: at least one structure is needed.")
+    if len(structures) == 1 and not is_nested(structures[0]):
+        leaf = structures[0]
+        return None if leaf is None and not none_is_leaf else func(leaf)
     for other in structures[1:]:
         assert_same_structure(structures[0], other)
     rows = zip(*(flatten(s) for s in structures), strict=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import numbers
+from collections.abc import Callable
 from typing import Any
 
 from engine.param import suggest
@@ -89,7 +91,7 @@ def is_due(epoch: int, frequency: Any) -> bool:
 OLDER = ("workers", "use_multiprocessing", "max_queue_size")
 
 
-def hand_to_dataset(x: Any, older: dict[str, Any], method: str, known: Any) -> None:
+def hand_to_dataset(x: Any, older: dict[str, Any], method: Callable[..., Any]) -> None:
     """Give ``workers`` and its like, as Keras 2 took them, to the PyDataset.
 
     Raises:
@@ -97,7 +99,10 @@ def hand_to_dataset(x: Any, older: dict[str, Any], method: str, known: Any) -> N
     """
     for name, value in older.items():
         if name not in OLDER:
-            raise TypeError(f"{method} has no argument '{name}'.{suggest(name, known)}")
+            known = inspect.signature(method).parameters
+            raise TypeError(
+                f"{method.__name__}() has no argument '{name}'.{suggest(name, known)}"
+            )
         if hasattr(type(x), name):
             setattr(x, name, value)
 

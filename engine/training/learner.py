@@ -331,8 +331,8 @@ def _metrics_of(owner: Any) -> list[Metric]:
     hidden = ("_loss_tracker", "_compiled_metrics", "_compiled_loss", "_compile_arguments")
     found: list[Metric] = []
     for name, value in vars(owner).items():
-        if name in hidden:
-            continue
-        items = value if isinstance(value, (list, tuple)) else [value]
-        found += [m for m in items if isinstance(m, Metric)]
+        if isinstance(value, Metric) and name not in hidden:
+            found.append(value)
+        elif isinstance(value, (list, tuple)) and value and name not in hidden:
+            found += [m for m in value if isinstance(m, Metric)]
     return found

@@ -122,6 +122,7 @@ class Runner(Learner):
                 return results[-1] if results else None
             return joined([flatten(r) for r in results], results[0])
 
+        run.is_ours = True  # type: ignore[attr-defined]
         return run
 
     # -- one batch -------------------------------------------------------------------
@@ -147,6 +148,22 @@ class Runner(Learner):
 
     def predict_on_batch(self, x: Any) -> Any:
         """Return the outputs for one batch."""
+        return self._predict_at_once(x)
+
+    def _is_one_batch(self, x: Any, size: Any) -> bool:
+        """Whether ``predict`` has an array for a single run, and no function of another's."""
+        size = 32 if size is None else arguments.whole_number("batch_size", size)
+        function = self.__dict__.get("predict_function")
+        return (
+            isinstance(x, np.ndarray)
+            and x.ndim > 0
+            and 0 < len(x) <= size
+            and not config.max_steps_per_epoch()
+            and (function is None or getattr(function, "is_ours", False))
+            and type(self).make_predict_function is Runner.make_predict_function
+        )
+
+    def _predict_at_once(self, x: Any) -> Any:
         data, count = self._preparation("predict").whole(x, None, None)
         self._ensure_built((data, slice(0, count)))
         return map_structure(np.array, self._step("predict")(data, slice(0, count)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import warnings
 from typing import Any
 
@@ -82,7 +81,7 @@ class Trainer(Runner):
             ValueError, TypeError: for arguments or data that do not fit.
         """
         self._need_compiled("fit()")
-        arguments.hand_to_dataset(x, older, "fit()", inspect.signature(self.fit).parameters)
+        arguments.hand_to_dataset(x, older, self.fit)
         epochs = _limited_epochs(arguments.whole_number("epochs", epochs, 0))
         initial_epoch = arguments.whole_number("initial_epoch", initial_epoch, 0)
         frequency = arguments.check_frequency(validation_freq)
@@ -257,8 +256,7 @@ class Trainer(Runner):
             when there are no metrics.
         """
         self._need_compiled("evaluate()")
-        known = inspect.signature(self.evaluate).parameters
-        arguments.hand_to_dataset(x, older, "evaluate()", known)
+        arguments.hand_to_dataset(x, older, self.evaluate)
         steps = arguments.optional_number("steps", steps)
         feed = self._feed("test", (x, y, sample_weight), batch_size, steps)
         hooks = self._hooks(callbacks, verbose, feed)
@@ -277,9 +275,11 @@ class Trainer(Runner):
 
         Targets that batches hold are left out of account.
         """
-        known = inspect.signature(self.predict).parameters
-        arguments.hand_to_dataset(x, older, "predict()", known)
+        arguments.hand_to_dataset(x, older, self.predict)
         steps = arguments.optional_number("steps", steps)
+        quiet = callbacks is None and arguments.check_verbose(verbose) == 0
+        if quiet and steps is None and self._is_one_batch(x, batch_size):
+            return self._predict_at_once(x)
         feed = self._feed("predict", (x, None, None), batch_size, steps)
         if not self.built:
             self._ensure_built(feed.first())
