@@ -46,10 +46,9 @@ class Place:
     def speed(self) -> float:
         return self.flops / self.seconds / 1e9
 
-    @property
-    def roof(self) -> float:
-        """GF/s at most, with every byte coming from the second-level cache."""
-        return min(machine.peak(), self.intensity * machine.cache_bandwidth())
+    def under(self, peak: float, bandwidth: float) -> float:
+        """How much of what was possible was reached, with GF/s and GB/s at most."""
+        return max(self.flops / peak, self.bytes / bandwidth) / 1e9 / self.seconds
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -134,25 +133,27 @@ def tables(result: dict[str, Any]) -> list[Table]:
         f"Ops that take at least {LEAST_SHARE:.0%} of a training step",
         ["workload, op, size of the output", "ms", "share", "flops/byte", "GF/s", "of its roof"],
     )
+    ops.notes.append("Above 100 %: a convolution by fewer multiplications than its sums have.")
+    most = result["peak"], result["cache"]
     for place in _listed(result):
         ops.add(
             f"{place.workload} {place.op}",
             *(f"{place.seconds * 1e3:.3f}", f"{place.share:.0%}"),
-            *(f"{place.intensity:.2f}", f"{place.speed:.1f}", f"{place.speed / place.roof:.0%}"),
+            *(f"{place.intensity:.2f}", f"{place.speed:.1f}", f"{place.under(*most):.0%}"),
         )
     return [roofs, ops]
 
 
 def draw(result: dict[str, Any], folder: Path) -> list[Path]:
-    listed = _listed(result)
+    listed = [place for place in _listed(result) if place.flops]
     low = min([p.intensity for p in listed], default=0.1) / 2
     high = max([p.intensity for p in listed], default=100.0) * 2
     chart = Chart("Every op under its roof", "operations per byte", "GF/s")
-    for label, bandwidth in (("caches", result["cache"]), ("memory", result["memory"])):
+    for label, bandwidth in (("caches", result["cache"]), ("memory (dashed)", result["memory"])):
         corner = result["peak"] / bandwidth
         chart.line(
             [(low, low * bandwidth), (corner, result["peak"]), (high, result["peak"])],
-            f"{label} {bandwidth:.0f} GB/s, peak {result['peak']:.0f} GF/s",
+            f"{label}: {bandwidth:.0f} GB/s, {result['peak']:.0f} GF/s",
         )
     for name in dict.fromkeys(p.workload for p in listed):
         own = [p for p in listed if p.workload == name]
