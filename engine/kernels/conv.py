@@ -10,7 +10,8 @@ for the kernel has the kernel's (row, column, input) as rows and sums over pixel
 Padding is implied: `top` and `left` cells of zeros before the image, and as many
 as the output needs after it. The cells are made by copying samples into scratch.
 
-Where it saves products, 3 x 3 kernels take another way: see `winograd`.
+Where it saves products, 3 x 3 kernels take another way: see `winograd`; images
+with few channels take theirs: see `shallow`.
 """
 
 import math
@@ -19,7 +20,7 @@ from typing import Any
 import numpy as np
 from numba import get_num_threads
 
-from engine.kernels import winograd
+from engine.kernels import shallow, winograd
 from engine.kernels.act import RELU, act_forward
 from engine.kernels.common import SERIAL_WORK, chunk_start, compiled, flat, flat_view, inlined
 from engine.kernels.conv_core import convolve, pad_samples, padding_room
@@ -60,6 +61,8 @@ def conv2d_scratch(x: tuple, w: tuple, y: tuple, sh: int, sw: int, dh: int, dw: 
         return (winograd.convolve_scratch(inputs, filters),)
     high, pads = _padded_sample(h, y[1], kh, sh, dh, top)
     wide, pads_too = _padded_sample(width, y[2], kw, sw, dw, left)
+    if groups == 1 and shallow.pays(inputs, y[2], sw):
+        return (shallow.scratch_size(w, high, wide),)
     weights = groups * packed_size(kh * kw * inputs, filters // groups)
     return (weights + (padding_room(n, y[1] * y[2], high * wide * c) if pads or pads_too else 0),)
 
@@ -82,6 +85,9 @@ def _conv2d(x: np.ndarray, w: np.ndarray, b: np.ndarray, relu: bool, y: np.ndarr
     kh, kw, inputs, filters = w.shape
     high, pads = _padded_sample(h, y.shape[1], kh, sh, dh, top)
     wide, pads_too = _padded_sample(width, y.shape[2], kw, sw, dw, left)
+    if groups == 1 and shallow.pays(inputs, y.shape[2], sw):
+        shallow.convolve(x, w, b, y, sh, dh, dw, (high, wide, top, left), relu, scratch)
+        return
     pads = pads or pads_too
     depth = kh * kw * inputs
     each = packed_size(depth, filters // groups)

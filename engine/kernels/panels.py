@@ -129,3 +129,72 @@ def cell_rows(typingctx: Any, vectors: Any, like: Any) -> Any:
         return builder.select(builder.icmp_signed("==", args[0], _I64(2)), wide, tall)
 
     return types.int64(types.int64, like), generate
+
+
+class _Taps(_Block):
+    """Emits one block of `product_taps_...`; see there."""
+
+    def __init__(self, builder: Any, dtype: Any, vectors: int, args: Any):
+        self.builder, self.vector, self.vectors = builder, Vector(builder, dtype), vectors
+        self.rows = _cell_rows(lanes_of(dtype), vectors)
+        (self.a, self.table, self.n, self.b, self.c, self.c_row, self.start, self.left,
+         self.floor) = args
+
+    def emit(self) -> None:
+        b, vector = self.builder, self.vector
+        first = [vector.load(b.add(self.start, _I64(v * HOST.vector_bytes)))
+                 for v in range(self.vectors)]
+        totals = [[cgutils.alloca_once_value(b, value) for value in first]
+                  for _ in range(self.rows)]
+        with cgutils.for_range(b, self.n) as loop:
+            place = b.add(self.table, b.mul(loop.index, _I64(8)))
+            at = b.add(self.a, b.load(vector.pointer(place, _I64), align=8))
+            weights = b.add(self.b, b.mul(loop.index, _I64(self.vectors * HOST.vector_bytes)))
+            near = [vector.load(b.add(weights, _I64(v * HOST.vector_bytes)))
+                    for v in range(self.vectors)]
+            for r, row in enumerate(totals):
+                one = vector.load_splat(b.add(at, _I64(r * vector.size)))
+                for slot, other in zip(row, near, strict=True):
+                    b.store(vector.multiply_add(one, other, b.load(slot)), slot)
+        full = b.icmp_signed(">=", self.left, _I64(self.vectors * vector.lanes))
+        with b.if_else(full) as (whole, part):
+            with whole:
+                self._finish(totals, None)
+            with part:
+                self._finish(totals, [vector.range_mask(v * vector.lanes, _I64(0), self.left)
+                                      for v in range(self.vectors)])
+
+    def _finish(self, totals: list[list[Any]], masks: list[Any] | None) -> None:
+        b, vector, floor = self.builder, self.vector, self.vector.splat(self.floor)
+        for r, row in enumerate(totals):
+            line = b.add(self.c, b.mul(self.c_row, _I64(r)))
+            for v, slot in enumerate(row):
+                value = vector.at_least(b.load(slot), floor)
+                place = b.add(line, _I64(v * HOST.vector_bytes))
+                if masks is None:
+                    b.store(value, vector.pointer(place, vector.type), align=vector.size)
+                else:
+                    vector.masked_store(value, place, masks[v])
+
+
+def _make_taps(vectors: int) -> Any:
+    @vector_code
+    def product(typingctx: Any, a: Any, table: Any, n: Any, b: Any, c: Any, c_row: Any,
+                start: Any, left: Any, floor: Any) -> Any:
+        """One block of C = max(floor, start + A @ B), addresses and distances in bytes.
+
+        Rows of A are neighbouring numbers, its n steps lie where the int64 `table` says. B is a
+        packed panel. Rows of C are `c_row` apart, with `left` columns; `start` is one row.
+        """
+
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            _Taps(builder, signature.args[-1], vectors, args).emit()
+            return context.get_dummy_value()
+
+        return types.void(*[types.int64] * 8, floor), generate
+
+    return product
+
+
+product_taps_wide = _make_taps(2)
+product_taps_tall = _make_taps(1)

@@ -98,9 +98,15 @@ TILED = [((5, 11, 7, 20), (3, 3, 20, 40), (11, 7, 1, 1, 1, 1, 1, 1, 1)),
          ((2, 12, 30, 64), (3, 3, 64, 48), (12, 30, 1, 1, 1, 1, 1, 1, 1)),
          ((1, 8, 8, 16), (3, 3, 16, 16), (8, 8, 1, 1, 1, 1, 1, 1, 1))]
 
+# Few channels: strides down the rows, dilation, padding, filters that fill no vector.
+SHALLOW = [((7, 28, 28, 1), (3, 3, 1, 32), (26, 26, 1, 1, 1, 1, 0, 0, 1)),
+           ((3, 20, 33, 3), (3, 5, 3, 21), (10, 33, 2, 1, 1, 1, 1, 2, 1)),
+           ((2, 16, 40, 4), (2, 3, 4, 50), (14, 34, 1, 1, 2, 3, 0, 0, 1)),
+           ((4, 9, 16, 2), (5, 1, 2, 3), (9, 16, 1, 1, 1, 1, 2, 0, 1))]
+
 
 @pytest.mark.parametrize("dtype", TYPES)
-@pytest.mark.parametrize("shapes", LARGE + TILED)
+@pytest.mark.parametrize("shapes", LARGE + TILED + SHALLOW)
 def test_conv2d_split_over_threads(dtype, shapes):
     random = np.random.default_rng(3)
     x, w = (random.normal(size=s).astype(dtype) for s in shapes[:2])
