@@ -4,10 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled
+from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, flat_view
 from engine.kernels.threads import pool, share
 from engine.kernels.vectors import add_run, copy_run
 from engine.simd import address, itemsize
+
+_OWNED = 16  # neighbouring rows of a table that one thread owns
 
 
 def gather(table: np.ndarray, index: np.ndarray, out: np.ndarray) -> int:
@@ -48,23 +50,41 @@ def _gather_part(table: Any, index: Any, out: Any, entry: int, chunks: int, chun
         copy_run(source + np.int64(index[i]) * stride, target + i * stride, width, like)
 
 
-def scatter_add(dy: np.ndarray, index: np.ndarray, dtable: np.ndarray) -> None:
-    """dtable[index[i]] += dy[i] for every i in order; dy (n, width), index as `gather` took it.
+def scatter(dy: np.ndarray, index: np.ndarray, dtable: np.ndarray) -> None:
+    """dtable[row] = sum of dy[i] over every i with index[i] == row, in order; 0 where none is.
 
-    Each thread owns some rows of the table, so the order of sums never changes.
+    dy (n, width), index as `gather` took it. Each thread owns some rows of the table, so the
+    order of sums never changes.
     """
-    chunks = chunks_for(dtable.shape[0], dy.size, SERIAL_ELEMENTS)
-    _scatter_part(dy, index, dtable, pool(), chunks, -1)
+    work = max(dy.size, dtable.size)
+    chunks = chunks_for(-(-dtable.shape[0] // _OWNED), work, SERIAL_ELEMENTS)
+    chunks = 1 << (chunks.bit_length() - 1)  # whose row it is takes no division
+    _scatter_part(dy, index, dtable, np.zeros(dtable.shape[0], np.uint8), pool(), chunks, -1)
 
 
 @compiled
-def _scatter_part(dy: Any, index: Any, dtable: Any, entry: int, chunks: int, chunk: int) -> None:
+def _scatter_part(dy: Any, index: Any, dtable: Any, seen: Any, entry: int, chunks: int,
+                  chunk: int) -> None:
+    """Rows are copied when first met and added to later; then what nobody met is cleared.
+
+    Words are numbered by how common they are: so threads own rows in turn, some at a time.
+    """
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
-    width, like = dtable.shape[1], dtable.dtype.type(0)
+    rows, width, like = dtable.shape[0], dtable.shape[1], dtable.dtype.type(0)
     source, target, stride = address(dy), address(dtable), width * itemsize(like)
     for i in range(index.size):
         row = np.int64(index[i])
-        if row % chunks == chunk and 0 <= row < dtable.shape[0]:
-            add_run(source + i * stride, target + row * stride, width, like)
+        if (row // _OWNED) & (chunks - 1) == chunk and 0 <= row < rows:
+            if seen[row]:
+                add_run(source + i * stride, target + row * stride, width, like)
+            else:
+                seen[row] = 1
+                copy_run(source + i * stride, target + row * stride, width, like)
+    values = flat_view(dtable)
+    for first in range(chunk * _OWNED, rows, chunks * _OWNED):
+        for left in range(first, min(first + _OWNED, rows)):
+            if not seen[left]:
+                for j in range(left * width, (left + 1) * width):
+                    values[j] = 0

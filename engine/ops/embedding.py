@@ -56,7 +56,7 @@ class ScatterRows(Op):
         grad, index = ins
         rows = outs[0].reshape(outs[0].shape[0], -1)
         args = (grad.reshape(index.size, rows.shape[1]), index.reshape(-1), rows)
-        return [(outs[0].fill, (0,)), (kernels.scatter_add, args)]
+        return [(kernels.scatter, args)]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         return apply(_GATHER, grads[0], node.inputs[1])[0], None

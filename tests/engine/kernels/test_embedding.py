@@ -8,7 +8,7 @@ from engine.kernels import embedding
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("kind", [np.int32, np.int64])
-@pytest.mark.parametrize("size", [(1, 1, 1), (17, 5, 40), (300, 16, 9000)])
+@pytest.mark.parametrize("size", [(1, 1, 1), (17, 5, 40), (300, 16, 9000), (5000, 16, 900)])
 def test_gather_and_scatter(dtype, kind, size):
     rows, width, count = size
     random = np.random.default_rng(1)
@@ -17,13 +17,13 @@ def test_gather_and_scatter(dtype, kind, size):
     out = np.full((count, width), np.nan, dtype)
     assert embedding.gather(table, index, out) == -1
     np.testing.assert_array_equal(out, table[index])
-    total = np.ones((rows, width), dtype)
-    embedding.scatter_add(out, index, total)
-    truth = np.ones((rows, width))
+    total = np.full((rows, width), np.nan, dtype)
+    embedding.scatter(out, index, total)
+    truth = np.zeros((rows, width))
     np.add.at(truth, index, out.astype(np.float64))
     np.testing.assert_allclose(total, truth, rtol=1e-4 if dtype == np.float32 else 1e-12)
-    again = np.ones((rows, width), dtype)
-    embedding.scatter_add(out, index, again)
+    again = np.full((rows, width), np.nan, dtype)
+    embedding.scatter(out, index, again)
     np.testing.assert_array_equal(total, again)
 
 
