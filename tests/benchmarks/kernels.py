@@ -3,7 +3,7 @@
     python tests/benchmarks/kernels.py [NAME ...]
 
 Prints GF/s (thousand millions of floating-point operations a second) of each
-kernel and of the same work in NumPy: a matrix product by BLAS, a convolution by
+kernel, also as a share of what multiply-adds in registers reach, and of the same work in NumPy: a matrix product by BLAS, a convolution by
 im2col and BLAS (its gradient for the input without the sum back into the image),
 an LSTM by a product per step. Machines are shared and clocks
 move: only the ratio in one run means something.
@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+import machine
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -125,12 +126,13 @@ def best(run: Callable[[], object], seconds: float = 0.4) -> float:
 
 
 def main() -> None:
-    print(f"{'':42}{'ms':>9}{'GF/s':>8}{'NumPy':>8}{'ratio':>7}")
+    most = machine.peak()
+    print(f"{'':42}{'ms':>9}{'GF/s':>8}{'of peak':>9}{'NumPy':>8}{'ratio':>7}")
     for name, work, ours, numpy in cases():
         if sys.argv[1:] and not any(word in name for word in sys.argv[1:]):
             continue
         mine = best(ours)
-        line = f"{name:42}{mine * 1e3:9.3f}{work / mine / 1e9:8.1f}"
+        line = f"{name:42}{mine * 1e3:9.3f}{work / mine / 1e9:8.1f}{work / mine / 1e9 / most:9.0%}"
         if numpy is not None:
             theirs = best(numpy)
             line += f"{work / theirs / 1e9:8.1f}{theirs / mine:7.2f}"
