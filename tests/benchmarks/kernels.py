@@ -3,10 +3,11 @@
     python tests/benchmarks/kernels.py [NAME ...]
 
 Prints GF/s (thousand millions of floating-point operations a second) of each
-kernel, also as a share of what multiply-adds in registers reach, and of the same work in NumPy: a matrix product by BLAS, a convolution by
-im2col and BLAS (its gradient for the input without the sum back into the image),
-an LSTM by a product per step. Machines are shared and clocks
-move: only the ratio in one run means something.
+kernel, also as a share of what multiply-adds in registers reach, and of the
+same work in NumPy: a matrix product by BLAS, a convolution by im2col and BLAS
+(its gradient for the input without the sum back into the image), an LSTM by a
+product per step. Machines are shared and clocks move: only the ratio in one run
+means something.
 """
 
 import sys
