@@ -15,6 +15,7 @@ from app.training import forecast, heat
 from app.training.forecast import Rates
 from engine.profiling import Estimate
 from engine.profiling.report import size
+from engine.profiling.trial import keep_on
 
 
 def _tr(text: str) -> str:
@@ -25,9 +26,9 @@ def profile(path: Path, as_json: bool = False) -> int:
     """Print what a step of a project's training costs; the project stays as it is."""
     record = read_with_data(path)
     snapshot = snapshot_of(record, path)
-    found = heat.measure(snapshot)
+    found = heat.measure(snapshot, keep_on)
     rates = Rates(environment.cache_folder() / "machine.json")
-    cost = forecast.forecast(snapshot, rates)
+    cost = forecast.forecast(snapshot, rates, keep_on)
     if as_json:
         estimate = {**asdict(cost), "epoch": cost.epoch, "epochs": record.setup.epochs}
         print(json.dumps({"profile": found.profile.to_dict(), "estimate": estimate}, indent=1))

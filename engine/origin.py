@@ -10,8 +10,7 @@ from __future__ import annotations
 import functools
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 _Method = TypeVar("_Method", bound=Callable[..., Any])
 
@@ -19,12 +18,13 @@ _Method = TypeVar("_Method", bound=Callable[..., Any])
 FORWARD, BACKWARD, UPDATE = "forward", "backward", "update"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Attributes:
-    layers: The layers whose calls are open, outermost first.
-    part: "forward", "backward" or "update".
-    variable: The weight that is being updated.
+class Origin(NamedTuple):
+    """Whose work something is.
+
+    Attributes:
+        layers: The layers whose calls are open, outermost first.
+        part: "forward", "backward" or "update".
+        variable: The weight that is being updated.
     """
 
     layers: tuple[Any, ...] = ()

@@ -10,7 +10,7 @@ import numpy as np
 
 from engine.profiling.machine import Machine, work_of
 from engine.profiling.measuring import timed
-from engine.profiling.trial import Trial
+from engine.profiling.trial import Trial, keep_on
 from engine.random import separate_seeds
 
 #: A compiled model with a batch of its data.
@@ -36,7 +36,7 @@ def missing(machine: Machine) -> list[str]:
     return [name for name in _families if name not in machine.families]
 
 
-def measure(machine: Machine, name: str, check: Callable[[], Any] = lambda: None) -> None:
+def measure(machine: Machine, name: str, check: Callable[[], Any] = keep_on) -> None:
     """Measure one family; kernels that were never used are compiled by it.
 
     ``check`` is called between any two ops; it may raise to give up, and then nothing is

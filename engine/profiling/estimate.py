@@ -12,7 +12,7 @@ from engine.graph import Graph
 from engine.layout import Layout
 from engine.profiling.account import nbytes
 from engine.profiling.machine import Machine, work_of
-from engine.profiling.trial import Trial
+from engine.profiling.trial import Trial, keep_on
 from engine.tensor import Variable
 from engine.training.arrays import count_samples
 from engine.tree import flatten
@@ -86,7 +86,7 @@ def estimate(
     *,
     machine: Machine | None = None,
     tried: bool | None = None,
-    check: Callable[[], Any] = lambda: None,
+    check: Callable[[], Any] = keep_on,
 ) -> Estimate:
     """Say how long an epoch will take and how much memory training needs.
 

@@ -11,7 +11,7 @@ from engine.op import Call
 from engine.origin import FORWARD, UPDATE
 from engine.profiling.account import Account, Path, nbytes
 from engine.profiling.report import Cost, Profile
-from engine.profiling.trial import Trial, held
+from engine.profiling.trial import Trial, held, keep_on
 
 #: Steps that are timed, and how long at most.
 _STEPS, _SECONDS = 12, 0.4
@@ -24,7 +24,7 @@ def profile(
     sample_weight: Any = None,
     batch_size: int = 32,
     steps: int = _STEPS,
-    check: Callable[[], Any] = lambda: None,
+    check: Callable[[], Any] = keep_on,
 ) -> Profile:
     """Measure where the time and the memory of a step go, layer by layer.
 
@@ -63,7 +63,7 @@ def _measured(
 
 
 def timed(
-    trial: Trial, steps: int, check: Callable[[], Any] = lambda: None
+    trial: Trial, steps: int, check: Callable[[], Any] = keep_on
 ) -> tuple[float, float, list[float]]:
     """Return medians of the seconds of a whole step, of gathering a batch, and of each node.
 

@@ -6,12 +6,13 @@ import functools
 import itertools
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import numpy as np
 
 from engine.graph import Graph
+from engine.kernels import ahead
 from engine.lane import LANE
 from engine.plan import Plan
 from engine.tensor import Variable
@@ -19,6 +20,10 @@ from engine.training.feed import Feed
 from engine.training.sources import is_stream, kind_of
 from engine.training.step import Index, Step, fill, length
 from engine.tree import flatten
+
+
+def keep_on() -> None:
+    """The check of who never wants to give up."""
 
 
 class NotTraceableError(ValueError):
@@ -120,21 +125,27 @@ class Trial:
         """Bring samples into the plan's inputs, as every step does."""
         fill(self.plan, [a for a in flatten(self.data) if a is not None], index)
 
-    def warm_up(self, check: Callable[[], Any] = lambda: None) -> None:
+    def warm_up(self, check: Callable[[], Any] = keep_on) -> None:
         """Take a step whose kernels may have to be compiled first.
 
-        ``check`` is called between any two ops; it may raise to give up.
+        ``check`` is called between any two ops and while kernels are compiled; it may
+        raise to give up.
         """
         steps = self.plan.steps
         self.gather(next(self.whole_batches()))
-        for _, calls in steps:
-            check()
-            with held():
-                for function, args in calls:
-                    function(*args)
+        listening = nullcontext() if check is keep_on else ahead.told(lambda *_: check())
+        with held(), listening:
+            ahead.upcoming = [call for _, calls in steps for call in calls]
+            try:
+                for _, calls in steps:
+                    check()
+                    for function, args in calls:
+                        function(*args)
+            finally:
+                ahead.upcoming = ()
 
     def seconds_per_step(
-        self, most_steps: int, most_seconds: float, check: Callable[[], Any] = lambda: None
+        self, most_steps: int, most_seconds: float, check: Callable[[], Any] = keep_on
     ) -> list[float]:
         """Time whole steps, their batch's gathering included, after one that warms up.
 
