@@ -70,7 +70,7 @@ def _table() -> Iterator[Spec]:
                tr("See what the trained model gets right and wrong"), True)
     yield Spec("heat_time", tr("&Heat Map: Time"), ("Ctrl+H",), "",
                tr("Measure a step of training and colour each layer by its time"), True)
-    yield Spec("heat_memory", tr("Heat Ma&p: Memory"), ("Ctrl+Shift+H",), "",
+    yield Spec("heat_memory", tr("Heat Map: &Memory"), ("Ctrl+Shift+H",), "",
                tr("Measure a step of training and colour each layer by its memory"), True)
     yield Spec("full_screen", tr("F&ull Screen"), ("F11",), "", tr("Use the whole screen"), True)
     yield Spec("reset_layout", tr("&Reset Panels"), ("Ctrl+Alt+0",), "restart",

@@ -31,6 +31,10 @@
             <translation>导出(&amp;E)…</translation>
         </message>
         <message>
+            <source>&amp;Heat Map: Time</source>
+            <translation>热力图：时间(&amp;H)</translation>
+        </message>
+        <message>
             <source>&amp;Import Data…</source>
             <translation>导入数据(&amp;I)…</translation>
         </message>
@@ -135,6 +139,10 @@
             <translation>丢弃现有权重，用新的权重从头训练</translation>
         </message>
         <message>
+            <source>Heat Map: &amp;Memory</source>
+            <translation>热力图：内存(&amp;M)</translation>
+        </message>
+        <message>
             <source>Hold the training; press again to go on</source>
             <translation>暂停训练；再按一次继续</translation>
         </message>
@@ -161,6 +169,14 @@
         <message>
             <source>Make the change again</source>
             <translation>重新执行刚撤销的更改</translation>
+        </message>
+        <message>
+            <source>Measure a step of training and colour each layer by its memory</source>
+            <translation>测量一步训练，并按内存为每个层着色</translation>
+        </message>
+        <message>
+            <source>Measure a step of training and colour each layer by its time</source>
+            <translation>测量一步训练，并按用时为每个层着色</translation>
         </message>
         <message>
             <source>New &amp;Functional Model</source>
@@ -595,6 +611,10 @@
         <message>
             <source>Replace by…</source>
             <translation>替换为…</translation>
+        </message>
+        <message>
+            <source>Ungroup</source>
+            <translation>取消组合</translation>
         </message>
     </context>
     <context>
@@ -1055,6 +1075,10 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <source>valid Python.</source>
             <translation>有效的 Python 代码。</translation>
         </message>
+        <message>
+            <source>{library} is not installed beside this program, so it was not asked.</source>
+            <translation>此程序的环境中未安装 {library}，因此未用它核对。</translation>
+        </message>
     </context>
     <context>
         <name>ExportDialog</name>
@@ -1151,8 +1175,8 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>必须先解决以下问题才能导出模型：{problem}</translation>
         </message>
         <message>
-            <source>The same as Keras 3 keeps it from now on.</source>
-            <translation>内容相同，采用 Keras 3 今后使用的格式。</translation>
+            <source>The same as Keras 3 keeps it from now on; of Keras 2 it needs 2.15.</source>
+            <translation>内容相同，采用 Keras 3 今后使用的格式；若用 Keras 2 打开，则需要 2.15 版。</translation>
         </message>
         <message>
             <source>The same, easier to read.</source>
@@ -1265,6 +1289,17 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <message>
             <source>Reshaping</source>
             <translation>变形</translation>
+        </message>
+    </context>
+    <context>
+        <name>Forecaster</name>
+        <message>
+            <source>Estimating</source>
+            <translation>正在估算</translation>
+        </message>
+        <message>
+            <source>Measuring this machine</source>
+            <translation>正在测量这台电脑的速度</translation>
         </message>
     </context>
     <context>
@@ -1479,6 +1514,80 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <message>
             <source>{name}: set a value</source>
             <translation>{name}：设置值</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeatLegend</name>
+        <message>
+            <source>Legend of the heat map</source>
+            <translation>热力图的图例</translation>
+        </message>
+        <message>
+            <source>Measure Again</source>
+            <translation>重新测量</translation>
+        </message>
+        <message>
+            <source>Switch the heat map off</source>
+            <translation>关闭热力图</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeatMap</name>
+        <message>
+            <source>A training is going on; the heat map can be measured after it.</source>
+            <translation>正在训练；训练结束后即可测量热力图。</translation>
+        </message>
+        <message>
+            <source>All uses of the layer together</source>
+            <translation>该层各处使用的合计</translation>
+        </message>
+        <message>
+            <source>Batches of {size}. Loss, metrics and the batch itself: {share}</source>
+            <translation>批大小 {size}。损失、指标和批次本身：{share}</translation>
+        </message>
+        <message>
+            <source>Batches of {size}. Values share memory: {needed} are needed in all.</source>
+            <translation>批大小 {size}。各层的值共用内存：总共需要 {needed}。</translation>
+        </message>
+        <message>
+            <source>Measuring the layers</source>
+            <translation>正在测量各层</translation>
+        </message>
+        <message>
+            <source>Measuring…</source>
+            <translation>正在测量…</translation>
+        </message>
+        <message>
+            <source>Memory: {size}</source>
+            <translation>内存：{size}</translation>
+        </message>
+        <message>
+            <source>Memory: {total} (values {values}, weights {weights}, optimizer {slots})</source>
+            <translation>内存：{total}（值 {values}，权重 {weights}，优化器 {slots}）</translation>
+        </message>
+        <message>
+            <source>Some steps of training are being timed.</source>
+            <translation>正在为几步训练计时。</translation>
+        </message>
+        <message>
+            <source>Speed: {rate} GFLOP/s</source>
+            <translation>速度：{rate} GFLOP/s</translation>
+        </message>
+        <message>
+            <source>The model, the data or the settings have changed since.</source>
+            <translation>此后模型、数据或设置已有改动。</translation>
+        </message>
+        <message>
+            <source>Time per step: {time}</source>
+            <translation>每步用时：{time}</translation>
+        </message>
+        <message>
+            <source>Time: {total} (forward {forward}, backward {backward}, update {update})</source>
+            <translation>用时：{total}（前向 {forward}，反向 {backward}，更新 {update}）</translation>
+        </message>
+        <message>
+            <source>{figures} (old)</source>
+            <translation>{figures}（旧）</translation>
         </message>
     </context>
     <context>
@@ -2225,8 +2334,12 @@ Train the model first.</source>
             <translation>Layerloom 项目</translation>
         </message>
         <message>
-            <source>Open project</source>
-            <translation>打开项目</translation>
+            <source>Open a project or a model</source>
+            <translation>打开项目或模型</translation>
+        </message>
+        <message>
+            <source>Projects and Keras models</source>
+            <translation>项目和 Keras 模型</translation>
         </message>
         <message>
             <source>Save project</source>
@@ -3001,6 +3114,10 @@ Train the model first.</source>
             <translation>某个回调停止了训练。</translation>
         </message>
         <message>
+            <source>About {epoch} per epoch, {total} in all</source>
+            <translation>每轮约 {epoch}，共约 {total}</translation>
+        </message>
+        <message>
             <source>Best epoch: {epoch} ({name} {value})</source>
             <translation>最佳轮次：{epoch}（{name} {value}）</translation>
         </message>
@@ -3025,6 +3142,10 @@ Train the model first.</source>
             <translation>请选择评判输出“{name}”的标准：打开训练设置并选择一个损失。</translation>
         </message>
         <message>
+            <source>Data</source>
+            <translation>数据</translation>
+        </message>
+        <message>
             <source>Data: {name}</source>
             <translation>数据：{name}</translation>
         </message>
@@ -3035,6 +3156,10 @@ Train the model first.</source>
         <message>
             <source>Epochs: {epochs}, batches of {size}</source>
             <translation>轮次：{epochs}，批大小 {size}</translation>
+        </message>
+        <message>
+            <source>Estimating time and memory…</source>
+            <translation>正在估算时间和内存…</translation>
         </message>
         <message>
             <source>Finished · epochs: {epochs} · {time}</source>
@@ -3049,8 +3174,16 @@ Train the model first.</source>
             <translation>正在加载数据…</translation>
         </message>
         <message>
+            <source>Memory: about {size}</source>
+            <translation>内存：约 {size}</translation>
+        </message>
+        <message>
             <source>On the test data: {values}</source>
             <translation>在测试数据上：{values}</translation>
+        </message>
+        <message>
+            <source>Optimizer</source>
+            <translation>优化器</translation>
         </message>
         <message>
             <source>Optimizer: {text}</source>
@@ -3063,6 +3196,10 @@ Train the model first.</source>
         <message>
             <source>Preparing (compiling kernels)…</source>
             <translation>正在准备（编译计算内核）…</translation>
+        </message>
+        <message>
+            <source>Preparing: {done} of {all} kernels compiled</source>
+            <translation>正在准备：已编译 {done} 个计算内核，共 {all} 个</translation>
         </message>
         <message>
             <source>Stopped · epochs: {epochs} · {time}</source>
@@ -3105,12 +3242,36 @@ Train the model first.</source>
             <translation>还没有选择损失</translation>
         </message>
         <message>
+            <source>Time and memory cannot be estimated: {reason}</source>
+            <translation>无法估算时间和内存：{reason}</translation>
+        </message>
+        <message>
+            <source>Time unknown: a step is too large to be tried</source>
+            <translation>时间未知：单步太大，无法试运行</translation>
+        </message>
+        <message>
+            <source>Time: from a few steps tried on this machine</source>
+            <translation>时间：根据在这台电脑上试运行的几步得出</translation>
+        </message>
+        <message>
+            <source>Time: from this machine's speed, without trying</source>
+            <translation>时间：根据这台电脑的速度得出，未试运行</translation>
+        </message>
+        <message>
             <source>Training, epoch {epoch} of {epochs}</source>
             <translation>训练中，第 {epoch} 轮，共 {epochs} 轮</translation>
         </message>
         <message>
+            <source>Values of a step</source>
+            <translation>一步中的各个值</translation>
+        </message>
+        <message>
             <source>Waiting for the computing thread…</source>
             <translation>正在等待计算线程…</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>权重</translation>
         </message>
         <message>
             <source>Where should the file go?</source>
@@ -3583,6 +3744,10 @@ Stopping after this batch; press Ctrl+C again to drop everything.</source>
 将在当前批次后停止；再按一次 Ctrl+C 则全部放弃。</translation>
         </message>
         <message>
+            <source>A file of the kind {kind} is not written for Keras 2. Leave --keras 2 out.</source>
+            <translation>不能为 Keras 2 写出 {kind} 类型的文件。请去掉 --keras 2。</translation>
+        </message>
+        <message>
             <source>Broke off. Epochs: {epochs}, time: {seconds:.1f} s.</source>
             <translation>已中断。轮次：{epochs}，用时：{seconds:.1f} 秒。</translation>
         </message>
@@ -3617,6 +3782,10 @@ Stopping after this batch; press Ctrl+C again to drop everything.</source>
         <message>
             <source>Interrupted.</source>
             <translation>已中断。</translation>
+        </message>
+        <message>
+            <source>It holds no weights; they start anew.</source>
+            <translation>文件不含权重；权重将从新的初始值开始。</translation>
         </message>
         <message>
             <source>Last epoch: {numbers}</source>
@@ -3669,8 +3838,8 @@ the curves and a picture of the window in ./layerloom-demo.</source>
             <translation>已保存到 {file}</translation>
         </message>
         <message>
-            <source>Show what a project holds.</source>
-            <translation>显示项目的内容。</translation>
+            <source>Show what a project or a file of a Keras model holds.</source>
+            <translation>显示项目或 Keras 模型文件的内容。</translation>
         </message>
         <message>
             <source>Stopped early. Epochs: {epochs}, time: {seconds:.1f} s.</source>
@@ -3679,6 +3848,12 @@ the curves and a picture of the window in ./layerloom-demo.</source>
         <message>
             <source>Stopped. Epochs: {epochs}, time: {seconds:.1f} s.</source>
             <translation>已停止。轮次：{epochs}，用时：{seconds:.1f} 秒。</translation>
+        </message>
+        <message>
+            <source>Take some steps of a project's training, keep nothing of them, and show what
+each layer took and what the whole training will take.</source>
+            <translation>将项目试训练几步，不保留任何结果，并显示每个层
+花费了多少，以及整个训练将花费多少。</translation>
         </message>
         <message>
             <source>Testing on data it has not seen ...</source>
@@ -3690,9 +3865,11 @@ the curves and a picture of the window in ./layerloom-demo.</source>
         </message>
         <message>
             <source>There is no display here to show a window on (neither DISPLAY nor WAYLAND_DISPLAY is set).
-Without one you can use: layerloom train, layerloom export, layerloom info, layerloom demo, layerloom --screenshot FILE.</source>
+Without one you can use: layerloom train, layerloom export, layerloom info, layerloom profile, layerloom demo,
+layerloom --screenshot FILE.</source>
             <translation>这里没有可以显示窗口的屏幕（DISPLAY 和 WAYLAND_DISPLAY 均未设置）。
-没有屏幕时可以使用：layerloom train、layerloom export、layerloom info、layerloom demo、layerloom --screenshot FILE。</translation>
+没有屏幕时可以使用：layerloom train、layerloom export、layerloom info、layerloom profile、layerloom demo、
+layerloom --screenshot FILE。</translation>
         </message>
         <message>
             <source>Train a project and keep its weights and its curves.</source>
@@ -3707,23 +3884,37 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>正在训练 ...</translation>
         </message>
         <message>
-            <source>Write a project's model as a file other programs open.</source>
-            <translation>将项目的模型写成其他程序可以打开的文件。</translation>
+            <source>Training: about {epoch:.3g} s per epoch, {total:.3g} s for {epochs} epochs, memory about {memory}</source>
+            <translation>训练：每轮约 {epoch:.3g} 秒，{epochs} 轮共约 {total:.3g} 秒，内存约 {memory}</translation>
+        </message>
+        <message>
+            <source>Training: time unknown, a step is too large to be tried; memory about {memory}</source>
+            <translation>训练：时间未知，单步太大，无法试运行；内存约 {memory}</translation>
+        </message>
+        <message>
+            <source>Write a project's or a file's model as a file other programs open.</source>
+            <translation>将项目或文件中的模型写成其他程序可以打开的文件。</translation>
         </message>
         <message>
             <source>Wrote {file}</source>
             <translation>已写入 {file}</translation>
         </message>
         <message>
+            <source>all figures as JSON</source>
+            <translation>以 JSON 输出所有数字</translation>
+        </message>
+        <message>
             <source>commands (layerloom COMMAND --help tells more):
   train PROJECT    train a project without the window
   export PROJECT   write it as a Keras file or a Python script
   info PROJECT     show its layers, sizes, data and runs
+  profile PROJECT  measure where a step's time and memory go
   demo             train the digits example before your eyes</source>
             <translation>命令（layerloom COMMAND --help 可查看更多说明）：
   train PROJECT    不打开窗口训练项目
   export PROJECT   写成 Keras 文件或 Python 脚本
   info PROJECT     显示其层、大小、数据和训练记录
+  profile PROJECT  测量一步训练的时间和内存用在何处
   demo             在您眼前训练手写数字示例</translation>
         </message>
         <message>
@@ -3751,12 +3942,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>遍历数据的次数</translation>
         </message>
         <message>
+            <source>project (.loom) or file of a Keras model</source>
+            <translation>项目 (.loom) 或 Keras 模型文件</translation>
+        </message>
+        <message>
             <source>project file (.loom)</source>
             <translation>项目文件 (.loom)</translation>
         </message>
         <message>
             <source>project file to open (.loom)</source>
             <translation>要打开的项目文件 (.loom)</translation>
+        </message>
+        <message>
+            <source>the Keras that is to open it (default: 3); 2 is that of TensorFlow up to 2.15</source>
+            <translation>将用来打开它的 Keras（默认：3）；2 是 TensorFlow 2.15 及更早版本自带的 Keras</translation>
         </message>
         <message>
             <source>write the trained project and its Keras files here; the project stays as it is</source>
@@ -3781,6 +3980,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>{file}: {reason}. Check that the folder exists and that you may write there.</source>
             <translation>{file}：{reason}。请确认文件夹存在并且您有写入权限。</translation>
+        </message>
+        <message>
+            <source>{kind}, written by {generation}.</source>
+            <translation>{kind}，由 {generation} 写出。</translation>
         </message>
         <message>
             <source>{title} ({kind})</source>
@@ -3900,6 +4103,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>This wire is no longer there.</source>
             <translation>这条连线已不存在。</translation>
+        </message>
+        <message>
+            <source>Ungroup %1</source>
+            <translation>取消组合 %1</translation>
         </message>
         <message>
             <source>Use own weights</source>
@@ -4723,6 +4930,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>用任意阶的核连接输入中任意轴的 Dense 层。</translation>
         </message>
         <message>
+            <source>A Keras archive</source>
+            <translation>Keras 归档</translation>
+        </message>
+        <message>
+            <source>A TensorFlow.js layers model</source>
+            <translation>TensorFlow.js 的 layers 模型</translation>
+        </message>
+        <message>
             <source>A bell curve whose values beyond two standard deviations are drawn again.</source>
             <translation>钟形曲线，超出两个标准差的值会重新抽取。</translation>
         </message>
@@ -4765,6 +4980,14 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>A key for the hash; with it others cannot foresee who shares a number.</source>
             <translation>哈希的密钥；有了它，别人就无法预知哪些词条会共用编号。</translation>
+        </message>
+        <message>
+            <source>A model's description in JSON, without weights</source>
+            <translation>JSON 格式的模型描述，不含权重</translation>
+        </message>
+        <message>
+            <source>A model's description in YAML, without weights</source>
+            <translation>YAML 格式的模型描述，不含权重</translation>
         </message>
         <message>
             <source>A number that makes the random values repeatable; empty for new ones each time.</source>
@@ -4943,6 +5166,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>必须超过的值；未能超过它的改善不会结束等待。</translation>
         </message>
         <message>
+            <source>A whole model in HDF5</source>
+            <translation>HDF5 格式的完整模型</translation>
+        </message>
+        <message>
             <source>Activation</source>
             <translation>激活函数</translation>
         </message>
@@ -5053,6 +5280,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>An elu whose slope never jumps: x if x &gt; 0, else a (e^(x/a) - 1).</source>
             <translation>斜率没有跳变的 elu：x &gt; 0 时为 x，否则为 a (e^(x/a) - 1)。</translation>
+        </message>
+        <message>
+            <source>An unzipped Keras archive</source>
+            <translation>解压后的 Keras 归档</translation>
         </message>
         <message>
             <source>Antialias</source>
@@ -6375,6 +6606,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>IoU，用于独热编码的目标和每个类别的概率。</translation>
         </message>
         <message>
+            <source>It holds Python code, which is never run. Its place, settings and weights are kept; replace it to run the model.</source>
+            <translation>它含有 Python 代码，这里从不运行此类代码。它的位置、设置和权重会保留；要运行模型，请替换它。</translation>
+        </message>
+        <message>
+            <source>Its kernel was in Theano's order and was transposed.</source>
+            <translation>它的核采用 Theano 的轴顺序，已转置。</translation>
+        </message>
+        <message>
+            <source>Its kernel was turned round: Theano reads it from the end.</source>
+            <translation>它的核已翻转：Theano 从末尾读起。</translation>
+        </message>
+        <message>
             <source>Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks".</source>
             <translation>Jordan 等，2024，“Muon: An optimizer for hidden layers in neural networks”。</translation>
         </message>
@@ -6521,6 +6764,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Kept for scripts; there is one way of computing here.</source>
             <translation>为脚本而保留；这里只有一种计算方式。</translation>
+        </message>
+        <message>
+            <source>Keras 2 computes hard_sigmoid with another slope.</source>
+            <translation>Keras 2 计算 hard_sigmoid 时使用不同的斜率。</translation>
+        </message>
+        <message>
+            <source>Keras 2 has no argument {argument}; it was {value}.</source>
+            <translation>Keras 2 没有参数 {argument}；它的值原为 {value}。</translation>
+        </message>
+        <message>
+            <source>Keras 2's optimizers lack {settings}.</source>
+            <translation>Keras 2 的优化器没有以下设置：{settings}。</translation>
         </message>
         <message>
             <source>Keras2</source>
@@ -6869,6 +7124,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Merge mode</source>
             <translation>合并方式</translation>
+        </message>
+        <message>
+            <source>Merge with the mode {mode} became {new}.</source>
+            <translation>模式为 {mode} 的 Merge 已变为 {new}。</translation>
         </message>
         <message>
             <source>Min LR</source>
@@ -8007,6 +8266,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>此前已知的最佳值；只保存最佳时以此为起点。</translation>
         </message>
         <message>
+            <source>The class {layer} does not exist here. Its place, settings and weights are kept; replace it to run the model.</source>
+            <translation>此处没有 {layer} 类。它的位置、设置和权重会保留；要运行模型，请替换它。</translation>
+        </message>
+        <message>
             <source>The classes to look at, by their numbers.</source>
             <translation>要考察的类别，以编号表示。</translation>
         </message>
@@ -8047,6 +8310,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>系数，例如 0.96。</translation>
         </message>
         <message>
+            <source>The file holds no state of the optimizer; it starts afresh.</source>
+            <translation>文件不含优化器的状态；优化器从头开始。</translation>
+        </message>
+        <message>
             <source>The function applied to the result; linear leaves it as it is.</source>
             <translation>应用于结果的函数；linear 保持不变。</translation>
         </message>
@@ -8061,6 +8328,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>The identity matrix: ones on the diagonal, zeros elsewhere. For matrices only.</source>
             <translation>单位矩阵：对角线为 1，其余为 0。只用于矩阵。</translation>
+        </message>
+        <message>
+            <source>The inputs had names ({names}); here they are a list in this order.</source>
+            <translation>输入原有名称（{names}）；在这里它们是按此顺序的列表。</translation>
         </message>
         <message>
             <source>The layer that is run on every step.</source>
@@ -8151,12 +8422,32 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>唯一要考察的类别，以编号表示；留空表示全部。</translation>
         </message>
         <message>
+            <source>The optimizer will compute by the rules of Keras 2.11 and later.</source>
+            <translation>优化器将按 Keras 2.11 及更高版本的规则计算。</translation>
+        </message>
+        <message>
+            <source>The optimizer's state does not fit it here; training goes on without it.</source>
+            <translation>优化器的状态与这里的优化器不符；训练将不使用该状态继续进行。</translation>
+        </message>
+        <message>
+            <source>The optimizer's state does not fit it here; training starts afresh.</source>
+            <translation>优化器的状态与这里的优化器不符；训练从头开始。</translation>
+        </message>
+        <message>
+            <source>The outputs had names ({names}); here they are a list in this order.</source>
+            <translation>输出原有名称（{names}）；在这里它们是按此顺序的列表。</translation>
+        </message>
+        <message>
             <source>The part of the learning rate that is left at the end.</source>
             <translation>结束时剩下的学习率比例。</translation>
         </message>
         <message>
             <source>The precision that must be reached (from 0 to 1).</source>
             <translation>必须达到的精确率（0 到 1）。</translation>
+        </message>
+        <message>
+            <source>The precision {policy} became float32.</source>
+            <translation>精度 {policy} 已变为 float32。</translation>
         </message>
         <message>
             <source>The quietest, in decibels below the loudest.</source>
@@ -8229,6 +8520,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>Threshold factor</source>
             <translation>阈值系数</translation>
+        </message>
+        <message>
+            <source>ThresholdedReLU became ReLU with the same threshold.</source>
+            <translation>ThresholdedReLU 已变为阈值相同的 ReLU。</translation>
         </message>
         <message>
             <source>Thresholds</source>
@@ -8427,8 +8722,24 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>类别平衡时“是”的权重。</translation>
         </message>
         <message>
+            <source>Weights in HDF5, a group per layer</source>
+            <translation>HDF5 格式的权重，每个层一个组</translation>
+        </message>
+        <message>
+            <source>Weights in HDF5, a tree of layers</source>
+            <translation>HDF5 格式的权重，由各层组成的树</translation>
+        </message>
+        <message>
+            <source>Weights in several files</source>
+            <translation>分存于多个文件的权重</translation>
+        </message>
+        <message>
             <source>Weights of the entries for tf_idf.</source>
             <translation>用于 tf_idf 的词条权重。</translation>
+        </message>
+        <message>
+            <source>Weights per time step are recognised by their shape now.</source>
+            <translation>每个时间步的样本权重现在根据其形状识别。</translation>
         </message>
         <message>
             <source>What borders are made of.</source>
@@ -8851,6 +9162,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>所有输入相同，输出也相同</translation>
         </message>
         <message>
+            <source>an early Keras</source>
+            <translation>早期的 Keras</translation>
+        </message>
+        <message>
             <source>any</source>
             <translation>任意</translation>
         </message>
@@ -8911,6 +9226,10 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>采样率的一半</translation>
         </message>
         <message>
+            <source>hard_sigmoid is computed as in Keras 2, max(0, min(1, 0.2x + 0.5)); Keras 3 changed its slope.</source>
+            <translation>hard_sigmoid 按 Keras 2 的方式计算，即 max(0, min(1, 0.2x + 0.5))；Keras 3 改变了它的斜率。</translation>
+        </message>
+        <message>
             <source>int: unchanged; one_hot: (batch, n) to (batch, n, bins); otherwise (batch, bins)</source>
             <translation>int：不变；one_hot：(批, n) 变为 (批, n, 箱数)；否则 (批, 箱数)</translation>
         </message>
@@ -8957,6 +9276,22 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>unchanged</source>
             <translation>不变</translation>
+        </message>
+        <message>
+            <source>{count} names of layers held slashes or line breaks, which Keras 3 refuses. They hold underscores now, as {example} does.</source>
+            <translation>{count} 个层的名称含有斜杠或换行，Keras 3 不接受这样的名称。现已改用下划线，例如 {example}。</translation>
+        </message>
+        <message>
+            <source>{old} became {new}, which computes the same.</source>
+            <translation>{old} 已变为 {new}，两者的计算相同。</translation>
+        </message>
+        <message>
+            <source>{old} became {new}.</source>
+            <translation>{old} 已变为 {new}。</translation>
+        </message>
+        <message>
+            <source>{reason} Compile the model before training it.</source>
+            <translation>{reason} 请在训练前编译模型。</translation>
         </message>
     </context>
     <context>
@@ -9190,8 +9525,20 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
             <translation>%1 是模型的输入：它不接受任何值。</translation>
         </message>
         <message>
+            <source>%1 is called with more than its inputs; it stays a model.</source>
+            <translation>%1 被调用时，除输入外还带有其他参数；它仍保持为模型。</translation>
+        </message>
+        <message>
+            <source>%1 is used several times with the same weights, so its layers cannot stand in one place. Unshare it first.</source>
+            <translation>%1 以相同的权重多次使用，因此它的层无法只放在一处。请先让它使用独立的权重。</translation>
+        </message>
+        <message>
             <source>%1 joins several values, but a Sequential model is a single chain. Convert the model to Functional to do this.</source>
             <translation>%1 合并多个值，而序贯模型是一条单链。要这样做，请将模型转换为函数式。</translation>
+        </message>
+        <message>
+            <source>%1 passes an input on as it is; it stays a model.</source>
+            <translation>%1 将某个输入原样传出；它仍保持为模型。</translation>
         </message>
         <message>
             <source>%1 takes %2 values, and all are wired.</source>
@@ -9220,6 +9567,18 @@ Without one you can use: layerloom train, layerloom export, layerloom info, laye
         <message>
             <source>An input has no weights to share.</source>
             <translation>输入没有可共享的权重。</translation>
+        </message>
+        <message>
+            <source>Connect all inputs of %1 first.</source>
+            <translation>请先连接 %1 的所有输入。</translation>
+        </message>
+        <message>
+            <source>Not every value that %1 gives is used; ungrouped, the others would become outputs of the model.</source>
+            <translation>%1 给出的值并未全部使用；取消组合后，其余的值会变成模型的输出。</translation>
+        </message>
+        <message>
+            <source>Only a model inside the model can be ungrouped.</source>
+            <translation>只有模型中的模型才能取消组合。</translation>
         </message>
         <message>
             <source>Only a single chain of layers without branches, merges and shared weights can become a Sequential model.</source>
