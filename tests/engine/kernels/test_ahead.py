@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.kernels import act, ahead, gemm
+from engine.kernels import act, ahead, embedding, gemm
 from engine.kernels.cache import KernelCache, _Files
 
 ROOT = Path(__file__).parents[3]
@@ -62,10 +62,11 @@ def test_what_calls_need_is_found_without_touching_their_arrays():
         (gemm.matmul, (a, b, out, False, False, scratch)),
         (act.act_grad, (act.RELU, out, dz, out)),
         (np.copyto, (out, dz)),
+        (embedding.gather, (a, np.array([2, 0, 5]), normal(3, 5))),
     ]
     before = out.copy()
     found = {kernel.py_func.__name__ for kernel, _ in ahead.needed(calls)}
-    assert found >= {"_part", "_relu_grad"}
+    assert found >= {"_part", "_relu_grad", "_gather_part"}
     np.testing.assert_array_equal(out, before)
     gemm.matmul(a, b, out, False, False, scratch)
     np.testing.assert_allclose(out, a.astype(float) @ b, rtol=1e-5)
