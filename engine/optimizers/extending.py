@@ -18,11 +18,17 @@ def extend(optimizer: Optimizer, variables: Sequence[Variable]) -> None:
         optimizer: A built one.
         variables: All variables to be trained from now on.
     """
-    kept = optimizer._kept
-    for variable in optimizer._variables:
-        kept.setdefault(variable.path, []).append(variable)
-    first = (optimizer._iteration, optimizer._rate)
-    optimizer._variables = [v for v in optimizer._variables if any(v is f for f in first)]
-    optimizer.built = False
+    everyone = _with_inner(optimizer)
+    for one in everyone:
+        for variable in one._variables:
+            one._kept.setdefault(variable.path, []).append(variable)
+        first = (one._iteration, one._rate)
+        one._variables = [v for v in one._variables if any(v is f for f in first)]
+        one.built = False
     optimizer.build(variables)
-    kept.clear()
+    for one in everyone:
+        one._kept.clear()
+
+
+def _with_inner(optimizer: Optimizer) -> list[Optimizer]:
+    return [optimizer, *(one for inner in optimizer.inner() for one in _with_inner(inner))]

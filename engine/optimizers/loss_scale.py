@@ -102,6 +102,9 @@ class LossScaleOptimizer(Optimizer):
 
     # -- a step --------------------------------------------------------------------
 
+    def inner(self) -> Sequence[Optimizer]:
+        return [self.inner_optimizer]
+
     def build(self, variables: Sequence[Variable]) -> None:
         self.step_counter = self.add_variable((), "zeros", "int32", "step_counter")
         start = Constant(self.initial_scale)

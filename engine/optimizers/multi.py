@@ -172,9 +172,10 @@ class MultiOptimizer(Optimizer):
     def keeps_averages(self) -> bool:
         return any(optimizer.keeps_averages for optimizer in self._inner)
 
+    def inner(self) -> Sequence[Optimizer]:
+        return self._inner
+
     def build(self, variables: Sequence[Variable]) -> None:
-        if self.built:
-            return
         for variable in variables:
             optimizer = _checked(
                 self._choose(variable), f"MultiOptimizer: the optimizer of '{variable.path}'"

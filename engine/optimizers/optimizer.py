@@ -13,6 +13,7 @@ from engine import ops, registry
 from engine.config import floatx
 from engine.kinds import Bool, Float, Int, Optional, Text
 from engine.ops import update
+from engine.optimizers.building import Built
 from engine.optimizers.clipping import clip_by_global_norm, clip_by_norm
 from engine.optimizers.rate import rate_param, written_rate
 from engine.optimizers.schedules import InverseTimeDecay, LearningRateSchedule
@@ -24,7 +25,7 @@ from engine.tensor import Variable, as_operand
 _MEANINGLESS = ("is_legacy_optimizer", "jit_compile", "rho_decay")
 
 
-class Optimizer(Configurable):
+class Optimizer(Built, Configurable):
     """Base of optimizers: override ``build`` for slots and ``update_step`` for the rule.
 
     Attributes:
