@@ -8,6 +8,7 @@ then, so the joined ops need no gradient rule.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -195,6 +196,32 @@ def _join_slopes(work: Rewriting, place: int, inputs: Any, sums: Tensor | None, 
     work.replace(place, Node(products.RELU_SLOPES, inputs, {}, (dz, sums)), gone)
 
 
+def _relu_under_dropout(work: Rewriting, place: int) -> None:
+    """Relu's gradient of a dropout's: what is above 0 behind the dropout passed both."""
+    from engine.ops import products, random
+
+    node = work.node(place)
+    if node.op is not products.RELU_BIAS_GRADIENT:
+        return
+    y, dropped = node.inputs
+    back = work.made_by(dropped, random.DROPOUT)
+    if back is None or not work.read_once(dropped):
+        return
+    (slope, key), rate = work.node(back).inputs, work.node(back).attrs["rate"]
+    for forward in itertools.islice(work.nodes, work.maker.get(id(y), 0), place):
+        if (
+            forward is not None
+            and forward.op is random.DROPOUT
+            and forward.inputs[0] is y
+            and forward.inputs[1] is key
+            and forward.attrs["rate"] == rate < 1
+        ):
+            inputs = (forward.outputs[0], slope)
+            attrs = {"scale": 1 / (1 - rate)}
+            work.replace(place, Node(node.op, inputs, attrs, node.outputs), back)
+            return
+
+
 _RULES: tuple[Callable[[Rewriting, int], None], ...] = (
     _slope_before_pooling,
     _sums_before_pooling,
@@ -202,6 +229,7 @@ _RULES: tuple[Callable[[Rewriting, int], None], ...] = (
     _normalise_gradient_of_relu,
     _relu_of_a_sum,
     _relu_and_sums,
+    _relu_under_dropout,
 )
 
 

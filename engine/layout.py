@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.arena import ALIGN
+from engine.folding import folded
 from engine.fusion import fuse
 from engine.graph import Graph
 from engine.op import Node, Operand
@@ -35,7 +36,7 @@ class Layout:
 
     def __init__(self, graph: Graph) -> None:
         leaves = [t for t in flatten(graph.outputs) if isinstance(t, Tensor)]
-        self.nodes = fuse(graph.needed(), leaves)
+        self.nodes = fuse(folded(graph.needed()), leaves)
         self._roots = _view_roots(self.nodes)
         self.own: dict[int, Operand] = {id(t): t for t in graph.inputs}
         self._find_own(leaves)

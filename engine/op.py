@@ -31,6 +31,7 @@ class Op:
         view: The output is the input's memory under another shape.
         inplace: Position of an input whose buffer the first output may take over.
         mutates: Positions of variables the op writes to.
+        folds: Whether constants give a constant, so that a plan need not compute it.
         one_precision: Whether its kernels need floating point inputs of one dtype.
     """
 
@@ -38,6 +39,7 @@ class Op:
     view = False
     inplace: tuple[int, ...] = ()
     mutates: tuple[int, ...] = ()
+    folds = False
     one_precision = False
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:

@@ -58,20 +58,21 @@ def _relu_grad(y: Any, dy: Any, dz: Any, entry: int, chunks: int, chunk: int) ->
     chunk = share(entry, chunks, chunk)
     if chunk < 0:
         return
-    relu_slope(y, dy, dz, chunk_start(y.size, chunks, chunk),
+    one = y.dtype.type(1)
+    relu_slope(y, dy, one, dz, chunk_start(y.size, chunks, chunk),
                chunk_start(y.size, chunks, chunk + 1))
 
 
 @inlined
-def relu_slope(y: Any, dy: Any, dz: Any, first: int, last: int) -> None:
-    """dz = dy where y > 0, else 0, in [first, last) of flat arrays."""
+def relu_slope(y: Any, dy: Any, scale: float, dz: Any, first: int, last: int) -> None:
+    """dz = dy * scale where y > 0, else 0, in [first, last) of flat arrays."""
     zero = y.dtype.type(0)
     for begin in range(first, last, _BLOCK):
         end = min(last, begin + _BLOCK)
         copy_other(dy[begin:end], dz[begin:end])
         shown, target = y[begin:end], dz[begin:end]
         for i in range(target.size):
-            target[i] = target[i] if shown[i] > zero else zero
+            target[i] = target[i] * scale if shown[i] > zero else zero
 
 
 @compiled

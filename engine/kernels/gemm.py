@@ -118,8 +118,34 @@ def _part(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, pac
             last = _PANEL * chunk_start(columns // _PANEL, chunks, chunk + 1)
     else:
         top, bottom = chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1)
+    if rows == 1 and not trans_b:
+        _one_row(a, b, bias, out, relu, first, last)
+        return
     mine = scratch[room * chunk:room * (chunk + 1)]
     _rows(a, b, bias, out, trans_a, trans_b, packs, relu, mine, first, last, top, bottom)
+
+
+@inlined
+def _one_row(a: Any, b: Any, bias: Any, out: Any, relu: bool, first: int, last: int) -> None:
+    """Columns [first, last) of a single row: B is read once, in the order it lies in."""
+    columns, zero = out.shape[1], out.dtype.type(0)
+    total = out[0, first:last]
+    for j in range(total.size):
+        total[j] = bias[first + j] if bias.size else zero
+    steps = a.size // 4 * 4
+    for i in range(0, steps, 4):
+        one, two, three, four = a[i], a[i + 1], a[i + 2], a[i + 3]
+        row = b[i * columns + first:]
+        row2, row3, row4 = row[columns:], row[2 * columns:], row[3 * columns:]
+        for j in range(total.size):
+            total[j] += (one * row[j] + two * row2[j]) + (three * row3[j] + four * row4[j])
+    for i in range(steps, a.size):
+        row = b[i * columns + first:]
+        for j in range(total.size):
+            total[j] += a[i] * row[j]
+    if relu:
+        for j in range(total.size):
+            total[j] = zero if total[j] < zero else total[j]
 
 
 @inlined
@@ -222,21 +248,23 @@ def _bias_part(dz: Any, rows: int, sums: Any, db: Any, entry: int, chunks: int,
         add_up(sums, db)
 
 
-def relu_bias_grad_call(y: np.ndarray, dy: np.ndarray, dz: np.ndarray, db: np.ndarray) -> Call:
-    """dz = dy where y > 0, else 0, and db = sums of its columns, in one go; dz may be dy."""
+def relu_bias_grad_call(y: np.ndarray, dy: np.ndarray, scale: float, dz: np.ndarray,
+                        db: np.ndarray) -> Call:
+    """dz = dy * scale where y > 0, else 0, and db = sums of its columns; dz may be dy."""
     rows = y.shape[0]
     chunks = chunks_for(rows, y.size, SERIAL_ELEMENTS)
-    return _relu_bias_part, (flat(y), flat(dy), flat(dz), rows, np.empty((chunks, db.size)), db,
-                             pool(), chunks, -1)
+    factor = y.dtype.type(scale)
+    return _relu_bias_part, (flat(y), flat(dy), factor, flat(dz), rows,
+                             np.empty((chunks, db.size)), db, pool(), chunks, -1)
 
 
 @compiled
-def _relu_bias_part(y: Any, dy: Any, dz: Any, rows: int, sums: Any, db: Any, entry: int,
-                    chunks: int, chunk: int) -> None:
+def _relu_bias_part(y: Any, dy: Any, scale: float, dz: Any, rows: int, sums: Any, db: Any,
+                    entry: int, chunks: int, chunk: int) -> None:
     chunk = share(entry, chunks, chunk)
     if chunk >= 0:
         first, last = chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1)
-        relu_slope(y, dy, dz, first * db.size, last * db.size)
+        relu_slope(y, dy, scale, dz, first * db.size, last * db.size)
         sum_columns(dz, first, last, sums[chunk])
     if chunk < 0 or chunks == 1:
         add_up(sums, db)

@@ -5,9 +5,19 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, inlined
+from engine.kernels.common import (
+    SERIAL_ELEMENTS,
+    chunk_start,
+    chunks_for,
+    compiled,
+    exact,
+    flat,
+    inlined,
+)
 from engine.kernels.threads import pool, share
-from engine.kernels.vectors import exp_row
+from engine.kernels.vectors import exp_row, exp_run
+
+Call = tuple[Any, tuple[Any, ...]]
 
 _SERIAL = SERIAL_ELEMENTS // 4  # an exponential is worth several plain operations
 
@@ -133,3 +143,23 @@ def _crossentropy_grad(probs: Any, labels: Any, dloss: Any, dlogits: Any) -> Non
         for j in range(target.size):
             target[j] = source[j] * factor
         target[labels[row]] -= factor
+
+
+def binary_crossentropy_call(z: np.ndarray, y: np.ndarray, loss: np.ndarray,
+                             p: np.ndarray) -> Call:
+    """loss = log(1 + exp(z)) - z * y, element by element, and p = 1 / (1 + exp(-z))."""
+    return _binary_crossentropy, (flat(z), flat(y), flat(loss), flat(p))
+
+
+@exact
+def _binary_crossentropy(z: Any, y: Any, loss: Any, p: Any) -> None:
+    kind = z.dtype.type
+    zero, one = kind(0), kind(1)
+    for i in range(z.size):
+        p[i] = -abs(z[i])
+    exp_run(p, 0, p.size)
+    for i in range(z.size):
+        small, score = p[i], z[i]
+        positive = zero if score < zero else score
+        loss[i] = positive - score * y[i] + kind(math.log1p(small))
+        p[i] = (small if score < zero else one) / (one + small)

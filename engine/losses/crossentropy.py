@@ -71,6 +71,8 @@ def binary_terms(
     y_true = smoothed(y_true, label_smoothing, 2)
     if scores is not None:
         _, z = match_ranks(y_true, scores)
+        if y_true.shape == z.shape:
+            return y_true, ops.sigmoid_crossentropy(y_true, z)
         return y_true, ops.subtract(ops.softplus(z), ops.multiply(z, y_true))
     p = ops.clip(y_pred, epsilon(), 1 - epsilon())
     yes = ops.multiply(y_true, ops.log(p))

@@ -7,6 +7,7 @@ from typing import Any
 from engine import ops
 from engine.config import floatx
 from engine.op import elements
+from engine.ops.judging import safe_divide
 from engine.tensor import Tensor, as_operand
 
 #: Keras's reductions; "none" is another spelling of None.
@@ -32,12 +33,6 @@ def match_ranks(x: Any, y: Any) -> tuple[Any, Any]:
     if y.ndim == x.ndim + 1 and y.shape[-1] == 1:
         return (ops.expand_dims(x, -1), y) if x.ndim == 1 else (x, ops.squeeze(y, -1))
     return x, y
-
-
-def safe_divide(x: Any, y: Any) -> Tensor:
-    """Return x / y, and 0 where y is 0."""
-    empty = ops.equal(y, 0.0)
-    return ops.where(empty, 0.0, ops.divide(x, ops.where(empty, 1.0, y)))
 
 
 def both_masks(mask: Any, other: Any) -> Any:

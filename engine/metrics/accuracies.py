@@ -10,6 +10,7 @@ from engine.kinds import Float
 from engine.losses.labels import check_same_shape
 from engine.losses.reduction import match_ranks
 from engine.metrics.reduction import FunctionMean, metric_name
+from engine.ops.judging import hits
 from engine.param import param
 from engine.tensor import Tensor, as_operand
 
@@ -44,6 +45,8 @@ def sparse_categorical_accuracy(y_true: Any, y_pred: Any) -> Tensor:
 
 
 def _agree(classes: Any, y_pred: Any) -> Tensor:
+    if tuple(classes.shape) == tuple(y_pred.shape[:-1]) and y_pred.dtype.startswith("float"):
+        return hits(classes, y_pred)
     found = ops.cast(ops.argmax(y_pred, axis=-1), classes.dtype)
     check_same_shape("accuracy", classes, found)
     return ops.cast(ops.equal(classes, found), floatx())

@@ -9,6 +9,7 @@ from engine import ops, registry
 from engine.kinds import Text
 from engine.losses.reduction import apply_mask, as_float, both_masks, match_ranks, safe_divide
 from engine.metrics.metric import Metric
+from engine.ops.judging import add_mean
 from engine.param import param
 from engine.tensor import Tensor
 
@@ -82,11 +83,14 @@ class Mean(Metric):
         self.count = self.add_variable(name="count")
 
     def update_state(self, values: Any, sample_weight: Any = None) -> None:
+        if isinstance(sample_weight, float) and getattr(values, "shape", None) == ():
+            add_mean(self.total, self.count, values, sample_weight, sample_weight)
+            return
         values, weight = samplewise(values, sample_weight, ops.mean, self.dtype)
-        ops.assign_add(self.total, ops.sum(values))
         if weight is None:
-            ops.assign_add(self.count, float(values.shape[0] if values.ndim else 1))
+            add_mean(self.total, self.count, values, float(values.shape[0] if values.ndim else 1))
         else:
+            ops.assign_add(self.total, ops.sum(values))
             ops.assign_add(self.count, ops.sum(weight))
 
     def result(self) -> Tensor:

@@ -18,6 +18,7 @@ from engine.ops.control import *
 from engine.ops.conv3d import conv3d
 from engine.ops.convolution import conv1d, conv2d
 from engine.ops.creation import *
+from engine.ops.crossentropy import sigmoid_crossentropy, sparse_softmax_crossentropy
 from engine.ops.ctc import *
 from engine.ops.cumulative import *
 from engine.ops.diagonals import *

@@ -14,7 +14,6 @@ from engine.op import Call, Node, Op, WithoutGradient, apply, elements
 from engine.ops.elementwise import (
     Chain,
     Elementwise,
-    add,
     cast,
     exp,
     expm1,
@@ -110,13 +109,14 @@ class Softmax(Op):
         return [(kernels.softmax, (ins[0], outs[0]))]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return (_softmax_gradient(node.outputs[0], grads[0]),)
+        return (softmax_gradient(node.outputs[0], grads[0]),)
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         return 5.0 * elements(ins[0].shape)
 
 
-def _softmax_gradient(y: Any, grad: Any) -> Tensor:
+def softmax_gradient(y: Any, grad: Any) -> Tensor:
+    """Return the gradient before a softmax over the last axis, from its output."""
     return multiply(y, subtract(grad, reduce_sum(multiply(grad, y), axis=-1, keepdims=True)))
 
 
@@ -140,43 +140,6 @@ class LogSoftmax(Op):
         return 5.0 * elements(ins[0].shape)
 
 
-class SparseCrossentropy(Op):
-    """-log(softmax(logits)[label]) per row: inputs (logits, labels), outputs (loss, softmax)."""
-
-    name = "sparse_softmax_crossentropy"
-
-    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return Spec(inputs[0].shape[:1], inputs[0].dtype), inputs[0]
-
-    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(_sparse_crossentropy, (*ins, *outs))]
-
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        probs, found = node.outputs[1], None
-        if grads[0] is not None:
-            hot = one_hot(node.inputs[1], probs.shape[1], dtype=probs.dtype)
-            found = multiply(subtract(probs, hot), reshape(grads[0], (-1, 1)))
-        if grads[1] is not None:
-            through = _softmax_gradient(probs, grads[1])
-            found = through if found is None else add(found, through)
-        return found, None
-
-    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return 6.0 * elements(ins[0].shape)
-
-
-def _sparse_crossentropy(
-    logits: np.ndarray, labels: np.ndarray, loss: np.ndarray, probs: np.ndarray
-) -> None:
-    bad = kernels.sparse_softmax_crossentropy(logits, labels, loss, probs)
-    if bad >= 0:
-        raise ValueError(
-            f"The label {int(labels[bad])} is outside the {logits.shape[1]} classes of the model's "
-            f"output (valid: 0 to {logits.shape[1] - 1}). Check the targets, or give the last "
-            "layer more units."
-        )
-
-
 class OneHot(WithoutGradient):
     """1 at the position of the label, 0 elsewhere; a row of zeros for a label outside."""
 
@@ -196,7 +159,6 @@ def _compare(labels: np.ndarray, numbers: np.ndarray, out: np.ndarray) -> None:
 
 _SOFTMAX = Softmax()
 _LOG_SOFTMAX = LogSoftmax()
-_SPARSE_CROSSENTROPY = SparseCrossentropy()
 _ONE_HOT = OneHot()
 
 
@@ -230,25 +192,6 @@ def log_softmax(x: Any, axis: int = -1) -> Tensor:
     return over_last_axis(_LOG_SOFTMAX, x, axis)
 
 
-def sparse_softmax_crossentropy(labels: Any, logits: Any) -> Tensor:
-    """Return -log(softmax(logits)[label]) for every position.
-
-    Args:
-        labels: (...) whole numbers.
-        logits: (..., classes).
-
-    Raises:
-        ValueError: naming a label outside the classes.
-    """
-    logits, labels = as_operand(logits), as_operand(labels)
-    if labels.dtype not in ("int32", "int64"):
-        labels = cast(labels, "int32")
-    lead = logits.shape[:-1]
-    flat = logits if logits.ndim == 2 else reshape(logits, (-1, logits.shape[-1]))
-    loss = apply(_SPARSE_CROSSENTROPY, flat, reshape(labels, (-1,)))[0]
-    return loss if len(lead) == 1 else reshape(loss, lead)
-
-
 def one_hot(x: Any, num_classes: int, axis: int = -1, dtype: str | None = None) -> Tensor:
     """Return rows of zeros with a one at each label's position, along a new last axis."""
     x = as_operand(x)
@@ -271,6 +214,5 @@ __all__ = [
     "sigmoid",
     "softmax",
     "softplus",
-    "sparse_softmax_crossentropy",
     "tanh",
 ]

@@ -29,6 +29,8 @@ class Elementwise(Op):
     derivative times the gradient.
     """
 
+    folds = True
+
     def __init__(
         self,
         name: str,
@@ -137,6 +139,7 @@ class Cast(Op):
     """Another dtype; the gradient is cast back."""
 
     name = "cast"
+    folds = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         return (Spec(inputs[0].shape, attrs["dtype"]),)

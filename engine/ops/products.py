@@ -10,7 +10,7 @@ import numpy as np
 from engine.kernels import gemm
 from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH, act_grad_call
 from engine.kernels.slopes import relu_slopes
-from engine.op import Call, Node, Op, apply, elements
+from engine.op import Call, Node, Op, WithoutGradient, apply, elements
 from engine.ops.elementwise import binary_cast, cast, conjugate, unbroadcast
 from engine.ops.shape import reshape, transpose
 from engine.ops.shapes import broadcast
@@ -171,7 +171,10 @@ class ActGradient(Op):
 
 
 class ReluBiasGradient(Op):
-    """Gradient before relu, from its output (rows, units), and its sums over the rows."""
+    """Gradient before relu, from its output (rows, units), and its sums over the rows.
+
+    ``engine.fusion`` adds a ``scale`` for what passes.
+    """
 
     name = "relu_bias_gradient"
     inplace = (1,)
@@ -180,7 +183,8 @@ class ReluBiasGradient(Op):
         return inputs[0], Spec(inputs[0].shape[-1:], inputs[0].dtype)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [gemm.relu_bias_grad_call(*ins, *outs)]
+        y, dy = ins
+        return [gemm.relu_bias_grad_call(y, dy, attrs.get("scale", 1.0), *outs)]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         from engine.ops.shape import broadcast_to
@@ -193,7 +197,7 @@ class ReluBiasGradient(Op):
         return None, dz * slope  # type: ignore[operator]
 
 
-class ReluSlopes(Op):
+class ReluSlopes(WithoutGradient):
     """Relu's gradient of a sum and its column sums at once; only ``engine.fusion`` makes it.
 
     Inputs y, dy and perhaps a second dy; outputs dz and the sums over all axes but the last.
@@ -231,7 +235,7 @@ class ColumnSums(Op):
 _DENSE = Dense()
 ACT_GRADIENT = ActGradient()
 COLUMN_SUMS = ColumnSums()
-_RELU_BIAS_GRADIENT = ReluBiasGradient()
+RELU_BIAS_GRADIENT = ReluBiasGradient()
 RELU_SLOPES = ReluSlopes()
 
 
@@ -255,7 +259,7 @@ def act_gradient(act: int, y: Any, dy: Any) -> Any:
 
 def relu_bias_gradient(y: Any, dy: Any) -> tuple[Tensor, ...]:
     """Return dy where the matrix y = relu(...) is above 0, else 0, and the sums of its columns."""
-    return apply(_RELU_BIAS_GRADIENT, y, dy)
+    return apply(RELU_BIAS_GRADIENT, y, dy)
 
 
 def column_sums(x: Any) -> Tensor:

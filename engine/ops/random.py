@@ -47,7 +47,7 @@ class Dropout(Op):
         return [kernels.dropout_call(ins[0], outs[0], attrs["rate"], ins[1])]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return apply(_DROPOUT, grads[0], node.inputs[1], rate=node.attrs["rate"])[0], None
+        return apply(DROPOUT, grads[0], node.inputs[1], rate=node.attrs["rate"])[0], None
 
 
 class Uniform(WithoutGradient):
@@ -80,7 +80,7 @@ def _normal(out: np.ndarray, key: np.ndarray) -> None:
 
 
 _DRAW = Draw()
-_DROPOUT = Dropout()
+DROPOUT = Dropout()
 _UNIFORM = Uniform()
 _NORMAL = Normal()
 
@@ -109,7 +109,7 @@ def dropout(
     """
     x = as_operand(x)
     if noise_shape is None:
-        return apply(_DROPOUT, x, key, rate=float(rate))[0]
+        return apply(DROPOUT, x, key, rate=float(rate))[0]
     shape = tuple(s if n is None else n for n, s in zip(noise_shape, x.shape, strict=True))
     drawn = apply(_UNIFORM, key, shape=shape, dtype=x.dtype)[0]
     scale = 0.0 if rate >= 1 else 1.0 / (1.0 - rate)

@@ -120,6 +120,7 @@ class BroadcastTo(Op):
     """Repeat along axes of size 1 and new leading axes."""
 
     name = "broadcast_to"
+    folds = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         return (Spec(attrs["shape"], inputs[0].dtype),)

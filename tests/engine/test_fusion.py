@@ -54,8 +54,20 @@ def dense_with_bias(x, gamma, beta, skip):  # type: ignore[no-untyped-def]
     return [ops.max_pool(y, (2, 2), (2, 2), "same"), ops.relu(y), y * skip]
 
 
-FUNCTIONS = [relu_of_batch_norm, residual_block, two_norms_added, norm_read_twice,
-             added_with_broadcasting, pooled, dense_with_bias]
+def dropped_relu(x, gamma, beta, skip):  # type: ignore[no-untyped-def]
+    key = np.array([3, 4], np.uint64)
+    y = ops.dense(ops.reshape(x, (-1, 20)), ops.reshape(gamma, (20, 1)) * beta, beta, 1)
+    return [ops.dropout(y, key, 0.4), skip * ops.dropout(ops.relu(skip), key, 1.0)]
+
+
+def dropped_relu_read_twice(x, gamma, beta, skip):  # type: ignore[no-untyped-def]
+    key = np.array([3, 4], np.uint64)
+    y = ops.dense(ops.reshape(x, (-1, 20)), ops.reshape(gamma, (20, 1)) * beta, beta, 1)
+    return [ops.dropout(y, key, 0.4) + y * ops.reshape(skip, (-1, 20))]
+
+
+FUNCTIONS = [dropped_relu, dropped_relu_read_twice, relu_of_batch_norm, residual_block,
+             two_norms_added, norm_read_twice, added_with_broadcasting, pooled, dense_with_bias]
 
 
 def values(dtype: str) -> list[np.ndarray]:
@@ -113,6 +125,11 @@ def test_no_pass_is_left_that_rides_along_with_another() -> None:
     pools = [i for i, name in enumerate(order) if name == "max_pool_gradient"]
     assert len(slopes) == len(pools) == 2
     assert all(s < p for s, p in zip(slopes, pools, strict=True)), "fewer numbers before than after"
+
+
+def test_no_element_is_drawn_again_behind_relu() -> None:
+    """One dropout of two gives its gradient from what came out of it."""
+    assert names(dropped_relu).count("dropout") == 3
 
 
 def test_what_others_read_too_stays() -> None:

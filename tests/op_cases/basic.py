@@ -10,6 +10,7 @@ import numpy as np
 import engine.ops as ops
 from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH
 from engine.ops.embedding import gather_rows
+from engine.ops.judging import safe_divide
 from engine.ops.products import column_sums, relu_bias_gradient
 from tests.op_cases import Cases, distinct, positive, real
 
@@ -108,6 +109,8 @@ CASES: Cases = {
     "elu": (lambda x: ops.elu(x, 1.3), (real(3, 4),)),
     "softmax": (lambda x: ops.softmax(x, axis=1), (real(2, 3, 2),)),
     "log_softmax": (ops.log_softmax, (real(3, 4),)),
+    "sigmoid_crossentropy": (ops.sigmoid_crossentropy, (real(2, 3), real(2, 3))),
+    "safe_divide": (safe_divide, (real(2, 3), positive(2, 3))),
     "sparse_softmax_crossentropy": (
         lambda x: ops.sparse_softmax_crossentropy(LABELS, x),
         (real(3, 4),),
