@@ -16,6 +16,7 @@ from engine.kernels.threads import pool, share
 from engine.kernels.vectors import add_run, copy_run, lstm_cell, lstm_cell_grad
 from engine.kernels.walk import (
     Layout,
+    calm,
     chunks_of,
     collect,
     copy_gates,
@@ -342,6 +343,8 @@ def _back_plain(act: int, ract: int, gates: Any, kept: int, befores: Any, before
     shown = cells[cell:cell + units].copy()
     in_place(act, shown, 0, units)
     forget, new, out = padded, 2 * padded, 3 * padded
+    calm(dh, h, units)
+    calm(dc, c, units)
     for j in range(units):
         slopes[slope + j] = dh[h + j] * gates[kept + out + j]
     times_slope(act, shown, 0, slopes, slope, units)

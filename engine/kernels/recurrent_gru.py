@@ -19,6 +19,7 @@ from engine.kernels.vectors import add_run, copy_run
 from engine.kernels.vectors_gru import gru_cell, gru_cell_grad
 from engine.kernels.walk import (
     Layout,
+    calm,
     chunks_of,
     collect,
     copy_gates,
@@ -339,6 +340,7 @@ def _back_plain(act: int, ract: int, gates: Any, kept: int, lines: Any, line: in
                 slopes: Any, slope: int, held: Any, hold: int, units: int, padded: int) -> None:
     """Gradients for one sample's gates and for the state before; see `gru_cell_grad`."""
     update, reset, inner = padded, 2 * padded, 3 * padded
+    calm(dh, h, units)
     for j in range(units):
         total, z, new = dh[h + j], gates[kept + update + j], gates[kept + j]
         slopes[slope + j] = total * (1 - z)

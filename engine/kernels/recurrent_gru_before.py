@@ -16,6 +16,7 @@ from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_
 from engine.kernels.steps import add_product, repeat
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import WIDEST, pack, packed_size
+from engine.kernels.walk import calm
 from engine.simd import address
 
 
@@ -224,6 +225,7 @@ def _step_back(act: int, ract: int, gates: Any, dz: Any, dh: Any, state: int, be
                here: int, units: int) -> None:
     """Gradients for one sample's z and new content, and directly for the state before."""
     start = 3 * here
+    calm(dh, state, units)
     for j in range(units):
         total, z, new = dh[state + j], gates[start + j], gates[start + 2 * units + j]
         dz[start + j] = total * (befores[here + j] - new)

@@ -11,6 +11,7 @@ from engine.kernels.gemm import bias_grad, dense, dense_scratch, matmul, matmul_
 from engine.kernels.steps import add_product, repeat
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import pack, packed_size
+from engine.kernels.walk import calm
 from engine.simd import address
 
 
@@ -120,6 +121,7 @@ def _backward(weights: Any, dseq: Any, h0: Any, mask: Any, seq: Any, act: int, d
         for sample in range(first, last):
             here, state = (sample * steps + t) * units, sample * units
             repeat(shown, here - units if t else state, befores, here, units)
+            calm(dh, state, units)
             masked = mask.size and mask[sample * steps + t] == 0
             for j in range(units):
                 total = dh[state + j] + dseq[here + j]

@@ -16,6 +16,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
+from numba.core import cgutils
 from numba.extending import overload
 
 from engine.kernels.common import exact
@@ -23,6 +24,7 @@ from engine.simd import Vector, address, vector_code
 
 _I64 = ir.IntType(64)
 _EXP = (1.984127e-4, 1.3888889e-3, 8.333334e-3, 4.1666668e-2, 1.6666666e-1, 0.5)
+FADED = 2.0**-100  # far below what float32 can add to any weight, far above its denormals
 _ROUND = 12582912.0  # 1.5 * 2**23: adding it leaves a rounded integer in the low bits
 
 
@@ -57,6 +59,19 @@ class Formula(Vector):
     def at_most(self, value: Any, ceiling: Any) -> Any:
         above = self.builder.fcmp_ordered(">", value, ceiling)
         return self.builder.select(above, ceiling, value)
+
+    def calmed(self, x: Any) -> Any:
+        """x, or 0 where it is too small for its gradient to matter anywhere.
+
+        A gradient that fades over many steps would end among the denormal numbers, with
+        which processors compute a hundred times as slowly. NaN is kept.
+        """
+        kind = ir.FunctionType(self.type, [self.type])
+        name = f"llvm.fabs.{self.suffix}"
+        size = self.builder.call(
+            cgutils.get_or_insert_function(self.builder.module, kind, name), [x])
+        faded = self.builder.fcmp_ordered("<", size, self.number(FADED))
+        return self.builder.select(faded, self.number(0.0), x)
 
     def _reduce(self, x: Any) -> tuple[Any, Any]:
         """(n, exp(r) - 1) with x = n log 2 + r, n whole and r within half of log 2."""
@@ -231,9 +246,10 @@ def lstm_cell_grad(typingctx: Any, gates: Any, before: Any, cell: Any, dh: Any, 
 
             mul, sub = formula.mul, formula.sub
             i, f, g, o = (load(at(gates_, k)) for k in range(4))
-            output, state = load(at(dh_)), formula.tanh(load(at(cell_)))
+            output = formula.calmed(load(at(dh_)))
+            state = formula.tanh(load(at(cell_)))
             through = mul(mul(output, o), sub(one, mul(state, state)))
-            total = formula.add(load(at(dc_)), through)
+            total = formula.calmed(formula.add(load(at(dc_)), through))
             slopes = (mul(mul(total, g), mul(i, sub(one, i))),
                       mul(mul(total, load(at(before_))), mul(f, sub(one, f))),
                       mul(mul(total, i), sub(one, mul(g, g))),

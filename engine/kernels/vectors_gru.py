@@ -64,7 +64,7 @@ def gru_cell_grad(typingctx: Any, gates: Any, before: Any, dh: Any, dz: Any, hel
 
             mul, sub = formula.mul, formula.sub
             new, z, r, inner = (load(at(gates_, k)) for k in range(4))
-            total, rest = load(at(dh_)), sub(one, z)
+            total, rest = formula.calmed(load(at(dh_))), sub(one, z)
             change = mul(mul(total, rest), sub(one, mul(new, new)))
             d_update = mul(mul(total, sub(load(at(before_)), new)), mul(z, rest))
             d_reset = mul(mul(change, inner), mul(r, sub(one, r)))

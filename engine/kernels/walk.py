@@ -17,7 +17,7 @@ from numba import config, get_num_threads
 from engine.kernels.blocks import BLOCK, TALL
 from engine.kernels.common import SERIAL_WORK, compiled, inlined
 from engine.kernels.tiles import WIDEST
-from engine.kernels.vectors import copy_run
+from engine.kernels.vectors import FADED, copy_run
 from engine.simd import itemsize, lanes
 
 _CACHED = 1 << 18  # weights that stay in the second-level cache beside everything else
@@ -103,6 +103,15 @@ def parts(scratch: np.ndarray, *sizes: int) -> list[np.ndarray]:
 def kept_row(sample: int, t: int, steps: int) -> int:
     """The row in what is kept for the gradient."""
     return (sample // BLOCK * steps + t) * BLOCK + sample % BLOCK
+
+
+@inlined
+def calm(values: Any, first: int, count: int) -> None:
+    """Clear float32 gradients that have faded; see `vectors.Formula.calmed`."""
+    if itemsize(values[0]) == 4:
+        part = values[first:first + count]
+        for j in range(count):
+            part[j] = 0 if abs(part[j]) < FADED else part[j]
 
 
 @inlined
