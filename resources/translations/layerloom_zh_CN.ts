@@ -1543,7 +1543,7 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         </message>
         <message>
             <source>Batches of {size}. Loss, metrics and the batch itself: {share}</source>
-            <translation>批大小 {size}。损失、指标和批次本身：{share}</translation>
+            <translation>批大小 {size}。损失、指标和批次：{share}</translation>
         </message>
         <message>
             <source>Batches of {size}. Values share memory: {needed} are needed in all.</source>
@@ -9163,7 +9163,7 @@ layerloom --screenshot FILE。</translation>
         </message>
         <message>
             <source>an early Keras</source>
-            <translation>早期的 Keras</translation>
+            <translation>Keras（早期版本）</translation>
         </message>
         <message>
             <source>any</source>
