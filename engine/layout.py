@@ -7,6 +7,7 @@ value, so a layout also tells beforehand how much memory a plan will need.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -177,5 +178,5 @@ def _view_roots(nodes: Sequence[Node]) -> dict[int, int]:
 
 
 def _nbytes(shape: Sequence[Any], dtype: str) -> int:
-    size = int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
+    size = math.prod(shape) * np.dtype(dtype).itemsize
     return -(-max(size, 1) // ALIGN) * ALIGN

@@ -6,6 +6,7 @@ arguments. A run then looks nothing up and allocates nothing.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -102,5 +103,5 @@ def _own_array(operand: Operand) -> np.ndarray:
 
 
 def _view(arena: np.ndarray, offset: int, shape: Sequence[Any], dtype: str) -> np.ndarray:
-    size = int(np.prod(shape, dtype=np.int64)) * np.dtype(dtype).itemsize
+    size = math.prod(shape) * np.dtype(dtype).itemsize
     return arena[offset : offset + size].view(dtype).reshape(shape)
