@@ -145,7 +145,7 @@ def tables(result: dict[str, Any]) -> list[Table]:
 
 def _alone(best: Best, names: list[str]) -> Table:
     table = Table(
-        "Layerloom alone: no other library is installed",
+        "Layerloom alone",
         ["workload", "ms a step", "first fit, s", "one prediction, µs", "peak memory, MB"],
     )
     for name in names:
