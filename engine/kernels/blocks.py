@@ -81,14 +81,16 @@ def _emit(builder: Any, vector: Vector, rows: int, vectors: int, turned: bool, a
 
 _block_2 = _make_block(BLOCK, 2, False)
 _block_1 = _make_block(BLOCK, 1, False)
+_row_2 = _make_block(1, 2, False)
+_row_1 = _make_block(1, 1, False)
 _tall_2 = _make_block(TALL, 2, True)
 _tall_1 = _make_block(TALL, 1, True)
 
 
 @exact
-def rows_product(a: int, a_row: int, blocks: int, depth: int, b: int, c: int, c_row: int,
+def rows_product(a: int, a_row: int, rows: int, depth: int, b: int, c: int, c_row: int,
                  start: int, start_row: int, columns: int, like: Any) -> None:
-    """c = start + a @ packed b, for `blocks` blocks of rows; `columns` in whole vectors.
+    """c = start + a @ packed b, for blocks that hold `rows` rows; `columns` in whole vectors.
 
     b is packed in panels of two vectors (the last may be one), each `depth` rows.
     """
@@ -99,10 +101,15 @@ def rows_product(a: int, a_row: int, blocks: int, depth: int, b: int, c: int, c_
         span = 2 * width if columns - column > width else width
         shift = size * column
         panel = b + shift * depth
-        for block in range(blocks):
+        for block in range(-(-rows // BLOCK)):
             here, out = a + block * step * a_row, c + block * step * c_row + shift
             begin = start + block * step * start_row + shift
-            if span == width:
+            if rows - block * BLOCK == 1:
+                if span == width:
+                    _row_1(here, a_row, 1, depth, panel, span, out, c_row, begin, start_row, like)
+                else:
+                    _row_2(here, a_row, 1, depth, panel, span, out, c_row, begin, start_row, like)
+            elif span == width:
                 _block_1(here, a_row, 1, depth, panel, span, out, c_row, begin, start_row, like)
             else:
                 _block_2(here, a_row, 1, depth, panel, span, out, c_row, begin, start_row, like)

@@ -116,7 +116,7 @@ def _forward(x: Any, h0: Any, c0: Any, mask: Any, act: int, ract: int, seq: Any,
                 elif projected:
                     copy_gates(outside_ + n * step * 4 * units, sums_ + n * r * wide, 4, units,
                                padded, units, like)
-            rows_product(lines_, stride, -(-count // BLOCK), depth, weights_, sums_, wide, begin,
+            rows_product(lines_, stride, count, depth, weights_, sums_, wide, begin,
                          begin_row, columns, like)
             for r in range(count):
                 step, kept = (first + r) * steps + t, kept_row(first + r, t, steps)
@@ -306,10 +306,10 @@ def _backward(dseq: Any, dlast_h: Any, dlast_c: Any, x: Any, h0: Any, c0: Any, m
                     _back_plain(act, ract, gates, kept * columns, start, 0, cells, kept * padded,
                                 dh, r * back, dc, r * padded, slopes, slope, units, padded)
                 _keep(keeps, slopes_ + n * slope, shown, dz_, before_, step, padded, units, like)
-            rows_product(slopes_ + n * slope0, wide, -(-count // BLOCK), columns, weights_, dh_,
+            rows_product(slopes_ + n * slope0, wide, count, columns, weights_, dh_,
                          back, begin, begin_row, padded, like)
             if inputs and wants:
-                rows_product(slopes_ + n * slope0, wide, -(-count // BLOCK), columns, turned_,
+                rows_product(slopes_ + n * slope0, wide, count, columns, turned_,
                              dx_rows_, back, address(zeros), 0, padded_size_of(inputs), like)
                 for r in range(count):
                     copy_run(dh_ + n * (r * back + padded),

@@ -121,7 +121,6 @@ def _forward(x: Any, h0: Any, mask: Any, act: int, ract: int, seq: Any, last_h: 
     last = min(batch, BLOCK * chunk_start(blocks, chunks, chunk + 1))
     for first in range(BLOCK * chunk_start(blocks, chunks, chunk), last, rows):
         count = min(rows, last - first)
-        filled = -(-count // BLOCK)
         lines[:] = 0
         for r in range(count):
             copy_run(h0_ + n * (first + r) * units, lines_ + n * r * stride, units, like)
@@ -135,12 +134,12 @@ def _forward(x: Any, h0: Any, mask: Any, act: int, ract: int, seq: Any, last_h: 
                 else:
                     copy_run(x_ + n * step * inputs, lines_ + n * (r * stride + padded), inputs,
                              like)
-            rows_product(lines_, stride, filled, depth, middle_, sums_ + block, wide,
+            rows_product(lines_, stride, count, depth, middle_, sums_ + block, wide,
                          begin + block, begin_row, 2 * padded, like)
-            rows_product(lines_, stride, filled, padded, memory_, sums_ + 3 * block, wide,
+            rows_product(lines_, stride, count, padded, memory_, sums_ + 3 * block, wide,
                          bias_ + 3 * block, 0, padded, like)
             if not projected:
-                rows_product(lines_ + block, stride, filled, inputs, fresh_, sums_, wide, bias_, 0,
+                rows_product(lines_ + block, stride, count, inputs, fresh_, sums_, wide, bias_, 0,
                              padded, like)
             for r in range(count):
                 step = (first + r) * steps + t
@@ -275,7 +274,6 @@ def _backward(dseq: Any, dlast_h: Any, x: Any, h0: Any, mask: Any, act: int, rac
     last = min(batch, BLOCK * chunk_start(blocks, chunks, chunk + 1))
     for first in range(BLOCK * chunk_start(blocks, chunks, chunk), last, rows):
         count = min(rows, last - first)
-        filled = -(-count // BLOCK)
         lines[:] = 0
         if dlast_h.size:
             for r in range(count):
@@ -307,10 +305,10 @@ def _backward(dseq: Any, dlast_h: Any, x: Any, h0: Any, mask: Any, act: int, rac
                     _keep(slopes_ + n * slope, dz_ + n * step * 3 * units,
                           dz_inner_ + n * step * 3 * units, padded, units, like)
                     copy_run(shown, before_ + n * step * units, units, like)
-            rows_product(slopes_ + n * slope0 + block, wide, filled, 3 * padded, turned_, dh_, back,
+            rows_product(slopes_ + n * slope0 + block, wide, count, 3 * padded, turned_, dh_, back,
                          held_, back, padded, like)
             if inputs and wants:
-                rows_product(slopes_ + n * slope0, wide, filled, 3 * padded, turned_x_,
+                rows_product(slopes_ + n * slope0, wide, count, 3 * padded, turned_x_,
                              dh_ + block, back, zeros_, 0, padded_size_of(inputs), like)
                 for r in range(count):
                     copy_run(dh_ + n * r * back + block,
