@@ -19,6 +19,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from engine.kernels import act, conv, gemm, recurrent
+from engine.kernels.walk import kept_shape
 
 RANDOM = np.random.default_rng(0)
 Case = tuple[str, float, Callable[[], object], Callable[[], object] | None]
@@ -74,7 +75,9 @@ def lstm(batch: int, steps: int, inputs: int, units: int) -> Iterator[Case]:
     x, b = normal(batch, steps, inputs), normal(4 * units)
     w, u = normal(inputs, 4 * units) / np.float32(inputs**0.5), normal(units, 4 * units) / 10
     h, c, mask = normal(batch, units), normal(batch, units), np.empty((0, 0), np.uint8)
-    kept = [room((batch, steps, k * units)) for k in (1, 1, 4)]
+    shapes = (kept_shape(batch, steps, units, gates) for gates in (1, 4))
+    kept = [room(shape) for shape in ((batch, steps, units), *shapes)]
+    last = [room(h.shape) for _ in range(2)]
     given = [room(a.shape) for a in (x, w, u, b, h, c)]
     dseq, codes = normal(batch, steps, units), (act.TANH, act.SIGMOID)
     one = room(recurrent.lstm_scratch(x.shape, units))
@@ -91,10 +94,11 @@ def lstm(batch: int, steps: int, inputs: int, units: int) -> Iterator[Case]:
             state = out * np.tanh(cell)
 
     name = f"lstm {inputs}->{units} T{steps} n{batch}"
-    yield (name, work, lambda: recurrent.lstm(x, w, u, b, h, c, mask, *codes, *kept, one), plain)
+    yield (name, work,
+           lambda: recurrent.lstm(x, w, u, b, h, c, mask, *codes, *kept, *last, one), plain)
     yield (f"  grad {name}", 2 * work,
-           lambda: recurrent.lstm_grad(dseq, dseq[:0], x, w, u, h, c, mask, *kept, *codes,
-                                       *given, two), None)
+           lambda: recurrent.lstm_grad(dseq, dseq[:0], dseq[:0], x, w, u, h, c, mask, *kept,
+                                       *codes, *given, two), None)
 
 
 def cases() -> Iterator[Case]:
