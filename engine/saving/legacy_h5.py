@@ -24,13 +24,9 @@ from engine.saving.model_config import (
     parse_json,
 )
 from engine.saving.report import current, note
-from engine.saving.upgrade.arrays import upgraded_arrays
+from engine.saving.upgrade.arrays import legacy_order, told_by_names, upgraded_arrays
 from engine.saving.upgrade.optimizer_state import arranged
 from engine.saving.upgrade.training import is_older, upgraded_training
-
-
-def legacy_order(layer: Any) -> list[Any]:
-    return layer.trainable_weights + layer.non_trainable_weights
 
 
 def read_model(file: h5py.File, compile: bool = True) -> Any:  # noqa: A002 (Keras's name)
@@ -130,7 +126,18 @@ def read_layers(group: h5py.Group, model: Any, skip_mismatch: bool = False) -> N
             f"The file holds weights for {len(stored)} layers, the model has {len(layers)} layers "
             "with weights."
         )
-    _fill(zip(layers, stored, strict=True), skip_mismatch)
+    _fill(zip(_as_stored(layers, stored), stored, strict=True), skip_mismatch)
+
+
+def _as_stored(layers: list[Any], stored: list[_Stored]) -> list[Any]:
+    """The layers in the file's order.
+
+    Keras 1 wrote merged chains one after the other, not by their distance from the end as
+    models have their layers now. Where all names are the same, they tell the order.
+    """
+    names = {layer.name: layer for layer in layers}
+    known = current().generation.major == 1 and set(names) == {name for name, _, _ in stored}
+    return [names[name] for name, _, _ in stored] if known else layers
 
 
 def read_layers_by_name(group: h5py.Group, model: Any, skip_mismatch: bool = False) -> None:
@@ -189,7 +196,8 @@ def _arrays(layer: Any, name: str, group: h5py.Group, names: list[str]) -> list[
     generation = current().generation
     if generation.major < 3:
         stored = [read_array(group, n) for n in names]
-        arrays = upgraded_arrays(layer, stored, [w.shape for w in own], generation)
+        writer = told_by_names(generation, names)
+        arrays = upgraded_arrays(layer, stored, [w.shape for w in own], writer)
     else:
         arrays = [read_array(group, n) for n in names]
     if len(arrays) != len(own):

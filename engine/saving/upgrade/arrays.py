@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,11 @@ from engine.saving.report import note
 
 Arrays = list[np.ndarray]
 Shapes = Sequence[tuple[int, ...]]
+
+
+def legacy_order(layer: Any) -> list[Any]:
+    """A layer's weights in the order of Keras's older files."""
+    return layer.trainable_weights + layer.non_trainable_weights
 
 
 def upgraded_arrays(layer: Any, arrays: Arrays, shapes: Shapes, generation: Generation) -> Arrays:
@@ -25,8 +32,11 @@ def upgraded_arrays(layer: Any, arrays: Arrays, shapes: Shapes, generation: Gene
         shapes: What the layer needs, in our order.
         generation: Who wrote the file.
     """
+    layer = _unwrapped(layer)
+    if hasattr(layer, "layers"):
+        return _inside(layer, arrays, generation)
     plain = generation.backend != "theano" and not _in_theano_order(layer, generation)
-    if plain and [a.shape for a in arrays] == list(shapes):
+    if plain and not _crosses_over(layer, generation) and [a.shape for a in arrays] == list(shapes):
         return arrays
     arrays = _gates_joined(arrays, shapes)
     arrays = _cudnn(arrays, shapes)
@@ -34,6 +44,45 @@ def upgraded_arrays(layer: Any, arrays: Arrays, shapes: Shapes, generation: Gene
         _kernel(array, shape, layer, generation)
         for array, shape in zip(arrays, [*shapes, *[()] * len(arrays)], strict=False)
     ]
+
+
+def _inside(model: Any, arrays: Arrays, generation: Generation) -> Arrays:
+    """The arrays of a model inside a model, each layer's for itself."""
+    owners = {id(w): layer for layer in _leaves(model) for w in layer.weights}
+    result: Arrays = []
+    for _, run in groupby(legacy_order(model), lambda w: id(owners.get(id(w)))):
+        weights = list(run)
+        shapes = [w.shape for w in weights]
+        count = _kept_as(arrays, shapes)
+        part, arrays = arrays[:count], arrays[count:]
+        owner = owners.get(id(weights[0]))
+        result += part if owner is None else upgraded_arrays(owner, part, shapes, generation)
+    return [*result, *arrays]
+
+
+def _unwrapped(layer: Any) -> Any:
+    """The layer inside a wrapper that has no weights beside it."""
+    while hasattr(layer, "layer") and len(layer.layer.weights) == len(layer.weights):
+        layer = layer.layer
+    return layer
+
+
+def _leaves(layer: Any) -> Iterator[Any]:
+    layer = _unwrapped(layer)
+    if not hasattr(layer, "layers"):
+        yield layer
+    for inner in getattr(layer, "layers", ()):
+        yield from _leaves(inner)
+
+
+def _kept_as(arrays: Arrays, shapes: Shapes) -> int:
+    """How many arrays a file has for weights of these shapes: more where gates stand apart."""
+    if len(shapes) in (3, 6) and arrays and len(shapes[0]) == len(shapes[1]) == 2:
+        units = shapes[1][0]
+        gates = shapes[0][1] // units
+        if gates in (3, 4) and arrays[0].shape == (shapes[0][0], units):
+            return gates * len(shapes)
+    return len(shapes)
 
 
 def _gates_joined(arrays: Arrays, shapes: Shapes) -> Arrays:
@@ -86,9 +135,18 @@ def _kernel(
     array: np.ndarray, shape: tuple[int, ...], layer: Any, generation: Generation
 ) -> np.ndarray:
     """A convolution's kernel out of Theano's order, or with an axis that is gone."""
-    spatial = len(shape) - 2
-    if spatial < 1:
+    if len(shape) < 3:
         return array
+    if _crosses_over(layer, generation):
+        shape = (*shape[:-2], shape[-1], shape[-2])
+        return np.swapaxes(_kernel_as(array, shape, layer, generation), -1, -2)
+    return _kernel_as(array, shape, layer, generation)
+
+
+def _kernel_as(
+    array: np.ndarray, shape: tuple[int, ...], layer: Any, generation: Generation
+) -> np.ndarray:
+    spatial = len(shape) - 2
     axes = (*range(2, len(shape)), 1, 0)
     fits = array.ndim == len(shape) and tuple(array.shape[a] for a in axes) == shape
     if fits and (array.shape != shape or _in_theano_order(layer, generation)):
@@ -110,6 +168,11 @@ def _in_theano_order(layer: Any, generation: Generation) -> bool:
     return generation.major == 1 and first and _convolves(layer)
 
 
+def _crosses_over(layer: Any, generation: Generation) -> bool:
+    """Keras 1 kept a transposed convolution's inputs before its outputs."""
+    return generation.major == 1 and "output_padding" in getattr(type(layer), "params", {})
+
+
 def _turned(kernel: np.ndarray, layer: Any, generation: Generation) -> np.ndarray:
     """Theano convolved with the kernel turned round; TensorFlow does not turn it."""
     if generation.backend != "theano" or not _convolves(layer):
@@ -117,6 +180,14 @@ def _turned(kernel: np.ndarray, layer: Any, generation: Generation) -> np.ndarra
     spatial = tuple(range(kernel.ndim - 2))
     note("changed", layer.name, "Its kernel was turned round: Theano reads it from the end.")
     return np.flip(kernel, spatial)
+
+
+def told_by_names(generation: Generation, names: Sequence[str]) -> Generation:
+    """Keras 1 did not write its backend down, yet TensorFlow put a number behind each name."""
+    unsaid = generation.major == 1 and not generation.backend
+    if unsaid and any(name.endswith("_W") for name in names):
+        return replace(generation, backend="theano")
+    return generation
 
 
 def _convolves(layer: Any) -> bool:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from engine import registry
 from engine.saving.errors import LoadError
-from engine.saving.report import note
+from engine.saving.report import current, note
+from engine.saving.upgrade.merged_models import first_shape
 
 _CLASSES = {
     "Convolution1D": "Conv1D",
@@ -46,6 +48,8 @@ _KEYS = {
 }
 _FORMATS = {"tf": "channels_last", "th": "channels_first"}
 _DROPPED = ("weights", "input_dtype", "forget_bias_init", "implementation", "mode", "output_mask")
+#: Modes of BatchNormalization that no other version has.
+_NORMALIZES = {1: "each sample", 2: "by the present batch also when predicting"}
 _MERGES = {
     "sum": "Add",
     "mul": "Multiply",
@@ -69,20 +73,28 @@ def upgraded(name: str, config: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     present = _CLASSES.get(name, name)
     if present != name:
         note("changed", where, "{old} became {new}.", old=name, new=present)
+    if not registry.is_known("layer", present):
+        return name, config  # it is kept as the file has it, or refused by its name
+    if name == "InputLayer" and "input_dtype" in config:
+        config = {"dtype": config["input_dtype"], **config}
     result = {_KEYS.get(key, key): _object(value) for key, value in config.items()}
     _renamed_sizes(present, result)
     if "dim_ordering" in result:
         ordering = result.pop("dim_ordering")
         result["data_format"] = _FORMATS.get(ordering, "channels_last")
-    if present == "BatchNormalization" and result.get("mode", 0) not in (0, 2):
+    if present == "BatchNormalization" and result.get("mode", 0) in _NORMALIZES:
+        how = _NORMALIZES[result["mode"]]
         raise LoadError(
-            f"'{where}' normalises each sample (mode 1 of Keras 1), which later versions lack."
+            f"'{where}' normalises {how} (mode {result['mode']} of Keras 1), which later versions "
+            "lack."
         )
     if present == "Embedding":
         result["embeddings_initializer"] = result.pop("kernel_initializer", "uniform")
         result["embeddings_regularizer"] = result.pop("kernel_regularizer", None)
         result["embeddings_constraint"] = result.pop("kernel_constraint", None)
         result.pop("dropout", None)
+    if name.startswith("Deconvolution"):  # sizes that come out follow from the others now
+        result.pop("output_shape", None)
     for key in _DROPPED:
         result.pop(key, None)
     return present, result
@@ -129,15 +141,18 @@ def _renamed_sizes(name: str, config: dict[str, Any]) -> None:
 
 def _first_shape(config: dict[str, Any]) -> None:
     """``input_dim`` of a Dense or recurrent layer says the size of its last axis."""
-    size, length = config.pop("input_dim", None), config.pop("input_length", None)
-    if size is not None and "batch_input_shape" not in config:
-        grid = [length] if length is not None else []
-        config["batch_input_shape"] = [None, *grid, size]
+    shape = first_shape(config)
+    for key in ("input_dim", "input_length"):
+        config.pop(key, None)
+    if shape is not None:
+        config["batch_input_shape"] = shape
 
 
 def _merge(config: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     mode, where = config.get("mode"), str(config.get("name", "merge"))
-    if config.get("layers") or mode not in _MERGES:
+    if config.get("layers") or not isinstance(mode, str) or mode not in _MERGES:
+        if current().placeholders:
+            return "Merge", config
         raise LoadError(
             f"'{where}' is a Merge layer with the mode {str(mode)[:40]!r}, which holds models or "
             "code of its own. Save the original with merge layers between tensors instead."

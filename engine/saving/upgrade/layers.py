@@ -6,10 +6,11 @@ import re
 from typing import Any
 
 from engine import registry
-from engine.saving.errors import LoadError
+from engine.saving.errors import LoadError, reading
 from engine.saving.generation import Generation
 from engine.saving.report import note
 from engine.saving.upgrade import keras1, tf_ops
+from engine.saving.upgrade.merged_models import begins_with_merge, laid_open
 from engine.saving.upgrade.nodes import is_present, upgraded_calls, upgraded_ends
 from engine.saving.upgrade.values import upgraded_value
 
@@ -48,7 +49,7 @@ def upgraded_entry(entry: Any, generation: Generation) -> dict[str, Any]:
         raise LoadError(f"The layer of class {name} needs a 'config', got {str(config)[:80]!r}.")
     if tf_ops.is_operation(name):
         return {**entry, "config": dict(config)}
-    if generation.major == 1:
+    if generation.major == 1 or name == "Merge":  # the first of Keras 2 still had that
         name, config = keras1.upgraded(name, config)
     result = {k: v for k, v in entry.items() if k not in ("inbound_nodes", "shared_object_id")}
     present = _present_class(name)
@@ -117,6 +118,9 @@ def _upgrade_settings(cls: str, settings: dict[str, Any], generation: Generation
 
 
 def _upgraded_model(entry: dict[str, Any], generation: Generation) -> dict[str, Any]:
+    if begins_with_merge(entry):
+        with reading("The models that are merged are damaged"):
+            entry = laid_open(entry)
     config = entry.get("config")
     if entry["class_name"] == "Sequential":
         return {**entry, "config": _sequential(config, generation)}
@@ -152,6 +156,9 @@ def _sequential(config: Any, generation: Generation) -> dict[str, Any]:
     layers = [upgraded_entry(layer, generation) for layer in config["layers"]]
     if layers and layers[0]["class_name"] not in ("InputLayer", *MODELS):
         shape = config["layers"][0]["config"].get("batch_input_shape")
-        if shape is not None:  # the first layer's entry says what goes into the model
+        known = registry.is_known("layer", registry.name_in(layers[0]))
+        if shape is not None and known:  # the entry says what goes into the model
             layers[0]["config"]["batch_input_shape"] = shape
+        elif shape is not None:  # nobody is there who could take it from the entry
+            layers.insert(0, {"class_name": "InputLayer", "config": {"batch_shape": shape}})
     return {**config, "layers": layers}
