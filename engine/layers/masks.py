@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import inspect
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from engine.tensor import Tensor
@@ -58,6 +60,19 @@ def put_masks(outputs: Any, masks: Any) -> None:
     for tensor, mask in zip(flatten(outputs), flatten(masks), strict=False):
         if isinstance(tensor, Tensor) and mask is not None:
             tensor._keras_mask = mask
+
+
+@contextmanager
+def put_symbolic_masks(tensors: list[Any], masks: dict[int, Any]) -> Iterator[None]:
+    """Let symbolic tensors carry masks inside the block; ``masks`` has them by the tensors' ids."""
+    carrying = [tensor for tensor in tensors if masks.get(id(tensor)) is not None]
+    for tensor in carrying:
+        tensor._keras_mask = masks[id(tensor)]
+    try:
+        yield
+    finally:
+        for tensor in carrying:
+            vars(tensor).pop("_keras_mask", None)
 
 
 def _holds_tensors(value: Any) -> bool:

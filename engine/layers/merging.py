@@ -233,16 +233,23 @@ class Concatenate(Merge):
 
     def compute_mask(self, inputs: Any, previous_mask: Any) -> Any:
         """Join the masks along the axis; a position counts when any feature does (Keras 3)."""
-        if previous_mask is None or all(m is None for m in previous_mask):
+        given = [m for m in previous_mask or () if m is not None]
+        if not given:
             return None
+        rank = len(inputs[0].shape)
+        if len(given) == len(inputs) and all(len(m.shape) == rank - 1 for m in given):
+            if self.axis in (-1, rank - 1):
+                agree = ops.logical_or if self.masks == "any" else ops.logical_and
+                return reduce(agree, given)
+            return ops.concatenate(given, axis=self.axis % rank)
         full = [
             ops.ones(x.shape, "bool")
             if m is None
             else ops.broadcast_to(_like(m, x), Spec(x.shape, "bool").shape)
             for x, m in zip(inputs, previous_mask, strict=True)
         ]
-        agree = ops.any if self.masks == "any" else ops.all
-        return agree(ops.concatenate(full, axis=self.axis), axis=-1)
+        counts = ops.any if self.masks == "any" else ops.all
+        return counts(ops.concatenate(full, axis=self.axis), axis=-1)
 
 
 class AxisPair(IntList):

@@ -12,6 +12,7 @@ from engine.layers.symbolic import KerasTensor, symbolic_leaves
 from engine.op_names import is_op_entry
 from engine.saving.errors import LoadError, reading
 from engine.saving.limits import check_count
+from engine.saving.mask_steps import MASK, MaskSteps, as_written
 from engine.saving.masks import without_own_masks
 from engine.saving.operations import op_config, op_node, read_op
 from engine.saving.report import current, note
@@ -47,12 +48,13 @@ def functional_config(model: Any) -> dict[str, Any]:
     counted anew among those of this model.
     """
     numbers = _call_numbers(model)
+    masks = MaskSteps(model)
 
     def reference(tensor: Any) -> list[Any]:
         history = tensor.keras_history
         layer = history.layer
         call = layer._inbound_nodes[history.node_index]
-        return [layer.name, numbers[id(call)], history.tensor_index]
+        return [layer.name, numbers.get(id(call), 0), history.tensor_index]
 
     def end(tensor: Any) -> list[Any]:
         name, number, position = reference(tensor)
@@ -75,15 +77,19 @@ def functional_config(model: Any) -> dict[str, Any]:
             return op_node(call.layer, [value(t) for t in call.inputs])
         return {
             "args": [_plain(map_structure(value, a)) for a in call.args],
-            "kwargs": {k: map_structure(value, v) for k, v in call.kwargs.items()},
+            "kwargs": {k: map_structure(value, v) for k, v in call.kwargs.items()}
+            | as_written(masks.given(call), value),
         }
 
     layers = []
-    for layer in model.operations:
+    for layer in [*model.operations, *masks.steps]:
         entry = layer_config(layer)
         entry["name"] = layer.name
-        kept = [c for c in layer._inbound_nodes if id(c) in numbers and c.inputs]
+        counted = layer in masks.steps
+        kept = [c for c in layer._inbound_nodes if (counted or id(c) in numbers) and c.inputs]
         entry["inbound_nodes"] = [node(call) for call in kept]
+        if counted:
+            entry[registry.OWN] = {MASK: True}
         layers.append(entry)
     return {
         "name": model.name,

@@ -7,6 +7,7 @@ from typing import Any
 from engine import registry
 from engine.saving.downgrade.nodes import downgraded_calls, downgraded_ends
 from engine.saving.downgrade.operations import is_operation, operation
+from engine.saving.mask_steps import without_steps
 from engine.saving.report import note
 
 #: Arguments that came with Keras 3.
@@ -59,6 +60,7 @@ def downgraded_archive(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def _functional(config: dict[str, Any]) -> dict[str, Any]:
+    config = without_steps(config)
     layers = []
     for entry in config["layers"]:
         if is_operation(entry):

@@ -253,7 +253,7 @@ def attention(k):
 def transformer(k):
     layers = k.layers
     x = k.Input((4, 6))
-    y = layers.MultiHeadAttention(2, 3, value_dim=2)(x, x, x, use_causal_mask=True)
+    y = layers.MultiHeadAttention(2, 3)(x, x, x, use_causal_mask=True)
     y = layers.LayerNormalization(epsilon=1e-6)(layers.Add()([x, y]))
     z = layers.Dense(6)(layers.Dense(8, activation="gelu")(y))
     return k.Model(x, layers.LayerNormalization()(layers.Add()([y, z])))

@@ -6,9 +6,7 @@ import importlib.util
 import json
 import os
 import pickle
-import subprocess
 import sys
-import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -18,12 +16,10 @@ import pytest
 import engine
 from tests.layer_cases import gathered
 from tests.parity.keras2 import handmade
+from tests.parity.outside import run, written_once
 
-ROOT = Path(__file__).parents[3]
 #: A Python that has TensorFlow, for those who keep it apart from this program.
 PYTHON = "LAYERLOOM_TENSORFLOW_PYTHON"
-#: Nobody's tests take longer than this to write the files.
-_LONGEST = 900.0
 #: Layers without a case of their own kind: code, inputs and our own ops.
 _WITHOUT_FILES = ("Lambda", "InputLayer", "OpLayer")
 
@@ -51,28 +47,9 @@ def _python() -> str:
 
 @pytest.fixture(scope="session")
 def keras2(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder with what real Keras 2 wrote, and what it says of what we wrote back.
-
-    Of several processes of a test run the first that comes writes it, the others wait.
-    """
+    """The folder with what real Keras 2 wrote, and what it says of what we wrote back."""
     python = _python()
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "keras2-files"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        end = time.monotonic() + _LONGEST
-        while not (folder / "done").exists() and time.monotonic() < end:
-            time.sleep(0.2)
-    else:
-        try:
-            _write(folder, python)
-        except Exception:
-            (folder / "failed").write_text(traceback.format_exc(), encoding="utf-8")
-        (folder / "done").touch()
-    if (folder / "failed").exists() or not (folder / "done").exists():
-        pytest.fail((folder / "failed").read_text(encoding="utf-8"))
-    return folder
+    return written_once(tmp_path_factory, "keras2-files", lambda folder: _write(folder, python))
 
 
 def _write(folder: Path, python: str) -> None:
@@ -81,27 +58,7 @@ def _write(folder: Path, python: str) -> None:
     for name, made in handmade.FILES.items():
         handmade.write(folder / "handmade" / f"{name}.h5", made)
     (folder / "cases.pickle").write_bytes(pickle.dumps(layer_cases()))
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
-    environment.pop("KERAS_BACKEND", None)
-    with (folder / "log.txt").open("w+", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [python, "-m", "tests.parity.keras2.program", str(folder)],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-        try:
-            assert process.stdout is not None
-            if process.stdout.readline() == "written\n":
-                _write_back(folder)
-            process.communicate("\n", timeout=_LONGEST)
-        finally:
-            process.kill()
-        log.seek(0)
-        assert process.returncode == 0, log.read()[-3000:]
+    run(python, "tests.parity.keras2.program", folder, _write_back)
 
 
 def _write_back(folder: Path) -> None:

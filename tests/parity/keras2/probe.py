@@ -48,8 +48,9 @@ def ask(model: Any, x: Any, y: Any, train: bool = True) -> Probe:
 def forget(model: Any) -> None:
     """Let recurrent layers begin anew."""
     for layer in model.layers:
-        if getattr(layer, "stateful", False) and hasattr(layer, "reset_states"):
-            layer.reset_states()
+        reset = getattr(layer, "reset_states", None) or getattr(layer, "reset_state", None)
+        if getattr(layer, "stateful", False) and reset is not None:
+            reset()
 
 
 def structured(change: Any, value: Any) -> Any:
