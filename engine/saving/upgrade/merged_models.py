@@ -28,7 +28,7 @@ def laid_open(entry: dict[str, Any]) -> dict[str, Any]:
     end = graph.chain(entry)
     config = entry["config"]
     name = config.get("name") if isinstance(config, dict) else None
-    described = {"layers": list(graph.layers.values()), "input_layers": graph.inputs}
+    described = {"layers": list(graph.layers.values()), "input_layers": list(graph.inputs.values())}
     named = {"name": name} if name else {}
     return {**entry, "class_name": "Model",
             "config": {**named, **described, "output_layers": [end]}}  # fmt: skip
@@ -66,7 +66,8 @@ class _Graph:
 
     def __init__(self) -> None:
         self.layers: dict[str, dict[str, Any]] = {}
-        self.inputs: list[_Place] = []
+        self.inputs: dict[str, _Place] = {}
+        self._calls: dict[tuple[str, str], int] = {}
 
     def chain(self, entry: dict[str, Any]) -> _Place:
         """Add a chain's layers; return what comes out of it."""
@@ -91,8 +92,9 @@ class _Graph:
 
     def _model(self, config: dict[str, Any]) -> _Place:
         for layer in config["layers"]:
-            self.layers.setdefault(_name(layer), layer)
-        self.inputs += [place for place in config["input_layers"] if place not in self.inputs]
+            if self.layers.setdefault(_name(layer), layer) != layer:
+                raise LoadError(f"Two layers of merged models have the name '{_name(layer)}'.")
+        self.inputs |= {str(place): place for place in config["input_layers"]}
         return list(config["output_layers"][0][:3])
 
     def _first(self, entry: Any) -> _Place:
@@ -103,8 +105,7 @@ class _Graph:
         config = entry["config"]
         if entry["class_name"] == "InputLayer":
             self.layers[name] = {**entry, "name": name, "inbound_nodes": []}
-            self.inputs.append([name, 0, 0])
-            return [name, 0, 0]
+            return self._input(name)
         embeds = entry["class_name"] == "Embedding"
         shape = first_shape(config, embeds)
         if shape is None:
@@ -114,17 +115,22 @@ class _Graph:
         settings = {"name": source, "batch_input_shape": shape, "dtype": kind or "float32"}
         self.layers[source] = {"class_name": "InputLayer", "name": source, "config": settings,
                                "inbound_nodes": []}  # fmt: skip
-        self.inputs.append([source, 0, 0])
-        return self._call(entry, [[source, 0, 0]])
+        return self._call(entry, [self._input(source)])
+
+    def _input(self, name: str) -> _Place:
+        place = [name, 0, 0]
+        return self.inputs.setdefault(str(place), place)
 
     def _call(self, entry: Any, places: list[_Place]) -> _Place:
         name = _name(entry)
         layer = self.layers.setdefault(name, {**entry, "name": name, "inbound_nodes": []})
+        if layer["config"] != entry["config"]:
+            raise LoadError(f"Two layers of merged models have the name '{name}'.")
         calls = layer["inbound_nodes"]
-        if places not in calls:
+        call = self._calls.setdefault((name, str(places)), len(calls))
+        if call == len(calls):
             calls.append(places)
-        number = calls.index(places) + (1 if entry["class_name"] in _MODELS else 0)
-        return [name, number, 0]
+        return [name, call + (1 if entry["class_name"] in _MODELS else 0), 0]
 
 
 def _name(entry: Any) -> str:

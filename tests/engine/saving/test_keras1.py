@@ -324,6 +324,22 @@ def test_merged_chains_inside_merged_models(tmp_path: Path) -> None:
     check(path, [a, b, c], affine(both, parts["dense_5"]))
 
 
+def test_a_layer_that_two_merged_chains_share(tmp_path: Path) -> None:
+    a, b = numbers(6, 4), numbers(6, 3)
+    parts = {"dense_1": pair(4, 5), "shared": pair(5, 2), "dense_2": pair(3, 5)}
+    chains = [chain(dense("dense_1", 5, 4), dense("shared", 2)),
+              chain(dense("dense_2", 5, 3), dense("shared", 2))]  # fmt: skip
+    path = write(tmp_path / "m.h5", chain(merge("merge_1", "sum", chains)), parts)
+    sides = [affine(affine(x.astype("float64"), parts[f"dense_{i}"]), parts["shared"])
+             for i, x in ((1, a), (2, b))]  # fmt: skip
+    opened = check(path, [a, b], sides[0] + sides[1])
+    assert opened.model.count_params() == sum(p.size for d in parts.values() for p in d.values())
+    chains[1]["config"][1] = dense("shared", 2, activation="relu")
+    path = write(tmp_path / "n.h5", chain(merge("merge_1", "sum", chains)), parts)
+    with pytest.raises(LoadError, match="Two layers .* name 'shared'"):
+        open_model(path)
+
+
 @pytest.mark.parametrize("mode", MERGES)
 def test_tensors_merged_in_a_graph(mode: str, tmp_path: Path) -> None:
     a, b = numbers(6, 4), numbers(6, 3)
