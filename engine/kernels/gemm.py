@@ -21,7 +21,7 @@ from engine.simd import ROWS, address, itemsize, lanes, transpose_block
 
 _DEPTH = 256  # steps of the sum for which a panel of B and a block of A fit the first-level cache
 _PANEL = 2 * WIDEST  # columns of a panel of B
-_GROUP = 8 * ROWS  # rows of A that share a packed panel and stay in the second-level cache
+_GROUP = 20 * ROWS  # rows of A that share a packed panel and stay in the second-level cache
 _FEW = 3 * ROWS  # rows that do not pay for packing B
 _COLUMNS = 1024  # columns of unpacked B before the weights for them leave the second-level cache
 _COPY_COLUMNS = 128  # columns that pay for turning a block of A round
