@@ -12,7 +12,7 @@ def duration(seconds: float | None) -> str:
     if seconds is None or not math.isfinite(seconds):
         return "–"
     whole = max(0, round(seconds))
-    if 0.0005 < seconds < 0.95:
+    if 0 < seconds < 0.95:
         return milliseconds(seconds * 1000)
     if 0 < seconds < 9.95:
         return QCoreApplication.translate("Wording", "{seconds} s").format(seconds=f"{seconds:.1f}")
@@ -30,14 +30,14 @@ def duration(seconds: float | None) -> str:
 
 
 def milliseconds(value: float) -> str:
-    """Time of one step: "0.42 ms", "12.3 ms", "1.25 s"; a dash for none."""
+    """Time of one step: "0.012 ms", "0.42 ms", "12.3 ms", "1.25 s"; a dash for none."""
     if value <= 0 or not math.isfinite(value):
         return "–"
     if value >= 1000:
         return QCoreApplication.translate("Wording", "{seconds} s").format(
             seconds=f"{value / 1000:.2f}"
         )
-    digits = 2 if value < 10 else 1 if value < 100 else 0
+    digits = 3 if value < 0.1 else 2 if value < 10 else 1 if value < 100 else 0
     return QCoreApplication.translate("Wording", "{milliseconds} ms").format(
         milliseconds=f"{value:.{digits}f}"
     )

@@ -213,4 +213,4 @@ def _percent(share: float) -> str:
     if 0 < share < 0.001:
         return "< " + _percent(0.001)
     digits = 0 if share >= 0.0995 or share == 0 else 1
-    return f"{QLocale().toString(100 * share, 'f', digits)} %"
+    return f"{QLocale().toString(100 * share, 'f', digits)}\N{NO-BREAK SPACE}%"

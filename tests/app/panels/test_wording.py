@@ -10,6 +10,7 @@ from app.panels.wording import duration, log_name, log_value, milliseconds, numb
     [
         (None, "–"),
         (0.0, "0 s"),
+        (0.0003, "0.30 ms"),
         (0.08, "80.0 ms"),
         (4.24, "4.2 s"),
         (9.96, "10 s"),
@@ -24,7 +25,7 @@ def test_durations(seconds, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "–"), (0.4, "0.40 ms"), (12.34, "12.3 ms"), (1250, "1.25 s")]
+    ("value", "text"), [(0, "–"), (0.0123, "0.012 ms"), (0.4, "0.40 ms"), (12.34, "12.3 ms"), (1250, "1.25 s")]
 )
 def test_step_times(value, text):
     assert milliseconds(value) == text
