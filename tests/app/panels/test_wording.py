@@ -25,7 +25,8 @@ def test_durations(seconds, text):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "–"), (0.0123, "0.012 ms"), (0.4, "0.40 ms"), (12.34, "12.3 ms"), (1250, "1.25 s")]
+    ("value", "text"),
+    [(0, "–"), (0.0123, "0.012 ms"), (0.4, "0.40 ms"), (12.34, "12.3 ms"), (1250, "1.25 s")],
 )
 def test_step_times(value, text):
     assert milliseconds(value) == text
