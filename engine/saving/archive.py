@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from engine.saving.differences import tell_differences
 from engine.saving.downgrade import archive_training, downgraded_archive
 from engine.saving.errors import LoadError, reading
 from engine.saving.generation import PRESENT, Generation, generation_of
@@ -37,7 +38,7 @@ _MARGIN = 16 * 1024 * 1024
 def write_archive(path: str, model: Any, generation: int = 3) -> None:
     """Write a model with its state of training, for Keras 3 or for Keras 2.15."""
     stamp = datetime.now().strftime("%Y-%m-%d@%H:%M:%S")
-    config = model_config(model) if generation == 3 else _older_config(model)
+    config = tell_differences(model_config(model)) if generation == 3 else _older_config(model)
     buffer = io.BytesIO()
     with h5py.File(buffer, "w") as file:
         write_weights(file, model, generation)

@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from typing import Any
 
+from engine.saving.differences import tell_differences
 from engine.saving.downgrade import downgraded, downgraded_training
 from engine.saving.downgrade.training import optimizer_arrays
 from engine.saving.hdf5 import write_names
@@ -36,7 +37,8 @@ def write_model(
     """
     config = model_config(model, with_compile=False)
     _write_version(file, generation)
-    file.attrs["model_config"] = json.dumps(downgraded(config) if generation == 2 else config)
+    written = downgraded(config) if generation == 2 else tell_differences(config)
+    file.attrs["model_config"] = json.dumps(written)
     write_layers(file.create_group("model_weights"), model, generation)
     if include_optimizer and model.compiled:
         _write_training(file, model, generation)

@@ -10,6 +10,7 @@ from engine import losses, metrics, optimizers, registry
 from engine.config import floatx
 from engine.custom_objects import custom_object_scope
 from engine.layers.symbolic import KerasTensor
+from engine.saving.differences import tell_differences
 from engine.saving.downgrade import downgraded
 from engine.saving.errors import LoadError, reading
 from engine.saving.functional_config import layer_config, make_layer
@@ -125,7 +126,7 @@ def to_json(model: Any, *, generation: int = 3, **options: Any) -> str:
         described = downgraded(model_config(model, with_compile=False))
         stamp = {"keras_version": VERSIONS[2], "backend": "tensorflow"}
         return json.dumps(described | stamp, **options)
-    return json.dumps(model_config(model), **options)
+    return json.dumps(tell_differences(model_config(model)), **options)
 
 
 def model_from_config(config: Any, custom_objects: Any = None) -> Any:

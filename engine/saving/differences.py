@@ -1,0 +1,80 @@
+"""What Keras 3 lacks or computes otherwise, told while a model is written for it."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from typing import Any
+
+from engine import registry
+from engine.layers.locally_connected import LocallyConnected
+from engine.layers.preprocessing.random_images import RandomCrop
+from engine.saving.report import note
+
+
+def tell_differences(description: dict[str, Any]) -> dict[str, Any]:
+    """Note what of a model's description means something else to Keras 3, or nothing.
+
+    Args:
+        description: A model in Keras 3's form, with what only this program understands.
+
+    Returns:
+        The description, which stays as it was.
+    """
+    for entry in _layers(description):
+        where = str(entry["config"].get("name") or entry["class_name"])
+        _tell_of_class(entry["class_name"], where)
+        _tell_of_activations(entry, where)
+    return description
+
+
+def _layers(value: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a description that has a class: layers, also those inside of others."""
+    if isinstance(value, list):
+        for inner in value:
+            yield from _layers(inner)
+    elif isinstance(value, dict):
+        if isinstance(value.get("class_name"), str) and isinstance(value.get("config"), dict):
+            yield value
+        for inner in value.values():
+            yield from _layers(inner)
+
+
+def _tell_of_class(name: str, where: str) -> None:
+    cls = registry.find("layer", name).target if registry.is_known("layer", name) else None
+    if not inspect.isclass(cls):
+        return
+    if issubclass(cls, LocallyConnected):
+        note(
+            "lost",
+            where,
+            "Keras 3 has no layer {name} and cannot open a model with it; Keras 2 can.",
+            name=name,
+        )
+    elif issubclass(cls, RandomCrop):
+        note(
+            "changed",
+            where,
+            "Keras 3 crops images only while training; predicting, it leaves them as they are.",
+        )
+
+
+def _tell_of_activations(entry: dict[str, Any], where: str) -> None:
+    """Formulas of Keras 2 are written under the name that Keras 3 uses for another one."""
+    own = entry.get(registry.OWN)
+    values = own.values() if isinstance(own, dict) else ()
+    for name in sorted({_older_formula(value) for value in values} - {""}):
+        note(
+            "changed",
+            where,
+            "Keras 3 computes {activation} with another slope, so it will predict other "
+            "numbers; Keras 2 computes it as here.",
+            activation=name,
+        )
+
+
+def _older_formula(value: Any) -> str:
+    """The name under which an activation of Keras 2 is written, "" for anything else."""
+    if isinstance(value, str) and registry.is_known("activation", value):
+        return registry.find("activation", value).written_as
+    return ""
