@@ -32,14 +32,24 @@ class Probe:
     names: tuple[str, ...] = ()
 
 
-def ask(model: Any, x: Any, y: Any, train: bool = True) -> Probe:
-    """Let a model predict and, if it may, train three steps."""
+def ask(model: Any, x: Any, y: Any, train: bool = True, carried: bool = True) -> Probe:
+    """Let a model predict and, if it may, train three steps.
+
+    Args:
+        model: A model of any library.
+        x, y: Inputs and targets.
+        train: Whether to train it.
+        carried: Whether states of recurrent layers are carried from step to step.
+    """
     forget(model)
     predicted = structured(np.asarray, model.predict_on_batch(x))
     probe = Probe(x, y, predicted)
     if train:
-        forget(model)
-        losses = [model.train_on_batch(x, y) for _ in range(STEPS)]
+        losses = []
+        for step in range(STEPS):
+            if step == 0 or not carried:
+                forget(model)
+            losses.append(model.train_on_batch(x, y))
         probe.losses = np.array([np.ravel(loss)[0] for loss in losses], "float64")
         probe.weights = tuple(np.asarray(w) for w in model.get_weights())
     return probe

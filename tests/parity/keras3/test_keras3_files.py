@@ -18,8 +18,6 @@ from tests.parity.keras3.fresh import MERGED, SHARDED, UNSAID
 NAMES = [name for name, entry in MODELS.items() if 3 in entry.generations] + ["operations"]
 #: What real Keras 3 cannot write itself: two weights of one name in HDF5.
 NOT_IN_HDF5 = ("same_names", "with_adafactor")
-#: Keras's trainer on JAX and this one carry a layer's states on in another way.
-STATES = ("stateful",)
 
 
 def flat(name: str) -> tuple[str, ...]:
@@ -68,7 +66,10 @@ def test_it_opens(keras3: Path, tmp_path: Path, name: str, way: str) -> None:
     asked = probe.read(place / "probe.npz")
     model = WAYS[way](place, tmp_path, asked.x)
     assert model.compiled
-    found = probe.ask(model, asked.x, asked.y, train=name not in (*MERGED, *STATES, *UNSAID))
+    train = name not in (*MERGED, *UNSAID)
+    # On JAX, Keras carries no states over: what its compiled steps write into them is dropped.
+    # (On TensorFlow it carries them, as this program does; Keras 2's files are compared so.)
+    found = probe.ask(model, asked.x, asked.y, train, carried=False)
     assert probe.differences(asked, found, flat(name)) == []
 
 
