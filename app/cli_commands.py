@@ -25,6 +25,7 @@ from app.training.failure import Refused
 from app.training.history import Run, as_run
 from app.training.progress import Control, Progress
 from app.training.recipe import Snapshot
+from engine.saving.report import Note
 
 
 def _tr(text: str) -> str:
@@ -197,7 +198,11 @@ def _print_account(account: Account) -> None:
     print(text.format(kind=kind, generation=writer))
     if not account.weights:
         print(_tr("It holds no weights; they start anew."))
-    for note in account.remarks:
+    _print_notes(account.remarks)
+
+
+def _print_notes(notes: Sequence[Note]) -> None:
+    for note in notes:
         where = f"{note.where}: " if note.where else ""
         print(_printable(f"- {where}{note_text(note)}"))
 
@@ -212,7 +217,8 @@ def export(path: Path, key: str, target: Path, generation: int = 3) -> int:
     record = _read(path)
     if key in ("h5", "keras", "weights", "onnx") and not exporting.is_trained(record):
         print(_tr("Note: this model is not trained yet; its weights are the initial ones."))
-    exporting.write(record, key, target, path.resolve().parent, generation)
+    notes = exporting.write(record, key, target, path.resolve().parent, generation)
+    _print_notes(notes)
     print(_tr("Wrote {file}").format(file=target))
     return 0
 

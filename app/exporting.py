@@ -22,6 +22,7 @@ from engine import registry, saving
 from engine.layers.placeholder import Placeholder
 from engine.saving.atomic import write_atomically
 from engine.saving.model_config import to_json
+from engine.saving.report import LoadReport, Note, reporting
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def write(
     path: Path,
     base: Path | None = None,
     generation: int = 3,
-) -> None:
+) -> list[Note]:
     """Write the export ``key`` to ``path``; an existing file stays whole until the new one is.
 
     Args:
@@ -94,13 +95,18 @@ def write(
         base: Folder that the project's relative data files start from.
         generation: 2 for TensorFlow up to 2.15, 3 for Keras 3; only some forms differ.
 
+    Returns:
+        What the form cannot hold, or what its readers compute otherwise.
+
     Raises:
         ValueError: for a graph that cannot be built, or a file name of another kind.
         OSError: when the file cannot be written.
     """
     path = path.expanduser()
     path.parent.mkdir(parents=True, exist_ok=True)
-    FORMS[key].write(record, path, base, generation)
+    with reporting(LoadReport()) as report:
+        FORMS[key].write(record, path, base, generation)
+    return [note for note in report.notes if note.weight != "info"]
 
 
 def key_for(path: Path) -> str | None:

@@ -12,7 +12,7 @@ from app.document.record import ProjectRecord
 from app.i18n import note_text
 from app.training.worker import Task
 from app.verifying import Verdict
-from engine.saving.report import LoadReport, Note, reporting
+from engine.saving.report import Note
 
 
 @dataclass
@@ -38,9 +38,9 @@ class Order:
     def carry_out(self) -> Verdict:
         """Write the file and read it back."""
         self.record = exporting.settled(self.record)
-        with reporting(LoadReport()) as report:
-            exporting.write(self.record, self.key, self.path, self.base, self.generation)
-        self.notes = [note for note in report.notes if note.weight != "info"]
+        self.notes = exporting.write(
+            self.record, self.key, self.path, self.base, self.generation
+        )
         return verifying.read_back(self.record, self.key, self.path, self.base)
 
     def ask(self, task: Task) -> Verdict | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import h5py
 import pytest
 
+import engine
 from app import cli, cli_commands, exporting
 from app.document import project_file
 from app.document.examples import open_example
@@ -123,6 +124,18 @@ def test_what_keras_2_has_no_form_of_is_refused(project, qapp, tmp_path, capsys)
     target = tmp_path / "model.onnx"
     assert cli.run(["export", str(project), "--keras", "2", str(target)]) == 2
     assert "--keras 2" in capsys.readouterr().err and not target.exists()
+
+
+def test_an_export_tells_what_keras_3_computes_otherwise(project, qapp, tmp_path, capsys):
+    steps = [engine.Input((3,)), engine.layers.Dense(2, activation="hard_sigmoid", name="bent")]
+    theirs = tmp_path / "theirs.h5"
+    engine.saving.save_model(engine.Sequential(steps), theirs, generation=2)
+    for form in ("keras", "h5", "json"):
+        assert cli.run(["export", str(theirs), str(tmp_path / f"back.{form}")]) == 0
+        assert "- bent: Keras 3 computes hard_sigmoid" in capsys.readouterr().out
+    assert cli.run(["export", str(theirs), "--keras", "2", str(tmp_path / "back.h5")]) == 0
+    assert cli.run(["export", str(project), str(tmp_path / "wine.h5")]) == 0
+    assert "Keras 3 computes" not in capsys.readouterr().out
 
 
 def test_the_json_names_the_layers_in_keras_words(project, qapp, tmp_path):
