@@ -8,7 +8,8 @@ are matched to layers by order, as Keras itself does.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from engine.layers.placeholder import Placeholder
@@ -181,17 +182,37 @@ def _fill(pairs: Iterable[tuple[Any, _Stored]], skip_mismatch: bool) -> None:
     """Read every pair of a layer and its place in the file, then set the weights."""
     found: list[tuple[Any, Any]] = []
     for layer, stored in pairs:
-        try:
-            found += _arrays(layer, *stored)
-        except LoadError as error:
-            if not skip_mismatch:
-                raise
-            warnings.warn(f"The layer '{layer.name}' is left out: {error}", stacklevel=4)
+        arrays: list[tuple[Any, Any, str]] = []
+        with _left_out(layer, skip_mismatch):
+            arrays = _arrays(layer, *stored)
+        for weight, array, label in arrays:  # each by itself, as Keras skips them
+            with _left_out(layer, skip_mismatch):
+                _require_shape(weight, array, label)
+                found.append((weight, array))
     for weight, array in found:
         weight.set_value(array)
 
 
-def _arrays(layer: Any, name: str, group: h5py.Group, names: list[str]) -> list[tuple[Any, Any]]:
+@contextmanager
+def _left_out(layer: Any, skip: bool) -> Iterator[None]:
+    """What does not fit is left out with a warning, if that was asked for."""
+    try:
+        yield
+    except LoadError as error:
+        if not skip:
+            raise
+        warnings.warn(f"Weights of '{layer.name}' are left out: {error}", stacklevel=6)
+
+
+def _require_shape(weight: Any, array: Any, label: str) -> None:
+    if array.shape != weight.shape:
+        raise LoadError(f"'{label}' has the shape {array.shape}, the model needs {weight.shape}.")
+
+
+def _arrays(
+    layer: Any, name: str, group: h5py.Group, names: list[str]
+) -> list[tuple[Any, Any, str]]:
+    """Every weight of a layer with the file's array for it, and what that is called."""
     own = legacy_order(layer)
     generation = current().generation
     if generation.major < 3:
@@ -205,9 +226,5 @@ def _arrays(layer: Any, name: str, group: h5py.Group, names: list[str]) -> list[
             f"'{name}' has {len(names)} weights in the file, the layer '{layer.name}' "
             f"has {len(own)}."
         )
-    for weight, array, label in zip(own, arrays, names, strict=False):
-        if array.shape != weight.shape:
-            raise LoadError(
-                f"'{label}' has the shape {array.shape}, the model needs {weight.shape}."
-            )
-    return list(zip(own, arrays, strict=True))
+    labels = names if len(names) == len(own) else [name] * len(own)
+    return list(zip(own, arrays, labels, strict=True))

@@ -124,7 +124,8 @@ def load_weights(
     Args:
         model: The model, built.
         filepath: The file, with the ending it was saved under or without one.
-        skip_mismatch: Whether to leave out layers whose weights have other shapes.
+        skip_mismatch: Whether to leave out, with a warning, weights that have other shapes
+            and layers that only one side has.
         by_name: Whether layers get the weights of the layer of their name; the others
             stay as they are. Only the older layout (``.h5``) knows names.
 

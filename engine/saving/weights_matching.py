@@ -72,7 +72,7 @@ def _match(tree: Tree, layer: Any, path: str, found: Found, seen: set[int], skip
     except LoadError as error:
         if not skip:
             raise
-        warnings.warn(f"Weights are left out: {error}", stacklevel=2)
+        _refuse(str(error), skip)
     for name, children in own_children(layer):
         if isinstance(children, list):
             _match_list(_container(tree, name), children, f"{path}{name}/", found, seen, skip)
@@ -125,13 +125,21 @@ def _match_list(
         stored = groups.pop(base, [])
         if len(stored) != len(own):
             names = ", ".join(f"'{layer.name}'" for layer in own)
-            raise LoadError(
+            _refuse(
                 f"The model has {len(own)} layers of the kind {base} with weights ({names}), the "
-                f"file holds {len(stored)} below '{path}'."
+                f"file holds {len(stored)} below '{path}'.",
+                skip,
             )
-        for layer, inner in zip(own, stored, strict=True):
+        for layer, inner in zip(own, stored, strict=False):  # those that both have, if skipping
             _match(inner, layer, f"{path}{layer.name}/", found, seen, skip)
     extra = [base for base, places in groups.items() if any(map(holds_numbers, places))]
     known = {class_place(layer) for layer in layers}
     if extra and not set(extra) <= known:
-        raise LoadError(f"The file holds weights for '{extra[0]}', which the model does not have.")
+        _refuse(f"The file holds weights for '{extra[0]}', which the model does not have.", skip)
+
+
+def _refuse(reason: str, skip: bool) -> None:
+    """End the reading, or warn where what does not fit may be left out."""
+    if not skip:
+        raise LoadError(reason)
+    warnings.warn(f"Weights are left out: {reason}", stacklevel=2)
