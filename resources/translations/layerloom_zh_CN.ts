@@ -6778,6 +6778,18 @@ layerloom --screenshot FILE。</translation>
             <translation>Keras 2 的优化器没有以下设置：{settings}。</translation>
         </message>
         <message>
+            <source>Keras 3 computes {activation} with another slope, so it will predict other numbers; Keras 2 computes it as here.</source>
+            <translation>Keras 3 中 {activation} 的斜率不同，预测的数值会不一样；Keras 2 的计算与这里相同。</translation>
+        </message>
+        <message>
+            <source>Keras 3 crops images only while training; predicting, it leaves them as they are.</source>
+            <translation>Keras 3 只在训练时裁剪图像；预测时保持图像不变。</translation>
+        </message>
+        <message>
+            <source>Keras 3 has no layer {name} and cannot open a model with it; Keras 2 can.</source>
+            <translation>Keras 3 没有 {name} 层，无法打开含有它的模型；Keras 2 可以。</translation>
+        </message>
+        <message>
             <source>Keras2</source>
             <translation>Keras 2</translation>
         </message>
