@@ -122,7 +122,7 @@ def test_the_script_builds_compiles_and_trains_in_real_keras(tmp_path: Path) -> 
         title="Two inputs",
         fit={"epochs": 1, "batch_size": 8},
         seed=1,
-        data_file=str(tmp_path / "data.npz"),
+        data_file="data.npz",
         validation=False,
         callbacks=[
             engine.callbacks.EarlyStopping(monitor="loss", patience=2),
