@@ -1,28 +1,13 @@
 """A person draws a functional model: drop, wire, edit, take back."""
 
-import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app import commands
 from app.forms.param_form import ParamForm
-from app.main_window import MainWindow
-from app.settings import Settings
-from app.window.workspace import Workspace
 
 LAYER = "application/x-layerloom-layer"
-
-
-@pytest.fixture
-def window(qtbot):
-    workspace = Workspace()
-    window = MainWindow(workspace, Settings(), remember=False)
-    qtbot.addWidget(window, before_close_func=lambda w: w.workspace.document.set_modified(False))
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    workspace.close()
 
 
 def drop(window, kind, x, y):

@@ -6,20 +6,6 @@ from PySide6.QtGui import QColor
 
 from app import commands, theme
 from app.canvas.items import heat
-from app.main_window import MainWindow
-from app.settings import Settings
-from app.window.workspace import Workspace
-
-
-@pytest.fixture
-def window(qtbot):
-    workspace = Workspace()
-    window = MainWindow(workspace, Settings(), remember=False)
-    qtbot.addWidget(window, before_close_func=lambda w: w.workspace.document.set_modified(False))
-    window.show()
-    qtbot.waitExposed(window)
-    yield window
-    workspace.close()
 
 
 @pytest.fixture

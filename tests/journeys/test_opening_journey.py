@@ -10,20 +10,7 @@ from app.data.load import load
 from app.data.spec import DataSpec
 from app.dialogs.export_dialog import ExportDialog
 from app.document.train_setup import OutputSetup
-from app.main_window import MainWindow
-from app.settings import Settings
 from app.window import opening
-from app.window.workspace import Workspace
-
-
-@pytest.fixture
-def window(qtbot):
-    workspace = Workspace()
-    window = MainWindow(workspace, Settings(), remember=False)
-    qtbot.addWidget(window, before_close_func=lambda w: w.workspace.document.set_modified(False))
-    window.show()
-    yield window
-    workspace.close()
 
 
 def give_data(document):
