@@ -218,9 +218,9 @@ class Vector:
         """`each` for a row of so many vectors and nothing else."""
         with cgutils.for_range(self.builder, vectors) as loop:
             offset = self.builder.mul(loop.index, _I64(HOST.vector_bytes))
-            body(offset, self.load, self._store)
+            body(offset, self.load, self.put)
 
-    def _store(self, value: Any, place: Any) -> None:
+    def put(self, value: Any, place: Any) -> None:
         self.builder.store(value, self.pointer(place, self.type), align=self.size)
 
     def multiply_add(self, left: Any, right: Any, total: Any) -> Any:
@@ -356,21 +356,30 @@ tile_few_2 = _make_tile(FEW_ROWS, 2)
 tile_few_1 = _make_tile(FEW_ROWS, 1)
 
 
-@vector_code
-def copy_columns(typingctx: Any, source: Any, source_row: Any, target: Any, target_row: Any,
-                 rows: Any, like: Any) -> Any:
-    """Copy `rows` rows of one vector each; arguments as for `transpose_block`."""
+def _make_copy(vectors: int) -> Any:
+    @vector_code
+    def copy(typingctx: Any, source: Any, source_row: Any, target: Any, target_row: Any,
+             rows: Any, like: Any) -> Any:
+        """Copy `rows` rows of so many vectors; arguments as for `transpose_block`."""
 
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        vector = Vector(builder, signature.args[-1])
-        step_in, step_out = vector.bytes(args[1]), vector.bytes(args[3])
-        with cgutils.for_range(builder, args[4]) as loop:
-            value = vector.load(builder.add(args[0], builder.mul(step_in, loop.index)))
-            place = builder.add(args[2], builder.mul(step_out, loop.index))
-            builder.store(value, vector.pointer(place, vector.type), align=vector.size)
-        return context.get_dummy_value()
+        def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+            vector = Vector(builder, signature.args[-1])
+            step_in, step_out = vector.bytes(args[1]), vector.bytes(args[3])
+            with cgutils.for_range(builder, args[4]) as loop:
+                left = builder.add(args[0], builder.mul(step_in, loop.index))
+                right = builder.add(args[2], builder.mul(step_out, loop.index))
+                for shift in range(0, vectors * HOST.vector_bytes, HOST.vector_bytes):
+                    value = vector.load(builder.add(left, _index(shift)))
+                    vector.put(value, builder.add(right, _index(shift)))
+            return context.get_dummy_value()
 
-    return types.void(*[types.int64] * 5, like), generate
+        return types.void(*[types.int64] * 5, like), generate
+
+    return copy
+
+
+copy_columns = _make_copy(1)
+copy_panels = _make_copy(2)
 
 
 @vector_code

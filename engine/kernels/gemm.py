@@ -17,15 +17,15 @@ from engine.kernels.common import (
 )
 from engine.kernels.threads import pool, share
 from engine.kernels.tiles import WIDEST, block_rows, pack, sweep
-from engine.simd import ROWS, address, itemsize, lanes, transpose_block
+from engine.simd import ROWS, address, copy_columns, itemsize, lanes
 
-_DEPTH = 256  # steps of the sum for which a panel of B and a block of A fit the first-level cache
+_DEPTH = 272  # steps of the sum in which a block of A leaves room in the first-level cache
 _PANEL = 2 * WIDEST  # columns of a panel of B
-_GROUP = 20 * ROWS  # rows of A that share a packed panel and stay in the second-level cache
+_SHELF = 2 ** 16  # numbers of B that lie packed in the second-level cache at a time
 _FEW = 3 * ROWS  # rows that do not pay for packing B
 _COLUMNS = 1024  # columns of unpacked B before the weights for them leave the second-level cache
 _COPY_COLUMNS = 128  # columns that pay for turning a block of A round
-_PITCH = _DEPTH + 16
+_WIDE = -(-ROWS // WIDEST) * WIDEST  # whole vectors that hold a number for each row
 
 Call = tuple[Any, tuple[Any, ...]]
 
@@ -37,19 +37,29 @@ def _shape(a: tuple, b: tuple, trans_a: bool, trans_b: bool) -> tuple[int, int, 
 
 def matmul_scratch(a: tuple, b: tuple, trans_a: bool = False, trans_b: bool = False) -> tuple:
     """Shape of the scratch array for `matmul` of arrays of shapes `a` and `b`."""
-    rows, _, columns = _shape(a, b, trans_a, trans_b)
-    room = _room(rows, columns, trans_a, trans_b)
-    return (room * _chunks(*_shape(a, b, trans_a, trans_b)) if room else 0,)
+    sizes = _shape(a, b, trans_a, trans_b)
+    return (_room(*sizes, trans_a, trans_b) * _chunks(*sizes),)
 
 
 def _packs(rows: int, columns: int, trans_b: bool) -> bool:
     return trans_b or columns < WIDEST or rows > _FEW
 
 
-def _room(rows: int, columns: int, trans_a: bool, trans_b: bool) -> int:
-    """Elements of working memory for one thread: a panel of B, a group of A turned round."""
-    packed = _DEPTH * _PANEL if _packs(rows, columns, trans_b) else 0
-    return packed + (min(rows + ROWS, _GROUP) * _PITCH if trans_a else 0)
+def _room(rows: int, depth: int, columns: int, trans_a: bool, trans_b: bool) -> int:
+    """Elements of working memory for one thread: a part of B packed, a block of A turned round."""
+    run = longest_run(depth)
+    packed = run * shelf_columns(run, columns) if _packs(rows, columns, trans_b) else 0
+    return packed + (run * _WIDE if trans_a else 0)
+
+
+def longest_run(depth: int) -> int:
+    """Steps of a sum's longest run: the whole sum or equal parts of it."""
+    return -(-depth // max(1, -(-depth // _DEPTH)))
+
+
+def shelf_columns(run: int, columns: int) -> int:
+    """Columns of B packed at a time, whole panels of them."""
+    return min(max(1, _SHELF // max(run, 1) // _PANEL), -(-columns // _PANEL)) * _PANEL
 
 
 def _chunks(rows: int, depth: int, columns: int) -> int:
@@ -95,18 +105,22 @@ _NO_BIAS: dict[str, np.ndarray] = {"f": np.empty(0, np.float32), "d": np.empty(0
 def _product(a: np.ndarray, b: np.ndarray, bias: np.ndarray, out: np.ndarray, trans_a: bool,
              trans_b: bool, relu: bool, scratch: np.ndarray) -> Call:
     rows, depth, columns = _shape(a.shape, b.shape, trans_a, trans_b)
-    room = _room(rows, columns, trans_a, trans_b)
+    room = _room(rows, depth, columns, trans_a, trans_b)
     chunks = min(_chunks(rows, depth, columns), scratch.size // room if room else MOST_CHUNKS)
-    return _part, (flat(a), flat(b), bias, out, trans_a, trans_b,
-                   _packs(rows, columns, trans_b), relu, columns // _PANEL >= 2 * chunks,
-                   scratch, room, pool(), chunks, -1)
+    blocks, panels = rows // ROWS, columns // _PANEL
+    by_columns = panels >= 2 * chunks and (rows < columns or blocks < 2 * chunks)
+    run, copies = longest_run(depth), trans_a and columns >= _COPY_COLUMNS and rows >= _WIDE
+    packs = _packs(rows, columns, trans_b)
+    shelf = shelf_columns(run, columns) if packs else _COLUMNS
+    return _part, (flat(a), flat(b), bias, out, trans_a, trans_b, packs, copies, relu, by_columns,
+                   run, shelf, scratch, room, pool(), chunks, -1)
 
 
 @compiled
 def _part(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
-          relu: bool, by_columns: bool, scratch: Any, room: int, entry: int, chunks: int,
-          chunk: int) -> None:
-    """One thread's whole panels of columns, or its rows."""
+          copies: bool, relu: bool, by_columns: bool, run: int, shelf: int, scratch: Any,
+          room: int, entry: int, chunks: int, chunk: int) -> None:
+    """One thread's whole panels of columns, or its blocks of rows."""
     chunk = share(entry, chunks, chunk)
     if chunk < 0 or out.size == 0:
         return
@@ -117,12 +131,15 @@ def _part(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, pac
         if chunk < chunks - 1:
             last = _PANEL * chunk_start(columns // _PANEL, chunks, chunk + 1)
     else:
-        top, bottom = chunk_start(rows, chunks, chunk), chunk_start(rows, chunks, chunk + 1)
+        blocks = -(-rows // ROWS)
+        top = ROWS * chunk_start(blocks, chunks, chunk)
+        bottom = min(rows, ROWS * chunk_start(blocks, chunks, chunk + 1))
     if rows == 1 and not trans_b:
         _one_row(a, b, bias, out, relu, first, last)
         return
     mine = scratch[room * chunk:room * (chunk + 1)]
-    _rows(a, b, bias, out, trans_a, trans_b, packs, relu, mine, first, last, top, bottom)
+    _rows(a, b, bias, out, trans_a, trans_b, packs, copies, relu, run, shelf, mine, first, last,
+          top, bottom)
 
 
 @inlined
@@ -150,78 +167,63 @@ def _one_row(a: Any, b: Any, bias: Any, out: Any, relu: bool, first: int, last: 
 
 @inlined
 def _rows(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, packs: bool,
-          relu: bool, scratch: Any, first: int, last: int, top: int, bottom: int) -> None:
+          copies: bool, relu: bool, longest: int, shelf: int, scratch: Any, first: int, last: int,
+          top: int, bottom: int) -> None:
     """Columns [first, last) of rows [top, bottom).
 
-    Runs of the sum outermost; for each group of rows every panel of B is packed
-    once and meets all their blocks while it lies in the first-level cache.
+    For each part of B that is packed into the second-level cache, blocks of rows
+    go by: a block of A stays in the first-level cache while the panels pass it
+    in the order they lie in, and the output is written along its rows.
     """
     rows, columns = out.shape
     depth, zero = a.size // rows, out.dtype.type(0)
     size, floor = itemsize(zero), out.dtype.type(-np.inf)
-    a_rows, c_rows = np.empty(_GROUP + ROWS, np.int64), np.empty(_GROUP + ROWS, np.int64)
-    copied = scratch[_DEPTH * _PANEL if packs else 0:]
-    copies = trans_a and last - first >= _COPY_COLUMNS
-    width = _PANEL if packs else _COLUMNS
-    for skip in range(0, max(depth, 1), _DEPTH):
-        run, later = min(_DEPTH, depth - skip), skip > 0
-        limit = zero if relu and skip + run == depth else floor
-        for group in range(top, bottom, _GROUP):
-            end = min(group + _GROUP, bottom)
-            source, step = _addresses(a, trans_a, rows, depth, skip, run, group, end, copies,
-                                      copied, a_rows, c_rows, columns)
-            for left in range(first, last, width):
-                part = min(width, last - left)
-                weights = address(b) + size * (left + skip * columns)
-                if packs:
-                    weights = address(scratch)
-                    start = left * depth + skip if trans_b else skip * columns + left
-                    pack(b, start, depth if trans_b else columns, trans_b, run, part, scratch,
-                         run, 0)
-                target = address(out) + size * left
+    a_rows, c_rows = np.empty(ROWS, np.int64), np.empty(ROWS, np.int64)
+    copied = scratch[longest * shelf if packs else 0:]
+    across, along = (1, rows) if trans_a else (depth, 1)  # from row to row of A, from step to step
+    for left in range(first, last, shelf):
+        part = min(shelf, last - left)
+        for skip in range(0, max(depth, 1), max(longest, 1)):
+            run, later = min(longest, depth - skip), skip > 0
+            limit = zero if relu and skip + run == depth else floor
+            weights = address(b) + size * (left + skip * columns)
+            if packs:
+                weights = address(scratch)
+                start = left * depth + skip if trans_b else skip * columns + left
+                pack(b, start, depth if trans_b else columns, trans_b, run, part, scratch, run, 0)
+            row = top
+            while row < bottom:
+                block, shift = block_rows(bottom - row), 0
+                source, step = address(a) + size * (skip * along + row * across), along
+                if copies:
+                    shift = max(0, row + _WIDE - rows)
+                    source, step = _turn(source - size * shift, rows, run, copied), _WIDE
+                if row == top or shift or bottom - row < ROWS:
+                    _places(bottom - row, shift, across, columns, a_rows, c_rows)
+                target = address(out) + size * (row * columns + left)
                 begin = target if later else address(bias) + size * left
-                row = group
-                while row < end:
-                    block = block_rows(end - row)
-                    here = row - group
-                    sweep(block, source, a_rows[here:], 1, 0, 1, 0, run, step, weights,
-                          0 if packs else columns, run, target, c_rows[here:], part, begin,
-                          1 if later else 0, later or bias.size > 0, limit, 0)
-                    row += block
+                sweep(block, source, a_rows, 1, 0, 1, 0, run, step, weights,
+                      0 if packs else columns, run, target, c_rows, part, begin,
+                      1 if later else 0, later or bias.size > 0, limit, 0)
+                row += block
 
 
 @inlined
-def _addresses(a: Any, trans_a: bool, rows: int, depth: int, skip: int, run: int, group: int,
-               end: int, copies: bool, copied: Any, a_rows: Any, c_rows: Any,
-               columns: int) -> Any:
-    """Where the rows [group, end) of A and of the output begin; the last one is repeated.
-
-    Returns the address they count from and the distance of a row's elements.
-    """
-    size = itemsize(a[0])
-    for r in range(end - group + ROWS):
-        here = min(group + r, end - 1)
-        c_rows[r] = here * columns
-        a_rows[r] = (here - group) * _PITCH if copies else here if trans_a else here * depth
-    if copies:
-        _turn(a, skip * rows + group, rows, end - group, run, copied)
-        return address(copied), 1
-    return address(a) + size * skip * (rows if trans_a else 1), rows if trans_a else 1
+def _places(count: int, shift: int, across: int, columns: int, a_rows: Any, c_rows: Any) -> None:
+    """Where a block's rows of A and of the output begin; the last of `count` is repeated."""
+    for r in range(ROWS):
+        here = min(r, count - 1)
+        a_rows[r], c_rows[r] = shift + here * across, here * columns
 
 
 @inlined
-def _turn(a: Any, start: int, stride: int, count: int, run: int, copied: Any) -> None:
-    """Copy `count` columns of A, which lie `stride` apart, into rows."""
-    like = a[0]
-    size, width = itemsize(like), lanes(like)
-    whole, whole_run = count // width * width, run // width * width
-    for i in range(0, whole_run, width):
-        for r in range(0, whole, width):
-            transpose_block(address(a) + size * (start + i * stride + r), stride,
-                            address(copied) + size * (r * _PITCH + i), _PITCH, like)
-    for i in range(run):
-        for r in range(whole if i < whole_run else 0, count):
-            copied[r * _PITCH + i] = a[start + i * stride + r]
+def _turn(source: int, rows: int, run: int, copied: Any) -> int:
+    """Put the same step of a block's rows side by side, in whole vectors; says where."""
+    like = copied[0]
+    for column in range(0, _WIDE, lanes(like)):
+        shift = itemsize(like) * column
+        copy_columns(source + shift, rows, address(copied) + shift, _WIDE, run, like)
+    return address(copied)
 
 
 def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:

@@ -14,6 +14,7 @@ from engine.simd import (
     ROWS,
     address,
     copy_columns,
+    copy_panels,
     itemsize,
     lanes,
     tile_few_1,
@@ -23,6 +24,7 @@ from engine.simd import (
     transpose_block,
 )
 
+_PACKED_ROWS = 8  # rows packed in one go, read in the order they lie in
 WIDEST = HOST.vector_bytes // 4  # lanes of the narrowest type we compute in
 
 
@@ -94,16 +96,20 @@ def pack(source: Any, first: int, stride: int, turned: bool, rows: int, columns:
     stored (columns, rows) when `turned`. `target` is flat; panels are `depth` deep.
     """
     width = lanes(target[0])
-    column = 0
-    while column < columns:
-        span = 2 * width if columns - column > width else width
-        place = column * depth + depth_first * span
-        used = min(span, columns - column)
-        if turned:
-            _pack_turned(source, first + column * stride, stride, rows, used, target, place, span)
-        else:
-            _pack_plain(source, first + column, stride, rows, used, target, place, span)
-        column += span
+    step = rows if turned else _PACKED_ROWS
+    for row in range(0, rows, max(step, 1)):
+        part, column = min(step, rows - row), 0
+        while column < columns:
+            span = 2 * width if columns - column > width else width
+            place = column * depth + (depth_first + row) * span
+            used = min(span, columns - column)
+            if turned:
+                _pack_turned(source, first + column * stride, stride, part, used, target, place,
+                             span)
+            else:
+                _pack_plain(source, first + row * stride + column, stride, part, used, target,
+                            place, span)
+            column += span
 
 
 @inlined
@@ -111,15 +117,18 @@ def _pack_plain(source: Any, first: int, stride: int, rows: int, used: int,
                 target: Any, place: int, span: int) -> None:
     like = target[0]
     size, width = itemsize(like), lanes(like)
+    if used == 2 * width:
+        copy_panels(address(source) + size * first, stride, address(target) + size * place, span,
+                    rows, like)
+        return
     whole = used // width * width
-    for j in range(0, whole, width):
-        copy_columns(address(source) + size * (first + j), stride,
-                     address(target) + size * (place + j), span, rows, like)
-    if whole < span:
-        for r in range(rows):
-            for j in range(whole, span):
-                inside = j < used
-                target[place + r * span + j] = source[first + r * stride + j] if inside else 0
+    if whole:
+        copy_columns(address(source) + size * first, stride, address(target) + size * place, span,
+                     rows, like)
+    for r in range(rows):
+        for j in range(whole, span):
+            inside = j < used
+            target[place + r * span + j] = source[first + r * stride + j] if inside else 0
 
 
 @inlined
