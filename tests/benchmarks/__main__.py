@@ -5,6 +5,7 @@
     python tests/benchmarks memory    # where the memory of one training goes
     python tests/benchmarks kernels   # every op of the workloads against what the machine can do
     python tests/benchmarks scaling   # cost of a step by batch size and by number of layers
+    python tests/benchmarks estimate  # what the program foretells against what then happens
     python tests/benchmarks all
 
 `--markdown` prints the tables as README shows them, `--json FILE` keeps all
@@ -29,6 +30,7 @@ PARTS = {
     "memory": "memory",
     "kernels": "roofline",
     "scaling": "scaling",
+    "estimate": "estimate",
 }
 
 

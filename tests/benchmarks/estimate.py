@@ -1,7 +1,5 @@
 """How near the estimate before training comes to what then happens, on the eight jobs.
 
-    python tests/benchmarks/estimate.py [NAME...]
-
 Every job runs in a process of its own. Five times the estimate is made, once from trying a
 few steps, as the program does it, and once from the machine's rates alone; and each time two
 epochs are trained after it, the faster of which it is compared with. Shown is the round
@@ -15,13 +13,16 @@ import argparse
 import json
 import subprocess
 import sys
+import tempfile
 import time
 import tracemalloc
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import workloads
+from tables import Table
+from workloads import WORKLOADS
 
 if TYPE_CHECKING:
     from engine.profiling import Estimate, Machine
@@ -92,30 +93,36 @@ def allocated(name: str) -> float:
     return sum(line.size for line in kept) - sum(a.nbytes for a in given)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("names", nargs="*", default=list(workloads.WORKLOADS))
-    parser.add_argument("--one", action="store_true", help="print one job's figures as JSON")
-    parser.add_argument("--rates", type=Path, default=Path("build") / "machine.json")
-    given = parser.parse_args()
-    if given.one:
-        print(json.dumps(one(given.names[0], given.rates)))
-        return
-    print(f"{'job':12} {'epoch s':>8} {'tried':>8} {'error':>6} {'rates':>8} {'error':>6} "
-          f"{'took ms':>8} {'kept MB':>8} {'said':>8} {'error':>6}")  # fmt: skip
-    for name in given.names:
-        command = [sys.executable, __file__, name, "--one", "--rates", str(given.rates)]
-        answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        row = json.loads(answer.splitlines()[-1])
-        errors = [
-            row[said] / row[was] - 1
-            for said, was in (("tried", "epoch"), ("rates", "epoch"), ("memory", "kept"))
-        ]
-        marks = [f"{error:+.0%}{'!' if abs(error) > ALLOWED else ''}" for error in errors]
-        print(f"{name:12} {row['epoch']:8.3f} {row['tried']:8.3f} {marks[0]:>6} "
-              f"{row['rates']:8.3f} {marks[1]:>6} {1e3 * row['tried_took']:8.0f} "
-              f"{row['kept'] / 1e6:8.2f} {row['memory'] / 1e6:8.2f} {marks[2]:>6}")  # fmt: skip
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("workloads", nargs="*", metavar="WORKLOAD", help=", ".join(WORKLOADS))
+
+
+def run(options: argparse.Namespace) -> dict[str, Any]:
+    """Every job in a process of its own; the first of them measures the machine's rates."""
+    result = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name in options.workloads or list(WORKLOADS):
+            command = [sys.executable, __file__, name, str(Path(folder, "machine.json"))]
+            answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            result[name] = json.loads(answer.splitlines()[-1])
+    return result
+
+
+def tables(result: dict[str, Any]) -> list[Table]:
+    title = f"The estimate before training and what then happened (! more than {ALLOWED:.0%} off)"
+    columns = ["epoch s", "tried", "error", "rates", "error", "took ms", "kept MB", "said", "error"]
+    table = Table(title, ["workload", *columns])
+    for name, row in result.items():
+        tried, rates, memory = (
+            f"{error:+.0%}{'!' if abs(error) > ALLOWED else ''}"
+            for error in (row["tried"] / row["epoch"] - 1, row["rates"] / row["epoch"] - 1,
+                          row["memory"] / row["kept"] - 1)
+        )  # fmt: skip
+        table.add(name, f"{row['epoch']:.3f}", f"{row['tried']:.3f}", tried, f"{row['rates']:.3f}",
+                  rates, f"{1e3 * row['tried_took']:.0f}", f"{row['kept'] / 1e6:.2f}",
+                  f"{row['memory'] / 1e6:.2f}", memory)  # fmt: skip
+    return [table]
 
 
 if __name__ == "__main__":
-    main()
+    print(json.dumps(one(sys.argv[1], Path(sys.argv[2]))))
