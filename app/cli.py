@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from importlib import metadata
@@ -40,12 +41,34 @@ def run(arguments: list[str]) -> int:
         return 1
     app = QCoreApplication.instance() or _make_application(needs_window)
     i18n.install(app, _language(rest))
-    options = _PARSERS[command]().parse_args(rest)
+    options = _parsed(command, rest)
     try:
-        return _ACTIONS[command](options)
+        code = _ACTIONS[command](options)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print("", _tr("Interrupted."), sep="\n", file=sys.stderr)
         return 130
+
+
+def _parsed(command: str | None, arguments: list[str]) -> argparse.Namespace:
+    """The arguments by name; ends the program with 2 where they are wrong."""
+    parser = _PARSERS[command]()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown and command is None and _is_word(options.project):
+        text = _tr("there is no command {word!r}; there are {commands}")
+        parser.error(text.format(word=str(options.project), commands=", ".join(COMMANDS)))
+    if unknown:
+        parser.error(_tr("unrecognized arguments: {words}").format(words=" ".join(unknown)))
+    return options
+
+
+def _is_word(project: Path | None) -> bool:
+    """Whether what stands in a project's place looks like a command that does not exist."""
+    return project is not None and str(project).isidentifier() and not project.exists()
 
 
 def _split(arguments: list[str]) -> tuple[str | None, list[str]]:
@@ -82,8 +105,6 @@ def _make_application(with_window: bool) -> QCoreApplication:
 
 def _window_possible(command: str | None, arguments: list[str]) -> bool:
     """Whether a window can be made; off screen where a picture of it is enough."""
-    import os
-
     pictured = command == "demo" or any(a.startswith("--screenshot") for a in arguments)
     if not environment.has_display():
         if not pictured:
@@ -115,7 +136,10 @@ def _parser(name: str, description: str, epilog: str = "") -> argparse.ArgumentP
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "--language", metavar="LANGUAGE", help=_tr("en, zh_CN or system (default: your setting)")
+        "--language",
+        metavar="LANGUAGE",
+        type=_known_language,
+        help=_tr("en, zh_CN or system (default: your setting)"),
     )
     return parser
 
@@ -131,7 +155,9 @@ def _window_parser() -> argparse.ArgumentParser:
     )
     parser = _parser("", _tr("Draw neural networks, train them, export Keras files."), epilog)
     parser.add_argument("--version", action="version", version=f"Layerloom {version()}")
-    parser.add_argument("project", nargs="?", type=Path, help=_tr("project file to open (.loom)"))
+    parser.add_argument(
+        "project", nargs="?", type=Path, help=_tr("project (.loom) or file of a Keras model")
+    )
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE", help=_tr("write the window's picture and quit")
     )
@@ -164,7 +190,8 @@ def _export_parser() -> argparse.ArgumentParser:
         "--to",
         choices=("h5", "keras", "json", "yaml", "weights", "onnx", "python"),
         help=_tr(
-            "HDF5 model, JSON or YAML architecture, weights alone, Python script, or ONNX model"
+            "HDF5 model, Keras 3 archive, JSON or YAML architecture, weights alone, ONNX model "
+            "or Python script (default: what the file's ending says)"
         ),
     )
     parser.add_argument(
@@ -192,7 +219,7 @@ def _profile_parser() -> argparse.ArgumentParser:
             "each layer took and what the whole training will take."
         ),
     )
-    parser.add_argument("project", type=Path, help=_tr("project (.loom) or file of a Keras model"))
+    parser.add_argument("project", type=Path, help=_tr("project file (.loom)"))
     parser.add_argument("--json", action="store_true", help=_tr("all figures as JSON"))
     return parser
 
@@ -208,10 +235,21 @@ def _demo_parser() -> argparse.ArgumentParser:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
     if value < 1:
-        raise argparse.ArgumentTypeError(_tr("must be 1 or more, got {text}").format(text=text))
+        wrong = _tr("must be a whole number, 1 or more, got {text}").format(text=text)
+        raise argparse.ArgumentTypeError(wrong)
     return value
+
+
+def _known_language(text: str) -> str:
+    if text != "system" and not i18n.is_known(text):
+        wrong = _tr("must be en, zh_CN or system, got {text}").format(text=text)
+        raise argparse.ArgumentTypeError(wrong)
+    return text
 
 
 # -- actions: imported late, so that `--help` answers at once ------------------
@@ -240,6 +278,16 @@ def _export(options: argparse.Namespace) -> int:
     if form is None:
         text = _tr("{file}: the ending does not tell what to write. Say it with --to.")
         print(f"layerloom: {text.format(file=options.file)}", file=sys.stderr)
+        return 2
+    told = exporting.key_for(options.file)
+    if told is not None and not exporting.may_be_called(form, options.file):
+        text = _tr(
+            "{file}: the ending is that of {told}, but --to asks for {form}. Change one of them; "
+            "a file of that kind ends in {suffix}."
+        )
+        suffix = exporting.FORMS[form].suffix
+        words = text.format(file=options.file, told=told, form=form, suffix=suffix)
+        print(f"layerloom: {words}", file=sys.stderr)
         return 2
     if options.keras == 2 and not exporting.FORMS[form].generations:
         text = _tr("A file of the kind {kind} is not written for Keras 2. Leave --keras 2 out.")

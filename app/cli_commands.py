@@ -39,6 +39,8 @@ def guarded(action: Callable[..., int], *arguments: Any) -> int:
         return action(*arguments)
     except Refused as error:
         text = f"{error.title}.\n{error}"
+    except BrokenPipeError:
+        raise
     except (ProjectError, DataError, ValueError) as error:
         text = str(error)
     except OSError as error:
@@ -69,6 +71,12 @@ def train(path: Path, epochs: int | None, out: Path | None) -> int:
 
 def read_with_data(path: Path) -> ProjectRecord:
     """Read a project that is to be trained; ValueError when no data are chosen in it."""
+    if path.suffix != ".loom" and importing.is_meant(path) and path.exists():
+        text = _tr(
+            "{file} is a model without data to train on. Open it in the window, choose data, "
+            "save it as a project (.loom), and give that."
+        )
+        raise ValueError(text.format(file=path))
     record = project_file.read(path)
     if record.data is None:
         text = _tr("{file} has no data yet. Open it in the window, choose data, save it.")

@@ -115,6 +115,12 @@ def key_for(path: Path) -> str | None:
     return max(fitting, key=lambda key: len(FORMS[key].suffix), default=None)
 
 
+def may_be_called(key: str, path: Path) -> bool:
+    """Whether a file's name does not promise another form; weights may be mere ``.h5`` files."""
+    told = key_for(path)
+    return told in (None, key) or (key == "weights" and told == "h5")
+
+
 def with_suffix(path: Path, key: str) -> Path:
     """The path with the export's ending, added when it has another."""
     suffix = FORMS[key].suffix

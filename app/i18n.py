@@ -27,6 +27,11 @@ def language() -> str:
     return _language
 
 
+def is_known(wanted: str) -> bool:
+    """Whether the program speaks a language, however its name is written."""
+    return wanted.replace("_", "-").lower().split("-")[0] in ("en", "zh")
+
+
 def resolve(wanted: str) -> str:
     """Turn "system", "zh", "zh-CN", "en_GB" ... into a key of ``LANGUAGES``."""
     names = QLocale.system().uiLanguages() if wanted in ("", "system") else [wanted]

@@ -205,6 +205,70 @@ def test_wrong_arguments_exit_with_2(qapp, capsys):
     assert stop.value.code == 2
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["train", "x.loom", "--epochs", "abc"], "whole number, 1 or more, got abc"),
+        (["--language", "fr"], "en, zh_CN or system, got fr"),
+        (["frain", "x.loom"], "no command 'frain'"),
+        (["info", "x.loom", "--theme", "dark"], "--theme dark"),
+    ],
+)
+def test_wrong_arguments_are_named_with_what_would_be_right(qapp, capsys, arguments, told):
+    with pytest.raises(SystemExit) as stop:
+        cli.run(arguments)
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert told in said and "_positive" not in said
+
+
+def test_an_ending_that_promises_another_form_is_refused(project, qapp, tmp_path, capsys):
+    target = tmp_path / "model.h5"
+    assert cli.run(["export", str(project), "--to", "keras", str(target)]) == 2
+    said = capsys.readouterr().err
+    assert "h5" in said and ".keras" in said and not target.exists()
+    assert cli.run(["export", str(project), "--to", "weights", str(target)]) == 0
+
+
+@pytest.mark.parametrize("command", ["train", "profile"])
+def test_a_mere_model_cannot_be_trained_and_the_way_is_told(qapp, tmp_path, capsys, command):
+    path = tmp_path / "model.keras"
+    engine.Sequential([engine.Input((3,)), engine.layers.Dense(2)]).save(path)
+    assert cli.run([command, str(path)]) == 1
+    said = capsys.readouterr().err
+    assert "model.keras" in said and "choose data" in said and ".loom" in said
+
+
+def test_an_unknown_layer_keeps_onnx_from_being_written_in_plain_words(qapp, tmp_path, capsys):
+    model = engine.Sequential([engine.Input((3,)), engine.layers.Dense(2, name="gate")])
+    config = json.loads(model.to_json())
+    config["config"]["layers"][1].update(
+        module="mine", class_name="Gate", registered_name="mine>Gate"
+    )
+    path, target = tmp_path / "model.json", tmp_path / "model.onnx"
+    path.write_text(json.dumps(config))
+    assert cli.run(["export", str(path), str(target)]) == 1
+    said = capsys.readouterr().err
+    assert "'gate'" in said and "Gate" in said and "Traceback" not in said
+    assert not target.exists()
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_quietly(project):
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "info", str(project)],
+        cwd=ROOT,
+        env=env,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_project_called_like_a_command_opens_when_given_as_a_path():
     assert cli._split(["./train"]) == (None, ["./train"])
     assert cli._split(["--language", "en", "train", "x.loom"]) == (

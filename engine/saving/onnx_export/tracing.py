@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.graph import Graph
+from engine.layers.placeholder import Placeholder
 from engine.op import Node
 from engine.scopes import current_path
 from engine.tensor import TEXT, Spec, Tensor
@@ -34,8 +35,8 @@ def prediction_graph(model: Any, batch: int | None) -> LayerGraph:
     """Trace a model in inference; the batch size and declared open sizes stay open.
 
     Raises:
-        ValueError: for a model without declared inputs, inputs of texts, or a layer that
-            computes differently for each size of an open axis.
+        ValueError: for a model without declared inputs, inputs of texts, a layer that does
+            not exist here, or one that computes differently for each size of an open axis.
     """
     if not getattr(model, "inputs", None):
         raise ValueError(
@@ -47,6 +48,13 @@ def prediction_graph(model: Any, batch: int | None) -> LayerGraph:
             raise ValueError(
                 f"The input '{name}' takes texts, which ONNX models hardly do. Export the part of "
                 "the model behind the layer that turns texts into numbers."
+            )
+    for layer in model._flatten_layers():
+        if isinstance(layer, Placeholder):
+            raise ValueError(
+                f"The layer '{layer.name}' is of the class {layer.class_name}, which does not "
+                "exist here: what it computes cannot be written as ONNX. Replace it by another "
+                "layer, or export a .keras file."
             )
     graph = _traced(model, batch, None)
     if any(None in symbol.shape[1:] for symbol in model.inputs):
