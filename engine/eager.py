@@ -61,7 +61,7 @@ square, sqrt, exp, sign, abs = (  # noqa: A001 (TensorFlow's name)
 def constant(
     value: Any, dtype: str | None = None, shape: Any = None, name: str = "Const"
 ) -> Tensor:
-    """Return a tensor of a value; whole numbers become int32, as in TensorFlow.
+    """Return a tensor of a value; whole numbers become int32 where they fit, as in TensorFlow.
 
     Args:
         value: A number, nested lists or an array.
@@ -70,11 +70,20 @@ def constant(
     """
     array = np.asarray(value)
     if dtype is None and not isinstance(value, (np.ndarray, np.generic, Tensor)):
-        dtype = {"i": "int32", "f": "float32"}.get(array.dtype.kind)
+        dtype = _usual_dtype(array)
     tensor = ops.convert_to_tensor(array if dtype is None else array.astype(dtype))
     if shape is None:
         return tensor
     return ops.broadcast_to(tensor, shape) if array.size == 1 else ops.reshape(tensor, shape)
+
+
+def _usual_dtype(array: np.ndarray) -> str | None:
+    """The dtype of numbers written in Python; None leaves NumPy's."""
+    if array.dtype.kind != "i":
+        return "float32" if array.dtype.kind == "f" else None
+    limits = np.iinfo(np.int32)
+    fits = limits.min <= array.min(initial=0) and array.max(initial=0) <= limits.max
+    return "int32" if fits else "int64"
 
 
 def convert_to_tensor(
@@ -179,19 +188,24 @@ def one_hot(indices: Any, depth: int, dtype: str = "float32") -> Tensor:
 
 def zeros(shape: Any, dtype: str = "float32") -> Tensor:
     """Return a tensor of zeros."""
-    return ops.zeros(tuple(np.atleast_1d(shape).tolist()) if np.ndim(shape) else (shape,), dtype)
+    return ops.zeros(_sizes(shape), dtype)
 
 
 def ones(shape: Any, dtype: str = "float32") -> Tensor:
     """Return a tensor of ones."""
-    return ops.ones(tuple(np.atleast_1d(shape).tolist()) if np.ndim(shape) else (shape,), dtype)
+    return ops.ones(_sizes(shape), dtype)
+
+
+def _sizes(shape: Any) -> tuple[int, ...]:
+    return tuple(int(size) for size in np.atleast_1d(np.asarray(shape)))
 
 
 def range(*bounds: Any, delta: Any = 1, dtype: str | None = None) -> Tensor:  # noqa: A001
     """Return evenly spaced numbers, as Python's ``range``."""
     start, limit = (0, bounds[0]) if len(bounds) == 1 else bounds[:2]
     step = bounds[2] if len(bounds) > 2 else delta
-    return constant(np.arange(start, limit, step).tolist(), dtype)
+    numbers = np.arange(start, limit, step)
+    return constant(numbers, dtype or _usual_dtype(numbers))
 
 
 def eye(num_rows: int, num_columns: int | None = None, dtype: str = "float32") -> Tensor:

@@ -12,6 +12,8 @@ import numpy as np
 
 from engine import ops
 from engine.eager import _initializer, _of_one, _of_two, _reduction, _tensor, constant
+from engine.ops.elementwise import copied
+from engine.symbolic import KerasTensor
 from engine.tensor import Tensor, Variable
 
 string, float16, int8, int16 = "string", "float16", "int8", "int16"
@@ -42,9 +44,10 @@ def linspace(start: float, stop: float, num: int, name: str | None = None) -> Te
     return constant(np.linspace(start, stop, int(num)), "float32")
 
 
-def identity(input: Any, name: str | None = None) -> Tensor:  # noqa: A002 (TensorFlow's name)
+def identity(input: Any, name: str | None = None) -> Any:  # noqa: A002 (TensorFlow's name)
     """Return the same values as a new tensor."""
-    return ops.add(_tensor(input), 0)
+    x = _tensor(input)
+    return x if isinstance(x, KerasTensor) else copied(x)
 
 
 def is_tensor(x: Any) -> Any:
@@ -91,9 +94,16 @@ def gather(params: Any, indices: Any, axis: int = 0, name: str | None = None) ->
 
 
 def boolean_mask(tensor: Any, mask: Any, name: str | None = None) -> Tensor:
-    """Return the slices along the first axis where a mask of one axis holds."""
-    kept = np.flatnonzero(np.asarray(mask))
-    return gather(tensor, kept.astype("int32"))
+    """Return the slices along the first axes where a mask of these axes holds.
+
+    Raises:
+        ValueError: for a mask whose shape is not that of the first axes.
+    """
+    x, held = _tensor(tensor), np.asarray(mask)
+    if not held.ndim or x.shape[: held.ndim] != held.shape:
+        raise ValueError(f"A mask of shape {held.shape} does not fit a tensor of shape {x.shape}.")
+    rows = ops.reshape(x, (-1, *x.shape[held.ndim :]))
+    return gather(rows, np.flatnonzero(held).astype("int32"))
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
@@ -120,11 +130,16 @@ def sort(values: Any, axis: int = -1, direction: str = "ASCENDING", name: Any = 
 def argsort(
     values: Any, axis: int = -1, direction: str = "ASCENDING", stable: Any = False, name: Any = None
 ) -> Tensor:
-    """Return the positions that bring the elements along an axis in order."""
+    """Return the positions that bring the elements along an axis in order.
+
+    Equal elements keep their order, rising or falling.
+    """
     values = _tensor(values)
-    if _falls(direction):
-        values = ops.negative(values)
-    return ops.argsort(values, axis)
+    if not _falls(direction):
+        return ops.argsort(values, axis)
+    # turned round twice: unsigned numbers have no negative ones to sort by
+    back = ops.flip(ops.argsort(ops.flip(values, axis), axis), axis)
+    return ops.subtract(values.shape[axis] - 1, back)
 
 
 def _falls(direction: str) -> Any:
@@ -144,10 +159,16 @@ def norm(tensor: Any, ord: Any = "euclidean", axis: Any = None, keepdims: Any = 
     Args:
         tensor: Numbers.
         ord: "euclidean", 1, 2 or ``np.inf``.
-        axis: One axis; all elements as one vector by default.
+        axis: One axis; all elements as one vector by default. A pair of axes makes
+            matrices: of them "euclidean" is the root of the sum of squares.
         keepdims: Whether the axis stays, with size 1.
+
+    Raises:
+        ValueError: for an order that is not known.
     """
     tensor = _tensor(tensor)
+    if np.ndim(axis) and len(axis) == 2 and ord != "euclidean":
+        return ops.norm(tensor, ord, tuple(axis), keepdims)
     if ord == 1:
         return ops.sum(ops.absolute(tensor), axis, keepdims)
     if ord == np.inf:

@@ -17,7 +17,7 @@ from engine.arena import ALIGN
 from engine.folding import folded
 from engine.fusion import fuse
 from engine.graph import Graph
-from engine.op import Node, Operand
+from engine.op import Call, Node, Op, Operand
 from engine.tensor import TEXT, Spec, Tensor, Variable
 from engine.tree import flatten
 
@@ -37,7 +37,7 @@ class Layout:
 
     def __init__(self, graph: Graph) -> None:
         leaves = [t for t in flatten(graph.outputs) if isinstance(t, Tensor)]
-        self.nodes = fuse(folded(graph.needed()), leaves)
+        self.nodes = _with_snapshots(fuse(folded(graph.needed()), leaves), leaves)
         self._roots = _view_roots(self.nodes)
         self.own: dict[int, Operand] = {id(t): t for t in graph.inputs}
         self._find_own(leaves)
@@ -128,7 +128,7 @@ def scratch_of(node: Node) -> Sequence[Spec]:
 
 
 class _FreeList:
-    """First-fit allocation of byte ranges that are known to be free by then."""
+    """Allocation of byte ranges that are known to be free by then, each in the smallest hole."""
 
     def __init__(self) -> None:
         self.top = 0
@@ -175,6 +175,49 @@ def _view_roots(nodes: Sequence[Node]) -> dict[int, int]:
             source = id(node.inputs[0])
             root[id(node.outputs[0])] = root.get(source, source)
     return root
+
+
+class _Snapshot(Op):
+    """What a view shows, in memory of its own."""
+
+    name = "snapshot"
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(np.copyto, (outs[0], ins[0].reshape(outs[0].shape)))]
+
+    def flops(self, ins: Any, outs: Any, attrs: Any) -> float:
+        return 0.0
+
+
+_SNAPSHOT = _Snapshot()
+
+
+def _with_snapshots(nodes: Sequence[Node], leaves: Sequence[Tensor]) -> list[Node]:
+    """Replace each view of a variable that is read after the variable was written to.
+
+    A view has the variable's own memory and would show the new values.
+    """
+    written: dict[int, list[int]] = {}
+    read: dict[int, int] = {id(leaf): len(nodes) for leaf in leaves}
+    for step, node in enumerate(nodes):
+        for operand in node.inputs:
+            read.setdefault(id(operand), step)
+            read[id(operand)] = max(read[id(operand)], step)
+            if node.op.mutates and isinstance(operand, Variable):
+                written.setdefault(id(operand), []).append(step)
+    if not written:
+        return list(nodes)
+    roots, result = _view_roots(nodes), []
+    for step, node in enumerate(nodes):
+        if node.op.view:
+            root = roots[id(node.outputs[0])]
+            last = read.get(id(node.outputs[0]), step)
+            if any(step < at < last for at in written.get(root, ())):
+                copy = Node(_SNAPSHOT, node.inputs, {}, node.outputs)
+                copy.origin = node.origin
+                node = copy
+        result.append(node)
+    return result
 
 
 def _nbytes(shape: Sequence[Any], dtype: str) -> int:

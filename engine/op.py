@@ -150,7 +150,10 @@ def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
     if is_tracing():
         outputs = tuple(Tensor(s.shape, s.dtype) for s in specs)
     else:
-        arrays = [i.value if isinstance(i, Variable) else i.numpy() for i in inputs]
+        # a view must not see what is assigned later: it shows a copy of a variable
+        arrays = [
+            i.value if isinstance(i, Variable) and not op.view else i.numpy() for i in inputs
+        ]
         outputs = tuple(
             Tensor(s.shape, s.dtype, value)
             for s, value in zip(specs, execute(op, arrays, specs, attrs), strict=True)

@@ -8,7 +8,17 @@ import numpy as np
 
 from engine.config import floatx
 from engine.dtypes import is_int_dtype, result_type, standardize_dtype
-from engine.ops.elementwise import add, cast, divide, multiply, power, subtract
+from engine.ops.elementwise import (
+    add,
+    cast,
+    copied,
+    divide,
+    floor,
+    multiply,
+    power,
+    sign,
+    subtract,
+)
 from engine.ops.shape import broadcast_to, concatenate, expand_dims
 from engine.ops.ufuncs import log10
 from engine.tensor import Tensor, Variable, as_operand
@@ -17,12 +27,16 @@ from engine.tensor import Tensor, Variable, as_operand
 def convert_to_tensor(
     x: Any, dtype: Any = None, sparse: bool | None = None, ragged: bool | None = None
 ) -> Tensor:
-    """Return x as a tensor; Python floats become the default float type."""
+    """Return x as a tensor; Python floats become the default float type.
+
+    A variable gives the values it has at this point, also inside a compiled step, and
+    gradients flow to it. An array is copied: a tensor does not change with it.
+    """
     if sparse or ragged:
         raise ValueError("convert_to_tensor: there are neither sparse nor ragged tensors here.")
-    operand = as_operand(x)
+    operand = as_operand(np.array(x) if isinstance(x, np.ndarray) else x)
     if isinstance(operand, Variable):
-        operand = Tensor(operand.shape, operand.dtype, operand.numpy())
+        operand = copied(operand)
     return operand if dtype is None else cast(operand, standardize_dtype(dtype))
 
 
@@ -146,8 +160,6 @@ def linspace(
     first, last, share, _, wanted = _steps(start, stop, num, endpoint, axis, dtype)
     values = add(multiply(first, subtract(1.0, share)), multiply(last, share))
     if is_int_dtype(wanted):
-        from engine.ops.elementwise import floor
-
         values = floor(values)
     values = cast(values, wanted)
     if not retstep:
@@ -175,8 +187,6 @@ def geomspace(
 ) -> Tensor:
     """Return numbers with the same ratio between neighbours, from one to another."""
     first, last, share, work, wanted = _steps(start, stop, num, endpoint, axis, dtype)
-    from engine.ops.elementwise import sign
-
     signs = sign(first)
     first, last = log10(multiply(first, signs)), log10(multiply(last, signs))
     exponents = add(multiply(first, subtract(1.0, share)), multiply(last, share))

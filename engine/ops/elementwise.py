@@ -168,6 +168,32 @@ def cast(x: Any, dtype: Any) -> Tensor:
     return apply(_CAST, x, dtype=dtype)[0]
 
 
+class Copy(Op):
+    """The same values in memory of their own."""
+
+    name = "copy"
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (inputs[0],)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(np.copyto, (outs[0], ins[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        return grads
+
+    def flops(self, ins: Any, outs: Any, attrs: Any) -> float:
+        return 0.0
+
+
+_COPY = Copy()
+
+
+def copied(x: Any) -> Tensor:
+    """Return the present values of x; what is assigned to a variable later changes them no more."""
+    return apply(_COPY, x)[0]
+
+
 # -- arithmetic --------------------------------------------------------------
 
 

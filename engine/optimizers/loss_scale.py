@@ -8,6 +8,7 @@ from typing import Any
 from engine import ops, registry
 from engine.initializers import Constant
 from engine.kinds import Float, Int
+from engine.ops.elementwise import copied
 from engine.optimizers.optimizer import Optimizer
 from engine.origin import in_update
 from engine.param import param
@@ -127,8 +128,8 @@ class LossScaleOptimizer(Optimizer):
         finite = _all_finite([g for g in grads if g is not None])
         # A step that must not count is taken back: a compiled step cannot branch.
         state = [*variables, *self.inner_optimizer.variables]
-        before = [_copy(v) for v in state]
-        scale = _copy(self.dynamic_scale)
+        before = [copied(v) for v in state]
+        scale = copied(self.dynamic_scale)
         self.inner_optimizer.apply(
             [None if g is None else ops.divide(g, ops.cast(scale, g.dtype)) for g in grads],
             variables,
@@ -178,8 +179,3 @@ def _all_finite(tensors: Sequence[Any]) -> Any:
         whole = ops.all(ops.equal(ops.subtract(tensor, tensor), 0.0))  # not so for inf and NaN
         found = whole if found is None else ops.logical_and(found, whole)
     return True if found is None else found
-
-
-def _copy(variable: Variable) -> Any:
-    """Return a variable's present value, which later steps do not change."""
-    return ops.add(variable, 0 if variable.dtype.startswith("int") else 0.0)

@@ -71,3 +71,36 @@ def test_what_is_a_tensor_and_what_is_refused() -> None:
     assert float(tf.constant_initializer(3.0)((2,))[0]) == 3.0
     drawn = np.asarray(tf.random_uniform_initializer(1.0, 2.0, seed=1)((50,)))
     assert 1.0 <= drawn.min() <= drawn.max() < 2.0
+
+
+def test_falling_positions_of_unsigned_numbers_and_equal_ones() -> None:
+    """TensorFlow's answers: unsigned numbers have no negative ones to sort by."""
+    found = tf.argsort(np.array([0, 5, 3], np.uint8), direction="DESCENDING")
+    assert found.numpy().tolist() == [1, 2, 0]
+    equal = tf.argsort([3.0, 5.0, 3.0, 5.0], direction="DESCENDING")
+    assert equal.numpy().tolist() == [1, 3, 0, 2]
+
+
+def test_a_mask_of_several_axes_picks_single_elements() -> None:
+    mask = A > 1
+    assert tf.boolean_mask(X, mask).numpy().tolist() == A[mask].tolist()
+    with pytest.raises(ValueError, match="mask of shape"):
+        tf.boolean_mask(X, [True, False, True])
+
+
+def test_numbers_keep_their_size_and_kind() -> None:
+    assert tf.constant(2**40).dtype == "int64"
+    assert int(tf.constant(2**40)) == 2**40
+    assert tf.range(0).dtype == "int32"
+    assert tf.identity(tf.constant([True])).dtype == "bool"
+
+
+def test_the_norm_of_matrices_is_not_that_of_vectors() -> None:
+    assert float(tf.norm(X, 1, axis=(0, 1))) == pytest.approx(np.linalg.norm(A, 1))
+
+
+def test_a_tensor_does_not_change_with_the_array_it_was_made_of() -> None:
+    given = np.zeros(3, "f")
+    tensors = tf.constant(given), tf.convert_to_tensor(given)
+    given[0] = 5
+    assert [t.numpy().tolist() for t in tensors] == [[0, 0, 0]] * 2

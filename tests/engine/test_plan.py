@@ -8,6 +8,7 @@ import pytest
 from engine import ops
 from engine.graph import trace
 from engine.plan import Plan
+from engine.tape import GradientTape
 from engine.tensor import Spec, TraceError, Variable
 
 
@@ -100,3 +101,40 @@ def test_one_element_is_read_when_the_plan_runs() -> None:
         plan.inputs[0][...] = [0.0, value, 0.0]
         plan.run()
         assert float(plan.outputs[0]) == 2 * value
+
+
+_READS = {
+    "convert_to_tensor": ops.convert_to_tensor,
+    "read_value": lambda v: v.read_value(),
+    "copy": ops.copy,
+    "reshape": lambda v: ops.reshape(v, (3, 1)),
+    "view of a view": lambda v: ops.squeeze(ops.expand_dims(v, 0), 0),
+    "stop_gradient": ops.stop_gradient,
+}
+
+
+@pytest.mark.parametrize("name", _READS)
+def test_what_was_read_of_a_variable_stays_when_it_is_assigned(name: str) -> None:
+    variable = Variable(np.array([1.0, 2.0, 3.0], "f"))
+
+    def step(x):  # type: ignore[no-untyped-def]
+        before = _READS[name](variable)
+        variable.assign(variable * 2.0)
+        return before, before * x
+
+    plan = Plan(trace(step, [Spec((), "float32")]))
+    plan.inputs[0][...] = 10.0
+    for wanted in ([1.0, 2.0, 3.0], [2.0, 4.0, 6.0]):  # a compiled step reads it anew each time
+        plan.run()
+        assert plan.outputs[0].ravel().tolist() == wanted
+        assert plan.outputs[1].ravel().tolist() == [10 * w for w in wanted]
+    eager = step(ops.convert_to_tensor(np.float32(1.0)))
+    assert eager[0].numpy().ravel().tolist() == [4.0, 8.0, 12.0]
+
+
+def test_gradients_flow_through_what_was_read_of_a_variable() -> None:
+    variable = Variable(np.array([1.0, 2.0, 3.0], "f"))
+    for read in (ops.convert_to_tensor, ops.copy, lambda v: v.read_value()):
+        with GradientTape() as tape:
+            y = ops.sum(ops.square(read(variable)))
+        assert tape.gradient(y, variable).numpy().tolist() == [2.0, 4.0, 6.0]

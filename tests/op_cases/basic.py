@@ -9,6 +9,7 @@ import numpy as np
 
 import engine.ops as ops
 from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH
+from engine.ops.elementwise import copied
 from engine.ops.embedding import gather_rows
 from engine.ops.judging import safe_divide
 from engine.ops.products import column_sums, relu_bias_gradient
@@ -49,6 +50,7 @@ CASES: Cases = {
     "clip": (lambda x: ops.clip(x, -0.8, 0.9), (real(3, 4),)),
     "where": (lambda x, y: ops.where(MASK, x, y), (real(2, 3), real(2, 3))),
     "cast": (lambda x: ops.cast(x, "float64") * 2.0, (real(2, 3),)),
+    "copy": (copied, (real(2, 3),)),
     "sum": (lambda x: ops.sum(x, axis=(0, 2)), (real(2, 3, 2),)),
     "mean": (lambda x: ops.mean(x, axis=1, keepdims=True), (real(2, 3, 2),)),
     "max": (lambda x: ops.max(x, axis=1), (distinct(2, 4),)),

@@ -26,6 +26,7 @@ SAME = {
     "bitwise_or": "BitwiseOr",
     "bitwise_xor": "BitwiseXor",
     "ceil": "Ceil",
+    "copy": "Identity",
     "cos": "Cos",
     "cosh": "Cosh",
     "divide": "Div",
