@@ -9,6 +9,7 @@ from engine.kernels.columns import sum_columns
 from engine.kernels.common import (
     MOST_CHUNKS,
     SERIAL_ELEMENTS,
+    SERIAL_WORK,
     chunk_start,
     chunks_for,
     compiled,
@@ -27,6 +28,9 @@ _COLUMNS = 1024  # columns of unpacked B before the weights for them leave the s
 _COPY_COLUMNS = 128  # columns that pay for turning a block of A round
 _WIDE = -(-ROWS // WIDEST) * WIDEST  # whole vectors that hold a number for each row
 
+# A single row waits for memory, not for arithmetic: a second thread pays sooner.
+_SERIAL_ROW = SERIAL_WORK // 4
+
 Call = tuple[Any, tuple[Any, ...]]
 
 
@@ -41,12 +45,19 @@ def matmul_scratch(a: tuple, b: tuple, trans_a: bool = False, trans_b: bool = Fa
     return (_room(*sizes, trans_a, trans_b) * _chunks(*sizes),)
 
 
+def _single(rows: int, trans_b: bool) -> bool:
+    """Whether B is only read through once, from top to bottom."""
+    return rows == 1 and not trans_b
+
+
 def _packs(rows: int, columns: int, trans_b: bool) -> bool:
     return trans_b or columns < WIDEST or rows > _FEW
 
 
 def _room(rows: int, depth: int, columns: int, trans_a: bool, trans_b: bool) -> int:
     """Elements of working memory for one thread: a part of B packed, a block of A turned round."""
+    if _single(rows, trans_b):
+        return columns
     run = longest_run(depth)
     packed = run * shelf_columns(run, columns) if _packs(rows, columns, trans_b) else 0
     return packed + (run * _WIDE if trans_a else 0)
@@ -64,7 +75,8 @@ def shelf_columns(run: int, columns: int) -> int:
 
 def _chunks(rows: int, depth: int, columns: int) -> int:
     pieces = max(columns // _PANEL, -(-rows // ROWS))
-    return chunks_for(pieces, 2 * rows * depth * columns)
+    limit = SERIAL_WORK if rows > 1 else _SERIAL_ROW
+    return chunks_for(pieces, 2 * rows * depth * columns, limit)
 
 
 def dense_scratch(x: tuple, w: tuple) -> tuple:
@@ -107,6 +119,8 @@ def _product(a: np.ndarray, b: np.ndarray, bias: np.ndarray, out: np.ndarray, tr
     rows, depth, columns = _shape(a.shape, b.shape, trans_a, trans_b)
     room = _room(rows, depth, columns, trans_a, trans_b)
     chunks = min(_chunks(rows, depth, columns), scratch.size // room if room else MOST_CHUNKS)
+    if _single(rows, trans_b):
+        return _row_part, (flat(a), flat(b), bias, flat(out), relu, scratch, pool(), chunks, -1)
     blocks, panels = rows // ROWS, columns // _PANEL
     by_columns = panels >= 2 * chunks and (rows < columns or blocks < 2 * chunks)
     run, copies = longest_run(depth), trans_a and columns >= _COPY_COLUMNS and rows >= _WIDE
@@ -134,35 +148,9 @@ def _part(a: Any, b: Any, bias: Any, out: Any, trans_a: bool, trans_b: bool, pac
         blocks = -(-rows // ROWS)
         top = ROWS * chunk_start(blocks, chunks, chunk)
         bottom = min(rows, ROWS * chunk_start(blocks, chunks, chunk + 1))
-    if rows == 1 and not trans_b:
-        _one_row(a, b, bias, out, relu, first, last)
-        return
     mine = scratch[room * chunk:room * (chunk + 1)]
     _rows(a, b, bias, out, trans_a, trans_b, packs, copies, relu, run, shelf, mine, first, last,
           top, bottom)
-
-
-@inlined
-def _one_row(a: Any, b: Any, bias: Any, out: Any, relu: bool, first: int, last: int) -> None:
-    """Columns [first, last) of a single row: B is read once, in the order it lies in."""
-    columns, zero = out.shape[1], out.dtype.type(0)
-    total = out[0, first:last]
-    for j in range(total.size):
-        total[j] = bias[first + j] if bias.size else zero
-    steps = a.size // 4 * 4
-    for i in range(0, steps, 4):
-        one, two, three, four = a[i], a[i + 1], a[i + 2], a[i + 3]
-        row = b[i * columns + first:]
-        row2, row3, row4 = row[columns:], row[2 * columns:], row[3 * columns:]
-        for j in range(total.size):
-            total[j] += (one * row[j] + two * row2[j]) + (three * row3[j] + four * row4[j])
-    for i in range(steps, a.size):
-        row = b[i * columns + first:]
-        for j in range(total.size):
-            total[j] += a[i] * row[j]
-    if relu:
-        for j in range(total.size):
-            total[j] = zero if total[j] < zero else total[j]
 
 
 @inlined
@@ -224,6 +212,48 @@ def _turn(source: int, rows: int, run: int, copied: Any) -> int:
         shift = itemsize(like) * column
         copy_columns(source + shift, rows, address(copied) + shift, _WIDE, run, like)
     return address(copied)
+
+
+@compiled
+def _row_part(a: Any, b: Any, bias: Any, out: Any, relu: bool, scratch: Any, entry: int,
+              chunks: int, chunk: int) -> None:
+    """One thread's steps of the sum of a single row; at the end the threads' sums are added.
+
+    So each thread reads one piece of B, which stays in its cache until the next row comes.
+    """
+    chunk = share(entry, chunks, chunk)
+    columns, zero = out.size, out.dtype.type(0)
+    if chunk >= 0:
+        _one_row(a, b, columns, chunk_start(a.size, chunks, chunk),
+                 chunk_start(a.size, chunks, chunk + 1),
+                 scratch[chunk * columns:(chunk + 1) * columns])
+    if chunk < 0 or chunks == 1:
+        for j in range(columns):
+            out[j] = bias[j] if bias.size else zero
+        for part in range(chunks):
+            for j in range(columns):
+                out[j] += scratch[part * columns + j]
+        if relu:
+            for j in range(columns):
+                out[j] = zero if out[j] < zero else out[j]
+
+
+@inlined
+def _one_row(a: Any, b: Any, columns: int, first: int, last: int, total: Any) -> None:
+    """Steps [first, last) of the sum: B is read once, in the order it lies in."""
+    for j in range(columns):
+        total[j] = 0
+    steps = last - (last - first) % 4
+    for i in range(first, steps, 4):
+        one, two, three, four = a[i], a[i + 1], a[i + 2], a[i + 3]
+        row = b[i * columns:]
+        row2, row3, row4 = row[columns:], row[2 * columns:], row[3 * columns:]
+        for j in range(columns):
+            total[j] += (one * row[j] + two * row2[j]) + (three * row3[j] + four * row4[j])
+    for i in range(steps, last):
+        row = b[i * columns:]
+        for j in range(columns):
+            total[j] += a[i] * row[j]
 
 
 def bias_grad(dz: np.ndarray, db: np.ndarray) -> None:

@@ -35,9 +35,10 @@ def test_matmul_of_odd_sizes(dtype, trans_a, trans_b):
 
 
 @pytest.mark.parametrize("dtype", TYPES)
-@pytest.mark.parametrize("sizes", [(130, 700, 150), (300, 90, 33), (37, 1100, 70), (2000, 20, 5)])
+@pytest.mark.parametrize("sizes", [(130, 700, 150), (300, 90, 33), (37, 1100, 70), (2000, 20, 5),
+                                   (60, 290, 611), (1, 785, 701)])
 def test_matmul_of_large_sizes(dtype, sizes):
-    """Split over threads by columns and by rows, sums in several runs."""
+    """Split over threads by columns, by rows and by steps, sums in several runs, B in parts."""
     random = np.random.default_rng(2)
     m, k, n = sizes
     for trans_a in (False, True):
@@ -61,7 +62,7 @@ ACTS = {
 @pytest.mark.parametrize("bias", [True, False])
 def test_dense(dtype, code, bias):
     random = np.random.default_rng(3)
-    for m, k, n in [(1, 5, 3), (33, 20, 64), (19, 40, 17), (128, 784, 100)]:
+    for m, k, n in [(1, 5, 3), (1, 900, 600), (33, 20, 64), (19, 40, 17), (128, 784, 100)]:
         x, w = random.normal(size=(m, k)).astype(dtype), random.normal(size=(k, n)).astype(dtype)
         b = random.normal(size=n if bias else 0).astype(dtype)
         y = np.full((m, n), np.nan, dtype)
