@@ -100,9 +100,10 @@ class Command(QUndoCommand):
             or other.merge_key() != self.merge_key()
         ):
             return False
-        mine, theirs = self._steps or [], other._steps or []
-        self._steps = [(new[0], old[1]) for old, new in zip(mine, theirs, strict=True)]
-        self.setObsolete(self.is_back())
+        if other._steps:  # else it changed nothing, and there is nothing to take over
+            pairs = zip(self._steps or [], other._steps, strict=True)
+            self._steps = [(new[0], old[1]) for old, new in pairs]
+            self.setObsolete(self.is_back())
         return True
 
     def is_back(self) -> bool:

@@ -292,6 +292,16 @@ def test_what_changes_nothing_is_no_step(chain):
     assert chain.stack.count() == count
 
 
+def test_a_slider_that_stands_still_changes_nothing(chain):
+    document, (_, dense, *_) = chain.document, chain.ids
+    session, count = c.new_session(), chain.stack.count()
+    for units in (65, 65, 66, 66):
+        c.push(chain.stack, c.SetParam(document, dense, "units", units, session))
+    assert chain.stack.count() == count + 1
+    chain.stack.undo()
+    assert chain.graph.nodes[dense].params["units"] == 64
+
+
 def test_a_slider_that_comes_back_leaves_no_step(chain):
     session, count = c.new_session(), chain.stack.count()
     for units in (65, 66, 64):
