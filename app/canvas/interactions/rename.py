@@ -46,7 +46,7 @@ class RenameEditor(QLineEdit):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and not self.done:
-            self.commit(keep_open=False)
+            self.commit(keep_open=False)  # and the focus stays where it went
         elif event.type() == QEvent.Type.ShortcutOverride:
             event.accept()  # what is typed here is text, not a command of the window
         return super().eventFilter(watched, event)
@@ -78,6 +78,7 @@ class RenameEditor(QLineEdit):
     def close_editor(self) -> None:
         if not self.done:
             self.done = True
+            if self.hasFocus():
+                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.hide()
-            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             self.deleteLater()

@@ -329,3 +329,18 @@ def test_the_menu_key_opens_the_menu_of_the_selection(hand, branches) -> None:
     menu = menu_at(h, QPoint(5, 5), QContextMenuEvent.Reason.Keyboard)
     assert h.view.actions()["connect"] in menu.actions()
     menu.close()
+
+
+def test_a_click_elsewhere_takes_the_name_and_leaves_the_focus_there(
+    hand, branches, qtbot
+) -> None:
+    h = hand(branches)
+    other = QLineEdit(h.view)  # any field of the window
+    other.show()
+    h.view.rename(h.named("a").id)
+    line = next(e for e in h.view.viewport().findChildren(QLineEdit) if e is not other)
+    line.selectAll()
+    qtbot.keyClicks(line, "features")
+    other.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert "features" in h.graph.names()
+    assert other.hasFocus(), "what is typed next belongs there, not to the canvas"
