@@ -7,9 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
-
-from app.training.history import Logs
+from app.training.history import Logs, as_logs
 from app.training.progress import PREPARING, TRAINING, Control, Progress
 from engine.callbacks import Callback
 
@@ -100,7 +98,7 @@ class ReportProgress(Callback):
         self._pace.step(now)
         if now - self._sent >= INTERVAL or self._steps == 1:
             self._sent = now
-            self._logs = _floats(logs)
+            self._logs = as_logs(logs)
             self._send(TRAINING)
         self._look_for_nan(logs)
         self._hold_while_paused()
@@ -117,7 +115,7 @@ class ReportProgress(Callback):
         self.on_epoch_end(self._epoch - 1, self._trained)
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        self._logs = _floats(logs)
+        self._logs = as_logs(logs)
         self._batches = max(self._batches, self._batch)
         self._look_for_nan(logs)
         self._epoch_done(epoch, self._logs)
@@ -183,8 +181,3 @@ class _Pace:
         self.milliseconds = fresh if first_window else 0.7 * fresh + 0.3 * self.milliseconds
         if passed >= self.WINDOW:
             self._since, self._steps = now, 0
-
-
-def _floats(logs: Any) -> Logs:
-    # a metric may give a value per class: their mean is shown
-    return {str(name): float(np.mean(value)) for name, value in (logs or {}).items()}

@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.training import recipe
 from app.training.failure import Refused
-from app.training.history import Logs
+from app.training.history import Logs, as_logs
 from app.training.recipe import Material, Snapshot
 from app.training.worker import Task
 from engine.callbacks import Callback
@@ -184,9 +184,8 @@ def judge(snapshot: Snapshot, task: Task | None = None) -> Verdict:
         "verbose": 0,
         "callbacks": [_GoOn(task)],
     }
-    logs = model.evaluate(given, targets, return_dict=True, **how)
+    logs = as_logs(model.evaluate(given, targets, return_dict=True, **how))
     predicted = model.predict(given, **how)
-    logs = {name: float(value) for name, value in logs.items()}
     outputs = [
         _answers(material, index, y[port.name], values, logs)
         for index, (port, values) in enumerate(

@@ -11,6 +11,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 Logs = dict[str, float]
 
 #: How a run came to its end: ``Run.ended``.
@@ -107,6 +109,11 @@ class Run:
         finite = [(value, index) for index, value in enumerate(values) if math.isfinite(value)]
         self.monitor = monitor
         self.best_epoch = min(finite)[1] if finite else None
+
+
+def as_logs(values: Mapping[str, Any] | None) -> Logs:
+    """What a loop of the engine logs as plain numbers; of a value per class the mean."""
+    return {str(name): float(np.mean(value)) for name, value in (values or {}).items()}
 
 
 def as_run(record: Run | Mapping[str, Any]) -> Run:

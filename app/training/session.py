@@ -96,8 +96,7 @@ class _Session:
             return self._broken_off(error, carried)
         if self.callback.diverged:
             return self._diverged()
-        self._test(material)
-        return self._with_weights(carried, None)
+        return self._with_weights(carried, self._test(material))
 
     def _phase(self, phase: str) -> None:
         if self.control.stopping:
@@ -186,10 +185,20 @@ class _Session:
         if ended == history.EARLY:
             self.run.stopped_early = _reason(early)
 
-    def _test(self, material: Material) -> None:
+    def _test(self, material: Material) -> Failure | None:
+        """Judge on the test part; what goes wrong here must not lose what was learned."""
         data = material.prepared
         if not data.x_test or self.control.stopping:
-            return
+            return None
+        try:
+            self.run.test = self._judged(material)
+        except Exception as error:
+            title = QCoreApplication.translate("Training", "The test data could not be judged")
+            return Failure.of(error, title)
+        return None
+
+    def _judged(self, material: Material) -> history.Logs:
+        data = material.prepared
         self.report(Progress(progress.TESTING, epochs=self.snapshot.setup.epochs))
         logs = self.model.evaluate(
             recipe.ordered(data.x_test, material.inputs),
@@ -198,7 +207,7 @@ class _Session:
             verbose=0,
             return_dict=True,
         )
-        self.run.test = {name: float(value) for name, value in logs.items()}
+        return history.as_logs(logs)
 
     def _broken_off(self, error: Exception, carried: tuple[str, ...]) -> RunResult:
         self.run.choose_best()

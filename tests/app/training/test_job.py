@@ -335,6 +335,43 @@ def test_a_failure_in_the_middle_keeps_what_was_learned(qtbot, job, wine, monkey
     assert document.weights is not None
 
 
+def test_a_failure_while_the_test_part_is_judged_keeps_what_was_learned(
+    qtbot, job, wine, monkeypatch
+):
+    from engine.models.model import Model
+
+    def failing(self, *args, **kwargs):
+        raise MemoryError
+
+    monkeypatch.setattr(Model, "evaluate", failing)
+    document = wine(epochs=2)
+    with qtbot.waitSignal(job.failed, timeout=20_000) as caught:
+        job.train(document)
+    assert "memory" in caught.args[0].text
+    assert len(document.runs[0].epochs) == 2 and document.runs[0].test == {}
+    assert document.runs[0].ended == history.COMPLETED
+    assert document.weights is not None
+
+
+def test_a_metric_with_a_value_per_class_is_judged_by_its_mean(qtbot, job, wine):
+    from sklearn.metrics import f1_score
+
+    from app.training import recipe
+    from app.training.evaluate import judge
+    from app.training.job import snapshot_of
+
+    document = wine(epochs=20)
+    document.data.labels = "onehot"
+    (output,) = document.setup.outputs.values()
+    output.loss, output.metrics = "categorical_crossentropy", [{"class_name": "F1Score"}]
+    run = train(qtbot, job, document).run
+    verdict = judge(snapshot_of(document))
+    y = recipe.gather(snapshot_of(document)).prepared.y_test[verdict.outputs[0].name]
+    expected = f1_score(y.argmax(axis=1), verdict.outputs[0].answer, average="macro")
+    assert run.test["f1_score"] == pytest.approx(expected, abs=1e-6)
+    assert verdict.logs["f1_score"] == pytest.approx(expected, abs=1e-6)
+
+
 def test_files_of_callbacks_lie_beside_the_project(qtbot, job, wine, tmp_path):
     logger = {"class_name": "CSVLogger", "config": {"filename": "log.csv"}}
     document = wine(epochs=2, callbacks=[logger])
