@@ -201,8 +201,12 @@ def weights_of(model: Any) -> Weights:
 
 def graph_hash(graph: Graph) -> str:
     """Equal for graphs that build the same model, wherever the cards lie."""
-    nodes = [(n.kind, n.name, n.params, n.shared_with, n.is_output) for n in graph.topological()]
-    wires = sorted((x.source, x.target, x.target_port) for x in graph.links.values())
+    nodes = [
+        (n.kind, n.name, n.params, n.shared_with, n.is_output, n.call) for n in graph.topological()
+    ]
+    wires = sorted(
+        (x.source, x.target, x.target_port, x.source_port) for x in graph.links.values()
+    )
     text = json.dumps([graph.kind, nodes, wires], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -5,10 +5,12 @@ import os
 import numpy as np
 import pytest
 
+from app.document.graph import Graph, Link
 from app.training import checkpoint, history
 from app.training.checkpoint import Checkpoint, discard, pending
 from app.training.history import Run
 from app.training.job import TrainingJob, snapshot_of
+from app.training.recipe import graph_hash
 from app.training.session import train
 
 
@@ -69,6 +71,26 @@ def test_another_model_is_not_taken_up(worker, wine, diabetes, tmp_path):
     killed_after(2, wine(epochs=4), tmp_path)
     job = TrainingJob(worker, recovery=tmp_path)
     assert not job.take_up(diabetes(), pending(tmp_path))
+
+
+def test_another_value_of_the_same_layer_makes_another_model():
+    graph = Graph("functional")
+    x, memory = graph.add("InputLayer", shape=[5, 3]), graph.add("LSTM", units=4, return_state=True)
+    end = graph.add("Dense", units=1)
+    graph.connect(x, memory)
+    graph.links["w"] = Link("w", memory.id, end.id, 0, source_port=0)
+    before = graph_hash(graph)
+    graph.links["w"] = Link("w", memory.id, end.id, 0, source_port=2)
+    assert graph_hash(graph) != before
+
+
+def test_another_call_of_the_same_layer_makes_another_model():
+    graph = Graph("functional")
+    graph.connect(graph.add("InputLayer", shape=[3]), node := graph.add("Dropout", rate=0.5))
+    before = graph_hash(graph)
+    given = {"class_name": "__input__", "config": 0}
+    node.call = {"args": [given], "kwargs": {"training": True}}
+    assert graph_hash(graph) != before
 
 
 def test_a_finished_training_leaves_no_state(qtbot, worker, wine, tmp_path):
