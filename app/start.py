@@ -119,7 +119,8 @@ class Program(QObject):
             self.window.say(str(error))
             return False
         training = checkpoint.pending(kept.folder)
-        self.window.files.show_record(record, kept.path)
+        if not self.window.files.show_record(record, kept.path):
+            return False  # the open project stays, and so does what was kept
         self.workspace.document.set_modified(True)
         self.recovery.keep()
         self.recovery.wait()

@@ -13,6 +13,7 @@ from app.start import Program
 from app.training.checkpoint import Checkpoint
 from app.training.history import Run
 from app.training.job import snapshot_of
+from app.window.project_files import ProjectFiles
 
 
 @pytest.fixture
@@ -88,6 +89,18 @@ def test_work_left_by_a_crash_comes_back_unsaved(program, tmp_path, monkeypatch)
     assert document.modified
     assert not folder.exists()
     assert (program.recovery.folder / recovery.PROJECT).is_file()
+
+
+def test_work_that_was_kept_stays_where_the_open_project_is_not_given_up(
+    program, tmp_path, monkeypatch
+):
+    folder = leave_behind(tmp_path / "recovery")
+    node = change(program)
+    monkeypatch.setattr(ProjectFiles, "may_leave", lambda _self: False)  # Cancel was pressed
+    monkeypatch.setattr(Program, "_ask", lambda *_: "restore")
+    program.offer_recovery()
+    assert program.workspace.document.graph.nodes.keys() == {node}
+    assert (folder / recovery.PROJECT).is_file()
 
 
 def test_an_interrupted_training_goes_on(program, tmp_path, monkeypatch, qtbot):
