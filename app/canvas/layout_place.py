@@ -30,7 +30,7 @@ def place_layers(layering: Layering, width: float, gap: float, grid: float) -> l
         neighbours = layering.above if down else layering.below
         for level in range(last + 1) if down else range(last, -1, -1):
             row = layering.rows[level]
-            wanted = [_mean(neighbours[i], centre, centre[i]) for i in row]
+            wanted = [_mean(neighbours[i], centre, weights, centre[i]) for i in row]
             placed = _nearest(wanted, [weights[i] for i in row], offsets[level])
             for index, at in zip(row, placed, strict=True):
                 centre[index] = at
@@ -49,10 +49,17 @@ def _offsets(row: list[int], sizes: list[float], gap: float, grid: float) -> lis
     return result
 
 
-def _mean(indices: list[int], centre: list[float], otherwise: float) -> float:
+def _mean(
+    indices: list[int], centre: list[float], weights: list[float], otherwise: float
+) -> float:
+    """The neighbours' middle, weighed as where they push one another aside.
+
+    With other weights a row of residual blocks would drift aside, block by block.
+    """
     if not indices:
         return otherwise
-    return sum(centre[i] for i in indices) / len(indices)
+    total = sum(weights[i] for i in indices)
+    return sum(weights[i] * centre[i] for i in indices) / total
 
 
 def _nearest(wanted: list[float], weights: list[float], offsets: list[float]) -> list[float]:

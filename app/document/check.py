@@ -7,7 +7,6 @@ through ``app.document.infer``, which remembers.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -82,7 +81,7 @@ class _Check:
         for problem in wiring_problems(self.wiring):
             if problem.node is None:
                 self.loose.append(problem)
-            else:
+            elif not self._is_meant(problem):
                 self._report(problem.node).problems.append(problem)
         for node in self.order:
             self._visit(node)
@@ -97,6 +96,13 @@ class _Check:
 
     def _report(self, node_id: str) -> NodeReport:
         return self.reports.setdefault(node_id, NodeReport())
+
+    def _is_meant(self, problem: Problem) -> bool:
+        """Whether a loose end is one of the author's outputs: a loss was chosen for it."""
+        if problem.code != "dead-end" or self.setup is None or problem.node is None:
+            return False
+        chosen = self.setup.outputs.get(self.graph.nodes[problem.node].name)
+        return chosen is not None and bool(chosen.loss)
 
     # -- one node ---------------------------------------------------------
 
@@ -130,7 +136,7 @@ class _Check:
         report.outputs = [spec.shape for spec in found.outputs]
         report.output_shape, report.dtype = found.output.shape, found.output.dtype
         report.parameters, report.trainable = found.parameters, found.trainable
-        report.flops = found.flops
+        report.flops, report.values = found.flops, found.values
         if node.kind == PLACEHOLDER_KIND:
             report.problems.append(placeholder_problem(drawn))
             self._count_held(owner, report)
@@ -249,7 +255,7 @@ class _Check:
                 report.parameters += entry.parameters
                 report.trainable += entry.trainable
             report.flops += entry.flops
-            values += _values_per_sample(entry.output_shape)
+            values += entry.values
         report.memory_bytes = 4 * (report.parameters + values)
 
     def _rows(self) -> list[SummaryRow]:
@@ -278,7 +284,3 @@ def _most_serious_first(problems: list[Problem]) -> list[Problem]:
     if any(problem.severity == "error" for problem in problems):
         problems = [problem for problem in problems if problem.code != "dead-end"]
     return sorted(problems, key=lambda problem: _RANK[problem.severity])
-
-
-def _values_per_sample(shape: Shape | None) -> int:
-    return math.prod(size for size in shape[1:] if size is not None) if shape else 0

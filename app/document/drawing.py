@@ -19,8 +19,8 @@ from engine.models.sequential import Sequential
 from engine.saving.functional_config import layer_config
 from engine.symbolic import KerasTensor
 
-#: Horizontal distance of cards side by side, in scene units.
-COLUMN = 240.0
+#: Horizontal distance of cards side by side, in scene units: a card and the gap after it.
+COLUMN = 276.0
 #: Names a value of a layer that gives several, where it is an output of the model.
 _NAMED = "Identity"
 
@@ -127,15 +127,13 @@ def keep_order(graph: Graph, ids: list[str]) -> None:
         inside = [node for node in nodes if node.y == row]
         for node, x in zip(inside, sorted(node.x for node in inside), strict=True):
             node.x = x
-    taken = {(node.x, node.y) for node in graph.nodes.values()}
     left = -math.inf
     for node in nodes:
         if node.x <= left:
-            taken.discard((node.x, node.y))
             node.x = left + COLUMN
-            while (node.x, node.y) in taken:
-                node.x += COLUMN
-            taken.add((node.x, node.y))
+            others = [o.x for o in graph.nodes.values() if o is not node and o.y == node.y]
+            while beside := [x for x in others if abs(x - node.x) < COLUMN]:
+                node.x = max(beside) + COLUMN
         left = node.x
 
 

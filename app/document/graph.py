@@ -216,6 +216,10 @@ class Graph:
 
     # -- the model's ends -------------------------------------------------
 
+    def layer_count(self) -> int:
+        """How many layers there are; all uses of a shared one are one layer."""
+        return sum(node.shared_with is None for node in self.nodes.values())
+
     def inputs(self) -> list[Node]:
         """The model's inputs, left to right as drawn (top to bottom where equal)."""
         return _across(node for node in self.nodes.values() if node.kind == INPUT_KIND)

@@ -15,7 +15,10 @@ from typing import Any
 from app.document.graph import INPUT_KIND
 from app.document.making import call_layer, is_known, make_layer, unknown
 from app.document.report import Shape
+from engine.layers.core import InputLayer
 from engine.layers.symbolic import KerasTensor
+from engine.models.functional import Functional
+from engine.models.sequential import Sequential
 from engine.random import separate_seeds
 from engine.tree import flatten
 
@@ -41,6 +44,7 @@ class Inferred:
         parameters: Numbers held by the layer.
         trainable: Those of them that training changes.
         flops: Float operations per sample.
+        values: Numbers of a sample it gives, those that pass inside a model included.
         error: The engine's message, "" without an error.
         stage: Where the error came from: "kind" (no such layer), "params"
             (its arguments) or "inputs" (what arrives).
@@ -53,6 +57,7 @@ class Inferred:
     error: str = ""
     stage: str = ""
     outputs: tuple[Spec, ...] = ()
+    values: int = 0
 
 
 _known: dict[Any, Inferred] = {}
@@ -112,7 +117,7 @@ def _ask(
     try:
         if kind == INPUT_KIND:
             spec = Spec(tuple(layer.batch_shape), str(layer.dtype))
-            return Inferred(spec, outputs=(spec,))
+            return Inferred(spec, outputs=(spec,), values=per_sample(spec.shape))
         if first is not None:
             _call(layer, kind, first)
         return _measure(layer, _call(layer, kind, use))
@@ -141,4 +146,24 @@ def _measure(layer: Any, output: Any) -> Inferred:
     trainable = sum(math.prod(weight.shape) for weight in layer.trainable_weights)
     held = sum(math.prod(weight.shape) for weight in layer.weights)
     specs = tuple(Spec(tuple(value.shape), str(value.dtype)) for value in outputs)
-    return Inferred(specs[0], int(held), int(trainable), float(flops), outputs=specs)
+    values = _values_inside(layer) or sum(per_sample(spec.shape) for spec in specs)
+    return Inferred(
+        specs[0], int(held), int(trainable), float(flops), outputs=specs, values=values
+    )
+
+
+def per_sample(shape: Shape) -> int:
+    """How many numbers a sample has; open sizes count as 1."""
+    return math.prod(size for size in shape[1:] if size is not None)
+
+
+def _values_inside(layer: Any) -> int:
+    """What the layers of a model give, one with another; 0 for a layer that is no model."""
+    inside = layer.functional if isinstance(layer, Sequential) else layer
+    if not isinstance(inside, Functional):
+        return 0
+    return sum(
+        _values_inside(call.layer) or sum(per_sample(tuple(value.shape)) for value in call.outputs)
+        for call in inside.calls
+        if not isinstance(call.layer, InputLayer)
+    )

@@ -58,6 +58,7 @@ class NodeReport:
         parameters: Numbers held by the layer (the owner's for a sharing node).
         trainable: Those of them that training changes.
         flops: Float operations per sample.
+        values: Numbers of a sample it gives, those that pass inside a model included.
         problems: Findings about this node.
         waiting: Whether an earlier node must be mended before this one can be checked.
         input_shapes: Shapes that arrive, in port order.
@@ -69,6 +70,7 @@ class NodeReport:
     parameters: int = 0
     trainable: int = 0
     flops: float = 0.0
+    values: int = 0
     problems: list[Problem] = field(default_factory=list)
     waiting: bool = False
     input_shapes: list[Shape] = field(default_factory=list)

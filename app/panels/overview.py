@@ -83,7 +83,8 @@ class ModelPage(QWidget):
     def show_report(self, report: Report) -> None:
         """Show inputs, outputs and totals."""
         graph = self._document.graph
-        facts = [(QCoreApplication.translate("Properties", "Layers"), count_text(len(graph.nodes)))]
+        layers = count_text(graph.layer_count())
+        facts = [(QCoreApplication.translate("Properties", "Layers"), layers)]
         facts += [
             (QCoreApplication.translate("Properties", "Input"), _end(node, report))
             for node in graph.inputs()
@@ -101,7 +102,7 @@ class ModelPage(QWidget):
         if report.memory_bytes:
             facts.append(
                 (
-                    QCoreApplication.translate("Properties", "Memory per sample"),
+                    QCoreApplication.translate("Properties", "Weights and one sample"),
                     bytes_text(report.memory_bytes),
                 )
             )

@@ -125,7 +125,7 @@ class SummaryPanel(QWidget):
             self._fill(rows)
         text = self.tr(
             "Parameters: {all}  ·  trainable: {trainable}  ·  not trainable: {fixed}  ·  "
-            "memory per sample: {memory}"
+            "weights and one sample: {memory}"
         )
         self.totals.setText(
             text.format(

@@ -93,10 +93,11 @@ class HeatMap(QObject):
         """Measure the drawing as it is now."""
         steps = missing(self.document)
         if self.workspace.job.running:
-            steps = [_tr("A training is going on; the heat map can be measured after it.")]
+            self._refuse(_tr("A training is going on; the heat map can be measured after it."))
+            return
         if steps:
-            self.said.emit(steps[0])
-            self.show("")
+            text = _tr("The heat map measures steps of training. Before it: {step}")
+            self._refuse(text.format(step=steps[0]))
             return
         self._give_up()
         self.canvas.canvas.show_heat({})
@@ -110,6 +111,10 @@ class HeatMap(QObject):
             failed=self._failed,
             owner=self,
         )
+
+    def _refuse(self, why: str) -> None:
+        self.said.emit(why)
+        self.show("")
 
     def _give_up(self) -> None:
         if self._task is not None:
@@ -158,8 +163,10 @@ class HeatMap(QObject):
             note = note.format(size=profile.batch_size, share=_percent(apart))
         else:
             size = bytes_text(round(self._whole()))
-            title = _tr("Memory: {size}").format(size=size)
-            note = _tr("Batches of {size}. Values share memory: {needed} are needed in all.")
+            title = _tr("Memory of the layers: {size}").format(size=size)
+            note = _tr(
+                "Batches of {size}. With gradients and passing values a step needs {needed}."
+            )
             note = note.format(size=profile.batch_size, needed=bytes_text(profile.memory))
         if self._stale:
             note = _tr("The model, the data or the settings have changed since.")

@@ -89,7 +89,6 @@ def _show_imported(window: MainWindow, record: ProjectRecord, path: Path) -> Non
     if not window.files.show_record(record):
         return
     window.files.remember(path)
-    window.workspace.document.set_modified(True)
     window.design.show_account()
     if record.account is not None:
         window.say(account_line(record.account))

@@ -126,7 +126,7 @@ def test_a_project_that_cannot_be_trained_says_what_is_missing(window, qtbot):
     window.files.new("sequential")
     with qtbot.waitSignal(window.heat_map.said) as said:
         window.actions_["heat_time"].trigger()
-    assert "layers" in said.args[0]
+    assert said.args[0].startswith("The heat map measures") and "layers" in said.args[0]
     assert not window.actions_["heat_time"].isChecked()
     assert not window.design.canvas.legend.isVisible()
 

@@ -106,6 +106,17 @@ def test_a_long_wire_has_a_column_of_its_own() -> None:
     assert positions["side"][0] != positions["n1"][0]
 
 
+def test_residual_blocks_go_straight_down() -> None:
+    edges, last = [], "in"
+    for block in range(60):
+        edges += [(last, f"d{block}"), (f"d{block}", f"r{block}")]
+        edges += [(f"r{block}", f"a{block}"), (last, f"a{block}")]
+        last = f"a{block}"
+    nodes = list(dict.fromkeys(node for edge in edges for node in edge))
+    columns = [layered(nodes, edges)[f"a{block}"][0] for block in range(60)]
+    assert max(columns) - min(columns) <= 2 * SPACING.grid
+
+
 def test_separate_parts_are_packed_about_as_wide_as_high() -> None:
     positions = layered(names(400), [])
     wide = max(x for x, _ in positions.values())

@@ -383,6 +383,15 @@ def test_an_output_beside_others_is_pointed_out_until_it_is_meant():
     assert check(graph).problems == []
 
 
+def test_an_output_with_a_loss_is_meant():
+    graph = vector(("Dense", {"units": 2}))
+    side = graph.add("Dense", "side", units=1)
+    graph.connect(next(iter(graph.nodes)), side)
+    setup = TrainSetup(outputs={"side": OutputSetup("mean_squared_error")})
+    found = [p for p in check(graph, setup=setup).problems if p.code == "dead-end"]
+    assert [graph.nodes[p.node].name for p in found] == ["dense"]
+
+
 def test_an_input_that_leads_nowhere():
     graph = vector(("Dense", {"units": 2}))
     graph.add("InputLayer", x=900.0, shape=[2])

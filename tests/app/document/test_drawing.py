@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import engine as keras
+from app.canvas.layout import Spacing
 from app.document import groups
 from app.document.build import BuildError, build
 from app.document.check import check
@@ -44,6 +45,25 @@ def nested() -> keras.Model:
     facts = keras.Input((4,), name="facts")
     joined = two([inner(facts), keras.layers.Dense(3, name="side")(facts)])
     return keras.Model(facts, keras.layers.Add(name="sum")([joined, inner(facts)]))
+
+
+def heads() -> keras.Model:
+    left = keras.Input((3,), name="left")
+    deep = keras.layers.Dense(3, name="deep")(left)
+    deeper = keras.layers.Dense(3, name="deeper")(deep)
+    first = keras.layers.Dense(2, name="first")(deeper)
+    return keras.Model(left, [first, keras.layers.Dense(1, name="second")(deep)])
+
+
+def test_outputs_in_their_order_do_not_touch_other_cards() -> None:
+    graph = graph_from_model(heads())
+    places = {key: (node.x, node.y) for key, node in graph.nodes.items()}
+    spacing = Spacing()
+    for one, (x, y) in places.items():
+        for other, (x2, y2) in places.items():
+            apart = abs(x - x2) >= spacing.width + spacing.column_gap
+            assert one == other or y != y2 or apart
+    assert [node.name for node in graph.outputs()] == ["first", "second"]
 
 
 def kept(model: keras.Model) -> Graph:
@@ -96,6 +116,28 @@ def test_a_value_without_its_wire_is_reported_and_mended() -> None:
     while stack.canUndo():
         stack.undo()
     assert document.graph == before
+
+
+def test_the_memory_of_a_model_inside_is_that_of_its_layers() -> None:
+    def layers() -> list[keras.layers.Layer]:
+        return [keras.layers.Conv2D(4, 3), keras.layers.Flatten(), keras.layers.Dense(2)]
+
+    whole = keras.Sequential([keras.Input((8, 8, 3)), *layers()])
+    picture = keras.Input((8, 8, 3))
+    inner = keras.Sequential([keras.Input((8, 8, 3)), *layers()])
+    grouped = keras.Model(picture, inner(picture))
+    flat = check(graph_from_model(whole)).memory_bytes
+    assert check(graph_from_model(grouped)).memory_bytes == flat
+    values = 8 * 8 * 3 + 6 * 6 * 4 + 6 * 6 * 4 + 2
+    assert flat == 4 * (whole.count_params() + values)
+
+
+def test_the_memory_counts_every_value_of_a_layer_that_gives_several() -> None:
+    model = states_are_outputs()
+    named = 2 * 2  # two of the values are led through an Identity to be outputs
+    assert check(graph_from_model(model)).memory_bytes == 4 * (
+        model.count_params() + 4 * 3 + 3 * 2 + named
+    )
 
 
 def test_a_group_is_written_as_a_model_inside_the_model(tmp_path) -> None:

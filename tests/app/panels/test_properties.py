@@ -307,6 +307,15 @@ def test_without_a_selection_the_model_is_shown(panel, document):
     assert dict(facts)["Parameters"].replace(",", "") == str(total)
 
 
+def test_a_shared_layer_is_one_layer(panel, document, graph):
+    again = graph.add("Dense", "again")
+    again.params, again.shared_with = {}, key_of(document, "first")
+    graph.connect(graph.by_name("image"), again)
+    document.check()
+    panel.show_nodes([])
+    assert dict(panel.page.facts.facts())["Layers"] == "4"
+
+
 def test_an_empty_model_says_how_to_begin(qtbot):
     document, stack = Document(), QUndoStack()
     panel = Properties(document, stack)
