@@ -58,7 +58,9 @@ def layout_of(batch: int, inputs: int, units: int, gates: int) -> Layout:
     """The layout for sequences of a batch."""
     padded = padded_size(units)
     wide = gates * padded
-    inside = inputs if (padded + inputs) * wide <= _CACHED else 0
+    # One product for all steps beforehand, if a step's own would read many weights for few rows.
+    near = batch >= BLOCK or inputs <= padded
+    inside = inputs if near and (padded + inputs) * wide <= _CACHED else 0
     depth = padded + inside
     blocks = _SUMS // (BLOCK * wide)
     if depth * wide > _CACHED:  # weights come from afar: as many rows as can use them at once
