@@ -64,9 +64,9 @@ class Settings:
 
     @property
     def recent_files(self) -> list[Path]:
-        """Projects opened lately, the latest first; files that are gone are left out."""
+        """Files and folders opened lately, the latest first; what is gone is left out."""
         names = self._text("recent_files", "").split(os.pathsep)
-        return [Path(name) for name in names if name and Path(name).is_file()]
+        return [Path(name) for name in names if name and Path(name).exists()]
 
     def add_recent(self, path: Path) -> None:
         kept = [known for known in self.recent_files if known != path.resolve()]

@@ -42,7 +42,11 @@ def _table() -> Iterator[Spec]:
                tr("Layers one after the other"))
     yield Spec("new_functional", tr("New &Functional Model"), ("Ctrl+Shift+N",), "functional",
                tr("Layers wired freely, with several inputs and outputs"))
-    yield Spec("open", tr("&Open…"), ("Ctrl+O",), "open", tr("Open a project"))
+    yield Spec("open", tr("&Open…"), ("Ctrl+O",), "open",
+               tr("Open a project or a Keras model"))
+    yield Spec("open_folder", tr("Open Model Fo&lder…"), ("Ctrl+Alt+O",), "folder",
+               tr("Draw the model in a folder: an unzipped .keras archive or a model of "
+                  "TensorFlow.js"))
     yield Spec("save", tr("&Save"), ("Ctrl+S",), "save", tr("Save the project"))
     yield Spec("save_as", tr("Save &As…"), ("Ctrl+Shift+S",), "save-as",
                tr("Save the project under another name"))

@@ -134,6 +134,7 @@ def _calls(window: MainWindow) -> dict[str, Callable[[], object]]:
         "save": files.save,
         "save_as": files.save_as,
         "import_model": lambda: opening.import_model(window),
+        "open_folder": lambda: opening.open_folder(window),
         "export": lambda: opening.export(window),
         "export_picture": lambda: opening.export_picture(window),
         "preferences": lambda: opening.preferences(window),

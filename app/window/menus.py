@@ -23,7 +23,7 @@ from app.settings import Settings
 from app.window.actions import Actions
 from app.window.mode_switch import ModeSwitch
 
-_FILE = ("new_sequential", "new_functional", "open")
+_FILE = ("new_sequential", "new_functional", "open", "open_folder")
 _FILE_END = ("save", "save_as", "", "import_model", "export", "export_picture", "", "welcome",
              "preferences", "", "quit")
 _VIEW = ("design", "data", "train", "judge", "")

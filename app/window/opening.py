@@ -50,6 +50,17 @@ def import_model(window: MainWindow) -> None:
         read_model(window, Path(name))
 
 
+def open_folder(window: MainWindow) -> None:
+    """Choose a folder with the parts of a model: an unzipped archive, or one for TensorFlow.js."""
+    name = QFileDialog.getExistingDirectory(
+        window,
+        _tr("Open the folder of a model: an unzipped .keras archive or TensorFlow.js"),
+        window.settings.last_folder,
+    )
+    if name:
+        read_model(window, Path(name))
+
+
 def read_model(window: MainWindow, path: Path) -> None:
     """Read a Keras file on the worker and show what is in it."""
     weights = importing.weights_beside(path)

@@ -171,6 +171,6 @@ def _fill(model: Any, found: Recognized, skip_mismatch: bool, by_name: bool) -> 
     elif found.form == "shards":
         shards.read_weights(path, model, skip_mismatch)
     elif found.form == "tfjs":
-        tfjs.read_weights(path, model)
+        tfjs.read_weights(found.path, model)
     else:
         raise LoadError(f"{path.name} describes a model but holds no weights.")

@@ -72,7 +72,8 @@ def recognize(path: Path) -> Recognized:
         LoadError: for what is no Keras file, saying what it looks like instead.
     """
     if path.is_dir():
-        return Recognized(_folder(path), path)
+        form = _folder(path)
+        return Recognized(form, path if form == "folder" else path / "model.json")
     if not path.is_file():
         raise FileNotFoundError(f"There is no file {path}.")
     with path.open("rb") as file:
@@ -104,7 +105,11 @@ def _folder(path: Path) -> Form:
             f"{path} is a TensorFlow checkpoint. Load it into the model it belongs to and save "
             "that as a .keras or .h5 file."
         )
-    raise LoadError(f"The folder {path} holds no Keras model (config.json and model.weights.h5).")
+    raise LoadError(
+        f"The folder {path} holds no Keras model: neither config.json with model.weights.h5, as an "
+        "unzipped .keras archive has them, nor the model.json of TensorFlow.js. Choose the folder "
+        "in which these files lie, not the one above it."
+    )
 
 
 def _require_zip(path: Path) -> Path:

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
 
 import engine as keras
 from app import cli_commands
@@ -70,16 +71,82 @@ def test_a_dropped_file_that_is_no_model_says_why(window, tmp_path, qtbot, monke
     assert words in said[0].text and name in said[0].text
 
 
-def test_a_dropped_folder_of_an_unzipped_archive_opens(window, tmp_path, qtbot):
+@pytest.fixture
+def unzipped(tmp_path):
+    """The folder of an unzipped archive."""
     import zipfile
 
     keras.Sequential([keras.Input((4,)), layers.Dense(3, name="only")]).save(tmp_path / "m.keras")
     with zipfile.ZipFile(tmp_path / "m.keras") as archive:
         archive.extractall(tmp_path / "m")
-    drop(window, tmp_path / "m")
+    return tmp_path / "m"
+
+
+def test_a_dropped_folder_of_an_unzipped_archive_opens(window, unzipped, qtbot):
+    drop(window, unzipped)
     graph = window.workspace.document
     qtbot.waitUntil(lambda: graph.graph.by_name("only") is not None, timeout=60_000)
     assert graph.account.weights
+
+
+def choose_folder(monkeypatch, path):
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: str(path or ""))
+
+
+@pytest.fixture
+def complaints(monkeypatch):
+    """What would stand in a box to be closed."""
+    said = []
+    monkeypatch.setattr(opening, "failure", lambda _window, what: said.append(what))
+    return said
+
+
+def in_file_menu(window, key):
+    """The entry of the File menu as a person finds it."""
+    file = window.menuBar().actions()[0].menu()
+    return next(action for action in file.actions() if action.objectName() == key)
+
+
+def test_the_menu_opens_the_folder_of_an_unzipped_archive(window, unzipped, qtbot, monkeypatch):
+    choose_folder(monkeypatch, unzipped)
+    in_file_menu(window, "open_folder").trigger()
+    document = window.workspace.document
+    qtbot.waitUntil(lambda: document.graph.by_name("only") is not None, timeout=60_000)
+    theirs = keras.saving.load_model(unzipped.with_suffix(".keras")).get_weights()
+    for ours, other in zip(document.weights["only"], theirs, strict=True):
+        np.testing.assert_array_equal(ours, other)
+    assert unzipped in window.settings.recent_files  # and File > Open Recent leads to it again
+    document.set_modified(False)
+    window.files.new("sequential")
+    assert window.files.open(unzipped)
+    qtbot.waitUntil(lambda: document.graph.by_name("only") is not None, timeout=60_000)
+
+
+def test_the_menu_opens_a_folder_of_tensorflow_js(
+    window, tmp_path, qtbot, monkeypatch, complaints
+):
+    from tests.engine.saving.test_other_writers import FIRST, SECOND, parts, write_tfjs
+
+    write_tfjs(tmp_path, [parts("second", SECOND) + parts("first", FIRST)], 1)
+    choose_folder(monkeypatch, tmp_path)
+    in_file_menu(window, "open_folder").trigger()
+    document = window.workspace.document
+    qtbot.waitUntil(lambda: bool(document.weights or complaints), timeout=60_000)
+    assert not complaints
+    np.testing.assert_array_equal(document.weights["first"][0], FIRST[0])
+
+
+def test_a_folder_without_a_model_says_what_was_looked_for(
+    window, tmp_path, qtbot, monkeypatch, complaints
+):
+    choose_folder(monkeypatch, tmp_path)
+    in_file_menu(window, "open_folder").trigger()
+    qtbot.waitUntil(lambda: bool(complaints), timeout=60_000)
+    for words in (str(tmp_path), "config.json", "model.json", "Choose the folder"):
+        assert words in complaints[0].text
+    choose_folder(monkeypatch, None)  # Cancel
+    in_file_menu(window, "open_folder").trigger()
+    assert len(complaints) == 1 and not window.workspace.document.graph.nodes
 
 
 def test_info_tells_of_a_model_and_lets_no_name_steer_the_terminal(tmp_path, capsys):

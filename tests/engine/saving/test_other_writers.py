@@ -322,6 +322,7 @@ def test_models_of_tensorflow_js_open(shards: int, together: bool, tmp_path: Pat
     first, second = parts("first", FIRST), parts("second", SECOND)
     write_tfjs(tmp_path, [first + second] if together else [first, second], shards)
     check(open_model(tmp_path / "model.json"))
+    check(open_model(tmp_path))  # the folder, as its files were downloaded
 
 
 def test_weights_of_tensorflow_js_are_found_by_their_names(tmp_path: Path) -> None:
