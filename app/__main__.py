@@ -10,11 +10,14 @@ from app import environment
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given == [environment.COMPILE_KERNELS]:
+        return environment.compile_kernels()
     environment.prepare_numba_cache()
     try:
         from app import cli
 
-        return cli.run(list(sys.argv[1:] if arguments is None else arguments))
+        return cli.run(given)
     except ImportError as error:
         explanation = environment.missing_library(error)
         if explanation is None:

@@ -6,10 +6,13 @@ import ctypes
 import importlib.util
 import os
 import re
+import runpy
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
+#: The argument with which the program only compiles kernels, for another one like it.
+COMPILE_KERNELS = "--compile-kernels"
 #: Shared library -> the Debian and Ubuntu package that brings it.
 PACKAGES = {
     "libEGL.so.1": "libegl1",
@@ -65,14 +68,29 @@ def prepare_numba_cache() -> None:
     """Give compiled kernels a folder of the user's where the program's own cannot be written.
 
     Must run before Numba is imported. A frozen program has no source files, so
-    Numba would find no place at all.
+    Numba would find no place at all; and no Python to start as a helper that
+    compiles, so it says how it becomes one itself (engine/kernels/ahead.py).
     """
-    if "NUMBA_CACHE_DIR" in os.environ:
-        return
-    spec = importlib.util.find_spec("engine")
-    home = Path(spec.origin).parent if spec and spec.origin else None
-    if getattr(sys, "frozen", False) or home is None or not os.access(home, os.W_OK):
+    frozen = getattr(sys, "frozen", False)
+    if frozen:
+        os.environ["LAYERLOOM_KERNEL_HELPER"] = COMPILE_KERNELS
+    if "NUMBA_CACHE_DIR" not in os.environ and (
+        frozen or not os.access(_engine_folder(), os.W_OK)
+    ):
         os.environ["NUMBA_CACHE_DIR"] = str(cache_folder() / "kernels")
+
+
+def compile_kernels() -> int:
+    """Be a process that compiles kernels for another one (engine/kernels/compile_worker.py)."""
+    runpy.run_path(str(_engine_folder() / "kernels" / "compile_worker.py"), run_name="__main__")
+    return 0
+
+
+def _engine_folder() -> Path:
+    """Where the engine lies; finding it does not load it."""
+    spec = importlib.util.find_spec("engine")
+    assert spec is not None and spec.origin is not None
+    return Path(spec.origin).parent
 
 
 def missing_library(error: ImportError) -> str | None:

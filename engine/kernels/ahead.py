@@ -35,6 +35,8 @@ _WORTH = 2
 _MOST_HELPERS = 4
 #: Notes in one call after which it must be waiting for an answer it will never get.
 _MOST_NOTES = 10_000
+#: Where a frozen program names the argument with which it becomes a helper.
+HELPER = "LAYERLOOM_KERNEL_HELPER"
 #: Seconds between two reports.
 _BREATH = 0.2
 #: Seconds after which a terminal is told what it waits for.
@@ -157,7 +159,7 @@ def compile_ahead(cache: KernelCache, signature: Any) -> None:
     """Compile all that the running plan lacks, if helpers are worth it."""
     global upcoming
     calls, upcoming = upcoming, ()  # what is compiled meanwhile is no reason to look again
-    if not calls or getattr(sys, "frozen", False) or not sys.executable:
+    if not calls or _command() is None:
         return
     missing = _missing(calls)
     if len(missing) >= _WORTH:
@@ -232,13 +234,27 @@ class _Helpers:
         return late and sys.stderr is not None and sys.stderr.isatty()
 
 
+def _command() -> list[str] | None:
+    """How to start a helper; None where there is no way.
+
+    A frozen program has no Python to start, only itself, which must know what is asked of it.
+    """
+    if getattr(sys, "frozen", False):
+        word = os.environ.get(HELPER)
+        return [sys.executable, word] if word else None
+    worker = Path(__file__).with_name("compile_worker.py")
+    return [sys.executable, "-P", str(worker)] if sys.executable else None
+
+
 def _start() -> subprocess.Popen[bytes]:
+    command = _command()
+    assert command is not None
     environment = dict(os.environ)
     folder = getattr(config, "CACHE_DIR", "")
     if folder:
         environment["NUMBA_CACHE_DIR"] = folder
     return subprocess.Popen(
-        [sys.executable, "-P", str(Path(__file__).with_name("compile_worker.py"))],
+        command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

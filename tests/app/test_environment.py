@@ -1,10 +1,12 @@
 """Starting on a system that lacks something."""
 
 import os
+import pickle
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app import __main__ as program
@@ -69,6 +71,14 @@ def test_without_a_display_the_window_says_what_works(monkeypatch):
     )
     assert done.returncode == 1
     assert "layerloom train" in done.stderr and "Traceback" not in done.stderr
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "--language", "zh_CN"],
+        env=env,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1 and "屏幕" in done.stderr
 
 
 def test_kernels_get_a_writable_cache_when_frozen(monkeypatch, tmp_path):
@@ -86,3 +96,37 @@ def test_a_cache_folder_the_user_chose_stays(monkeypatch):
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     environment.prepare_numba_cache()
     assert os.environ["NUMBA_CACHE_DIR"] == "/chosen"
+
+
+def test_the_program_itself_can_be_the_helper_that_compiles_kernels(tmp_path):
+    """What a frozen program starts, which has no Python beside it."""
+    from engine.kernels import act, ahead
+
+    array = np.zeros((4, 4), np.float32)
+    ((kernel, signature),) = ahead.needed([(act.act_grad, (act.RELU, array, array, array))])
+    env = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "app", environment.COMPILE_KERNELS],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        env=env,
+    ) as helper:
+        pickle.dump(("engine.kernels.act", kernel.py_func.__name__, signature), helper.stdin)
+        helper.stdin.flush()
+        assert helper.stdout.readline() == b"compiled\n"
+        helper.stdin.close()
+        assert helper.wait(20) == 0
+    assert list(tmp_path.rglob("*.nbc")), "the kernel lies where the program looks for it"
+
+
+def test_a_frozen_program_says_how_it_becomes_a_helper(monkeypatch):
+    from engine.kernels import ahead
+
+    monkeypatch.setenv("NUMBA_CACHE_DIR", "/chosen")
+    monkeypatch.delenv(ahead.HELPER, raising=False)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert ahead._command() is None, "somebody else's program must not be started anew"
+    environment.prepare_numba_cache()
+    assert ahead._command() == [sys.executable, environment.COMPILE_KERNELS]
+    monkeypatch.delenv(ahead.HELPER)
