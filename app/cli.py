@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 
 from app import environment, i18n
+from app.terminal import complain
 
 COMMANDS = ("train", "export", "info", "profile", "demo")
 
@@ -37,10 +38,13 @@ def run(arguments: list[str]) -> int:
     command, rest = _split(arguments)
     wants_help = not {"-h", "--help", "--version"}.isdisjoint(rest)
     needs_window = command in (None, "demo") and not wants_help
-    if needs_window and not _window_possible(command, rest):
-        return 1
-    app = QCoreApplication.instance() or _make_application(needs_window)
+    pictured = command == "demo" or any(a.startswith("--screenshot") for a in rest)
+    lacking = _lacking(pictured) if needs_window else None
+    app = QCoreApplication.instance() or _make_application(needs_window and lacking is None)
     i18n.install(app, _language(rest))
+    if lacking is not None:
+        print(lacking or _no_display(), file=sys.stderr)
+        return 1
     options = _parsed(command, rest)
     try:
         code = _ACTIONS[command](options)
@@ -103,26 +107,26 @@ def _make_application(with_window: bool) -> QCoreApplication:
     return app
 
 
-def _window_possible(command: str | None, arguments: list[str]) -> bool:
-    """Whether a window can be made; off screen where a picture of it is enough."""
-    pictured = command == "demo" or any(a.startswith("--screenshot") for a in arguments)
+def _lacking(pictured: bool) -> str | None:
+    """What keeps a window from being made ("" for a display), None where nothing does.
+
+    Args:
+        pictured: Whether a picture of it is enough, which is drawn off screen if it must.
+    """
     if not environment.has_display():
         if not pictured:
-            print(
-                _tr(
-                    "There is no display here to show a window on (neither DISPLAY nor "
-                    "WAYLAND_DISPLAY is set).\nWithout one you can use: layerloom train, "
-                    "layerloom export, layerloom info, layerloom profile, layerloom demo,\n"
-                    "layerloom --screenshot FILE."
-                ),
-                file=sys.stderr,
-            )
-            return False
+            return ""
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    lacking = environment.missing_for_window()
-    if lacking:
-        print(lacking, file=sys.stderr)
-    return lacking is None
+    return environment.missing_for_window()
+
+
+def _no_display() -> str:
+    return _tr(
+        "There is no display here to show a window on (neither DISPLAY nor "
+        "WAYLAND_DISPLAY is set).\nWithout one you can use: layerloom train, "
+        "layerloom export, layerloom info, layerloom profile, layerloom demo,\n"
+        "layerloom --screenshot FILE."
+    )
 
 
 # -- parsers ----------------------------------------------------------------
@@ -258,7 +262,7 @@ def _known_language(text: str) -> str:
 def _open_window(options: argparse.Namespace) -> int:
     if options.project is not None and not options.project.exists():
         text = _tr("{file}: no such project.").format(file=options.project)
-        print(f"layerloom: {text}", file=sys.stderr)
+        complain(text)
         return 1
     from app import start
 
@@ -277,7 +281,7 @@ def _export(options: argparse.Namespace) -> int:
     form = options.to or exporting.key_for(options.file)
     if form is None:
         text = _tr("{file}: the ending does not tell what to write. Say it with --to.")
-        print(f"layerloom: {text.format(file=options.file)}", file=sys.stderr)
+        complain(text.format(file=options.file))
         return 2
     told = exporting.key_for(options.file)
     if told is not None and not exporting.may_be_called(form, options.file):
@@ -287,11 +291,11 @@ def _export(options: argparse.Namespace) -> int:
         )
         suffix = exporting.FORMS[form].suffix
         words = text.format(file=options.file, told=told, form=form, suffix=suffix)
-        print(f"layerloom: {words}", file=sys.stderr)
+        complain(words)
         return 2
     if options.keras == 2 and not exporting.FORMS[form].generations:
         text = _tr("A file of the kind {kind} is not written for Keras 2. Leave --keras 2 out.")
-        print(f"layerloom: {text.format(kind=form)}", file=sys.stderr)
+        complain(text.format(kind=form))
         return 2
     return cli_commands.guarded(
         cli_commands.export, options.project, form, options.file, options.keras

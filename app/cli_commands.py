@@ -20,6 +20,7 @@ from app.document.check import check
 from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
 from app.i18n import engine_text, note_text
+from app.terminal import complain, printable, say
 from app.training import history, session
 from app.training.failure import Refused
 from app.training.history import Run, as_run
@@ -46,7 +47,7 @@ def guarded(action: Callable[..., int], *arguments: Any) -> int:
     except OSError as error:
         text = _tr("{file}: {reason}. Check that the folder exists and that you may write there.")
         text = text.format(file=error.filename or "?", reason=error.strerror or error)
-    print(f"layerloom: {text}", file=sys.stderr)
+    complain(text)
     return 1
 
 
@@ -60,12 +61,12 @@ def train(path: Path, epochs: int | None, out: Path | None) -> int:
     with _stopping_on_interrupt() as control:
         result = session.train(snapshot, run, control, ProgressLine())
     if result.failure:
-        print(f"layerloom: {result.failure.title}. {result.failure.text}", file=sys.stderr)
+        complain(f"{result.failure.title}. {result.failure.text}")
     if result.weights is not None:
         record.runs.append(result.run.to_json())
         record.weights, record.optimizer = result.weights, result.optimizer
         _keep(record, path, out)
-    print(outcome_text(result.run))
+    say(outcome_text(result.run))
     return 1 if result.failure else 0
 
 
@@ -102,16 +103,16 @@ def snapshot_of(record: ProjectRecord, path: Path) -> Snapshot:
 def _keep(record: ProjectRecord, path: Path, out: Path | None) -> None:
     if out is None:
         project_file.write(path, record)
-        print(_tr("Saved in {file}").format(file=path))
+        say(_tr("Saved in {file}").format(file=path))
         return
     out.mkdir(parents=True, exist_ok=True)
     target = out / path.name
     project_file.write(target, record)
-    print(_tr("Saved in {file}").format(file=target))
+    say(_tr("Saved in {file}").format(file=target))
     for key in ("json", "h5"):
         target = exporting.with_suffix(out / path.stem, key)
         exporting.write(record, key, target, path.resolve().parent)
-        print(_tr("Saved in {file}").format(file=target))
+        say(_tr("Saved in {file}").format(file=target))
 
 
 @contextmanager
@@ -157,7 +158,7 @@ class ProgressLine:
 
     def _write(self, text: str, end: str) -> None:
         lead = "\r\033[K" if self._moving else ""
-        print(f"{lead}{text}", end=end, flush=True)
+        print(f"{lead}{printable(text)}", end=end, flush=True)
 
 
 def phase_text(phase: str) -> str:
@@ -203,7 +204,7 @@ def _print_account(account: Account) -> None:
     """How a file was read."""
     text = _tr("{kind}, written by {generation}.")
     kind, writer = engine_text(account.kind), engine_text(account.generation)
-    print(text.format(kind=kind, generation=writer))
+    say(text.format(kind=kind, generation=writer))
     if not account.weights:
         print(_tr("It holds no weights; they start anew."))
     _print_notes(account.remarks)
@@ -212,12 +213,7 @@ def _print_account(account: Account) -> None:
 def _print_notes(notes: Sequence[Note]) -> None:
     for note in notes:
         where = f"{note.where}: " if note.where else ""
-        print(_printable(f"- {where}{note_text(note)}"))
-
-
-def _printable(text: str) -> str:
-    """A text of a file without what a terminal would carry out."""
-    return "".join(c if c.isprintable() else "?" for c in text)
+        say(f"- {where}{note_text(note)}")
 
 
 def export(path: Path, key: str, target: Path, generation: int = 3) -> int:
@@ -227,7 +223,7 @@ def export(path: Path, key: str, target: Path, generation: int = 3) -> int:
         print(_tr("Note: this model is not trained yet; its weights are the initial ones."))
     notes = exporting.write(record, key, target, path.resolve().parent, generation)
     _print_notes(notes)
-    print(_tr("Wrote {file}").format(file=target))
+    say(_tr("Wrote {file}").format(file=target))
     return 0
 
 
@@ -235,11 +231,11 @@ def info(path: Path) -> int:
     """Print what a project or a model's file holds: layers, sizes, problems, data, runs."""
     record = _read(path)
     report = check(record.graph, setup=record.setup, weights=record.weights)
-    print(_tr("{title} ({kind})").format(title=record.title or path.stem, kind=record.graph.kind))
+    say(_tr("{title} ({kind})").format(title=record.title or path.stem, kind=record.graph.kind))
     if record.account is not None:
         _print_account(record.account)
     if record.notes:
-        print(record.notes)
+        say(record.notes)
     _print_table(
         [(_tr("Layer"), _tr("Output shape"), _tr("Parameters"), _tr("Connected to"))]
         + [
@@ -253,11 +249,11 @@ def info(path: Path) -> int:
         )
     )
     for problem in report.problems:
-        print(_printable(f"[{problem.severity}] {problem.text}"))
-    print(_tr("Data: {data}").format(data=data_text(record)))
+        say(f"[{problem.severity}] {problem.text}")
+    say(_tr("Data: {data}").format(data=data_text(record)))
     for number, run in enumerate(map(as_run, record.runs), start=1):
         text = outcome_text(run).replace("\n", "\n    ")
-        print(_tr("Run {number}: {text}").format(number=number, text=text))
+        say(_tr("Run {number}: {text}").format(number=number, text=text))
     return 0
 
 
@@ -272,7 +268,7 @@ def data_text(record: ProjectRecord) -> str:
 def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     for number, row in enumerate(rows):
-        cells = [_printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True)]
+        cells = [printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True)]
         print("  ".join(cells).rstrip())
         if number == 0:
             print("  ".join("-" * width for width in widths))

@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app import environment
 from app.cli_commands import read_with_data, snapshot_of
+from app.terminal import say
 from app.training import forecast, heat
 from app.training.forecast import Rates
 from engine.profiling import Estimate
@@ -31,9 +32,10 @@ def profile(path: Path, as_json: bool = False) -> int:
     cost = forecast.forecast(snapshot, rates, keep_on)
     if as_json:
         estimate = {**asdict(cost), "epoch": cost.epoch, "epochs": record.setup.epochs}
+        estimate = {k: None if v != v else v for k, v in estimate.items()}  # JSON knows no NaN
         print(json.dumps({"profile": found.profile.to_dict(), "estimate": estimate}, indent=1))
         return 0
-    print(found.profile)
+    say(str(found.profile))
     print(estimate_text(cost, record.setup.epochs, record.setup.validation_freq))
     return 0
 

@@ -14,6 +14,7 @@ from app.cli_commands import ProgressLine, outcome_text
 from app.document.project_file import ProjectError
 from app.settings import Settings
 from app.start import Program, picture, settle
+from app.terminal import complain
 from app.training.failure import Failure
 from app.training.history import Run
 from app.training.progress import RunResult
@@ -90,7 +91,7 @@ class Demo(QObject):
         try:
             self._work.save(self._folder / "digits.loom")
         except ProjectError as error:
-            print(f"layerloom: {error}", file=sys.stderr)
+            complain(str(error))
             self.done.emit(False)
             return
         page = window.page("train")
@@ -103,7 +104,7 @@ class Demo(QObject):
         self.done.emit(True)
 
     def _failed(self, failure: Failure) -> None:
-        print(f"layerloom: {failure.title}. {failure.text}", file=sys.stderr)
+        complain(f"{failure.title}. {failure.text}")
         self.done.emit(False)
 
 

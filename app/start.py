@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
@@ -18,6 +17,7 @@ from app.main_window import MainWindow
 from app.plain import message_box
 from app.recovery import Leftover, Recovery
 from app.settings import Settings
+from app.terminal import complain
 from app.training import checkpoint
 from app.window.inside import lay_out
 from app.window.project_files import SUFFIX
@@ -172,7 +172,7 @@ def _open(program: Program, project: Path, quiet: bool) -> bool:
         else:
             program.workspace.open(project)
     except (ProjectError, ValueError, OSError) as error:
-        print(f"layerloom: {error}", file=sys.stderr)
+        complain(str(error))
         return False
     program.window.project_opened()
     return True
@@ -193,5 +193,5 @@ def picture(window: MainWindow, file: Path) -> bool:
     text = QCoreApplication.translate(
         "Start", "{file}: the picture could not be written. Use a name that ends in .png."
     )
-    print(f"layerloom: {text.format(file=file)}", file=sys.stderr)
+    complain(text.format(file=file))
     return False

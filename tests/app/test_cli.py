@@ -15,6 +15,7 @@ import engine
 from app import cli, cli_commands, exporting
 from app.document import project_file
 from app.document.examples import open_example
+from app.training.history import Run
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,6 +46,22 @@ def test_info_shows_layers_sizes_and_data(project, qapp, capsys):
     said = capsys.readouterr().out
     for word in ("Dense", "(None, 13)", "Parameters", "wine"):
         assert word in said
+
+
+def test_nothing_in_a_file_is_carried_out_by_the_terminal(tmp_path, qapp, capsys):
+    record = open_example("wine_mlp")
+    record.title, record.notes = "\x1b[2Jgone", "one\ttwo\n\x1b]0;three\x07"
+    record.data.name, record.data.kind, record.data.path = "\x1b[31mred", "csv", "nowhere.csv"
+    record.runs = [Run(epochs=[{"\x1b[8mloss": 1.0}], test={"\x9bacc": 0.5}).to_json()]
+    path = tmp_path / "odd.loom"
+    project_file.write(path, record)
+    assert cli.run(["info", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert not {c for c in said if not c.isprintable()} - {"\n"}
+    for word in ("gone", "one", "two", "three", "red", "loss 1.0000", "acc 0.5000"):
+        assert word in said
+    assert cli.run(["train", str(path)]) == 1
+    assert "\x1b" not in capsys.readouterr().err
 
 
 def test_training_keeps_weights_and_curves_in_the_project(project, qapp, capsys):
