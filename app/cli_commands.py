@@ -26,7 +26,7 @@ from app.training.failure import Refused
 from app.training.history import Run, as_run
 from app.training.progress import Control, Progress
 from app.training.recipe import Snapshot
-from engine.saving.report import Note
+from engine.saving.common.report import Note
 
 
 def _tr(text: str) -> str:

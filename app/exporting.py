@@ -20,9 +20,9 @@ from app.training import optimizer_state, recipe
 from app.training.failure import Refused
 from engine import registry, saving
 from engine.layers.placeholder import Placeholder
-from engine.saving.atomic import write_atomically
-from engine.saving.model_config import to_json
-from engine.saving.report import LoadReport, Note, reporting
+from engine.saving.common.atomic import write_atomically
+from engine.saving.common.report import LoadReport, Note, reporting
+from engine.saving.description.model import to_json
 
 
 @dataclass(frozen=True)

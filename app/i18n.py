@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 if TYPE_CHECKING:
-    from engine.saving.report import Note
+    from engine.saving.common.report import Note
 
 #: Languages offered, by the name their speakers use. English is the source.
 LANGUAGES = {"en": "English", "zh_CN": "简体中文"}
@@ -87,7 +87,7 @@ def without_mnemonic(text: str) -> str:
 
 def note_text(note: Note) -> str:
     """A note on a file in the user's language."""
-    from engine.saving.report import fill
+    from engine.saving.common.report import fill
 
     return fill(engine_text(note.template), note.arguments)
 

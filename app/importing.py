@@ -20,8 +20,8 @@ from app.training.failure import Refused
 from engine import saving
 from engine.layers.placeholder import Placeholder
 from engine.registry import snake_case
-from engine.saving.recognize import recognize
-from engine.saving.report import note, reporting
+from engine.saving.common.report import note, reporting
+from engine.saving.recognition.content import recognize
 
 #: Endings of the files that can be imported; what a file is, its content tells.
 SUFFIXES = (".keras", ".h5", ".hdf5", ".json", ".yaml", ".yml", ".zip")

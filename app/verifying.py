@@ -29,7 +29,7 @@ from app.document.record import ProjectRecord
 from app.training import recipe
 from app.training.failure import Refused
 from engine import saving
-from engine.saving.model_config import to_json
+from engine.saving.description.model import to_json
 from engine.tree import flatten
 
 #: Samples compared.

@@ -49,7 +49,7 @@ from engine.metrics import Metric
 from engine.models import Function, Functional, Model, Sequential
 from engine.optimizers import Optimizer
 from engine.regularizers import Regularizer
-from engine.saving.model_config import KERAS_VERSION
+from engine.saving.description.model import KERAS_VERSION
 from engine.tape import GradientTape
 from engine.tensor import Tensor, Variable
 

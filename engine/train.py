@@ -8,10 +8,10 @@ from typing import Any
 
 from engine.optimizers import Optimizer
 from engine.param import suggest
-from engine.saving.atomic import write_atomically
-from engine.saving.errors import LoadError
-from engine.saving.hdf5 import member, open_file, read_array
-from engine.saving.hdf5_library import h5py
+from engine.saving.common.atomic import write_atomically
+from engine.saving.common.errors import LoadError
+from engine.saving.hdf5.access import member, open_file, read_array
+from engine.saving.hdf5.library import h5py
 from engine.tensor import Variable
 
 _SUFFIX = ".ckpt.h5"

@@ -137,8 +137,8 @@ def engine_messages() -> set[Message]:
     from app.forms import wording
     from app.panels.layer_help import read_doc
     from engine import registry
-    from engine.saving.generation import UNNAMED
-    from engine.saving.recognize import WORDS
+    from engine.saving.common.generation import UNNAMED
+    from engine.saving.recognition.content import WORDS
 
     texts: set[str] = {UNNAMED, *WORDS.values(), *note_texts()[0]}
     for category in registry.MODULES:
@@ -170,13 +170,13 @@ def note_texts() -> tuple[set[str], list[str]]:
 
 
 def _note_calls(tree: ast.Module) -> Iterator[ast.Call]:
-    """The calls of ``engine.saving.report.note`` in a module."""
+    """The calls of ``engine.saving.common.report.note`` in a module."""
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     names = {
         alias.asname or alias.name
         for node in imports
         for alias in node.names
-        if node.module == "engine.saving.report" and alias.name == "note"
+        if node.module == "engine.saving.common.report" and alias.name == "note"
     }
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in names:

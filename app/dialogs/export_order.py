@@ -12,7 +12,7 @@ from app.document.record import ProjectRecord
 from app.i18n import note_text
 from app.training.worker import Task
 from app.verifying import Verdict
-from engine.saving.report import Note
+from engine.saving.common.report import Note
 
 
 @dataclass

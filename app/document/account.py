@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, cast, get_args
 
-from engine.saving.report import Note, Weight
+from engine.saving.common.report import Note, Weight
 
 #: Most notes a file may hold.
 _MOST = 10_000

@@ -13,7 +13,7 @@ from app.document.losses import ending_of, fitting_loss, loss_name
 from app.document.report import Problem, Severity, Shape, shape_text
 from app.document.train_setup import OutputSetup
 from app.document.words import fill, translate
-from engine.saving.limits import MOST_PARAMETERS
+from engine.saving.common.limits import MOST_PARAMETERS
 
 #: Numbers in one layer beyond which the person is asked whether they mean it: 800 MB.
 MANY_PARAMETERS = 200_000_000

@@ -9,7 +9,7 @@ import numpy as np
 from app.document.graph import Graph
 from app.document.train_setup import OutputSetup, TrainSetup
 from engine import registry
-from engine.saving.model_config import compile_config
+from engine.saving.description.model import compile_config
 
 
 def setup_of(model: Any, graph: Graph) -> TrainSetup:

@@ -10,8 +10,8 @@ from engine import registry
 from engine.layers.layer import Layer
 from engine.layers.op_values import decode
 from engine.layers.preprocessing.vocabulary import without_vocabulary_files
-from engine.saving import functional_config
-from engine.saving.report import LoadReport, reporting
+from engine.saving.common.report import LoadReport, reporting
+from engine.saving.structure import functional
 
 
 def is_known(kind: str) -> bool:
@@ -42,7 +42,7 @@ def make_layer(kind: str, name: str, params: dict[str, Any]) -> Layer:
             raise ValueError("The description of the model inside is damaged.")
         entry["config"]["name"] = name
         with reporting(LoadReport(placeholders=True)):
-            return functional_config.make_layer(entry)
+            return functional.make_layer(entry)
 
 
 def call_layer(

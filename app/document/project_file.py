@@ -42,11 +42,11 @@ from app.document.graph_json import graph_from_json, graph_to_json
 from app.document.record import ProjectRecord
 from app.document.train_setup import TrainSetup
 from app.document.words import fill, translate
-from engine.saving.atomic import write_atomically
-from engine.saving.errors import LoadError
-from engine.saving.limits import MAX_TEXT
-from engine.saving.members import check_names, read_bounded
-from engine.saving.model_config import parse_json
+from engine.saving.common.atomic import write_atomically
+from engine.saving.common.errors import LoadError
+from engine.saving.common.json_text import parse_json
+from engine.saving.common.limits import MAX_TEXT
+from engine.saving.files.members import check_names, read_bounded
 
 SUFFIX = ".loom"
 FORMAT = "layerloom-project"

@@ -17,8 +17,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.saving.hdf5_checks import attribute, check_storage, child
-from engine.saving.hdf5_library import h5py
+from engine.saving.hdf5.checks import attribute, check_storage, child
+from engine.saving.hdf5.library import h5py
 
 Weights = dict[str, list[np.ndarray]]
 State = dict[str, np.ndarray]

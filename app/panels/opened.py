@@ -19,7 +19,7 @@ from app.document.account import Account
 from app.document.document import Document
 from app.i18n import engine_text, note_text
 from app.plain import Label
-from engine.saving.report import Note
+from engine.saving.common.report import Note
 
 
 def _tr(text: str) -> str:

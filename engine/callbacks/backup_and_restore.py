@@ -93,7 +93,9 @@ class BackupAndRestore(Callback):
             os.replace(weights, self._path(_WEIGHTS + ".bkp"))
             os.replace(place, self._path(_PLACE + ".bkp"))
         self.model.save_weights(str(weights), overwrite=True)
-        from engine.saving.atomic import write_atomically  # saving knows models, models callbacks
+        from engine.saving.common.atomic import (
+            write_atomically,  # saving knows models, models callbacks
+        )
 
         text = json.dumps({"epoch": self._epoch, "batch": self._batch})
         write_atomically(place, lambda path: _write(path, text))

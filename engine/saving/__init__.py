@@ -12,17 +12,17 @@ from engine.custom_objects import (
     get_registered_object,
     register_keras_serializable,
 )
-from engine.saving.atomic import write_atomically
-from engine.saving.errors import LoadError
-from engine.saving.hdf5 import member
-from engine.saving.model_config import model_from_config, model_from_json, to_json
-from engine.saving.objects import deserialize_keras_object, serialize_keras_object
+from engine.saving.common.atomic import write_atomically
+from engine.saving.common.errors import LoadError
+from engine.saving.common.report import LoadReport
+from engine.saving.description.model import model_from_config, model_from_json, to_json
+from engine.saving.description.objects import deserialize_keras_object, serialize_keras_object
+from engine.saving.description.yaml_text import model_from_yaml, to_yaml
+from engine.saving.hdf5.access import member
 from engine.saving.onnx_export import export_onnx
 from engine.saving.opening import Opened, load_model, load_weights, open_model
-from engine.saving.python_code import python_code
-from engine.saving.report import LoadReport
+from engine.saving.script.code import python_code
 from engine.saving.writing import save_model, save_weights
-from engine.saving.yaml_config import model_from_yaml, to_yaml
 
 #: Keras has the scope as a class of this name too.
 CustomObjectScope = custom_object_scope

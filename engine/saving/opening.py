@@ -10,16 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from engine.custom_objects import custom_object_scope
-from engine.saving import archive, legacy_h5, shards, tfjs
-from engine.saving.errors import LoadError, reading
-from engine.saving.generation import guess
-from engine.saving.hdf5 import open_file
-from engine.saving.hdf5_checks import bounded_reading
-from engine.saving.model_config import model_from_config, parse_json
-from engine.saving.recognize import Recognized, recognize
-from engine.saving.report import LoadReport, reporting
-from engine.saving.weights_reading import read_weights
-from engine.saving.yaml_config import parse_yaml
+from engine.saving.common.errors import LoadError, reading
+from engine.saving.common.generation import guess
+from engine.saving.common.json_text import parse_json
+from engine.saving.common.report import LoadReport, reporting
+from engine.saving.description.model import model_from_config
+from engine.saving.description.yaml_text import parse_yaml
+from engine.saving.files import archive, legacy_reading, shards, tfjs
+from engine.saving.hdf5.access import open_file
+from engine.saving.hdf5.checks import bounded_reading
+from engine.saving.recognition.content import Recognized, recognize
+from engine.saving.weights.reading import read_weights
 
 #: What damaged bytes make the readers of archives, HDF5 and texts say.
 _DAMAGES = (OSError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error, EOFError)
@@ -94,7 +95,8 @@ def _read(found: Recognized, compile: bool) -> tuple[Any, bool]:  # noqa: A002
         return archive.read_archive(found.path, compile), True
     if found.form == "hdf5":
         with open_file(found.path) as file:
-            return legacy_h5.read_model(file, compile), legacy_h5.file_weights(file) is not None
+            model = legacy_reading.read_model(file, compile)
+            return model, legacy_reading.file_weights(file) is not None
     if found.form == "tfjs":
         return tfjs.read_model(found.path), True
     parse = parse_json if found.form == "json" else parse_yaml
@@ -151,12 +153,12 @@ def _fill(model: Any, found: Recognized, skip_mismatch: bool, by_name: bool) -> 
     path = found.path
     if found.form in ("hdf5", "hdf5 weights"):
         with open_file(path) as file:
-            legacy_h5.read_generation(file)
-            group = legacy_h5.file_weights(file) or file
+            legacy_reading.read_generation(file)
+            group = legacy_reading.file_weights(file) or file
             if by_name:
-                legacy_h5.read_layers_by_name(group, model, skip_mismatch)
+                legacy_reading.read_layers_by_name(group, model, skip_mismatch)
             else:
-                legacy_h5.read_layers(group, model, skip_mismatch)
+                legacy_reading.read_layers(group, model, skip_mismatch)
         return
     if by_name:
         raise LoadError(

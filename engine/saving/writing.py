@@ -7,9 +7,10 @@ from typing import Any
 
 from engine.models.functional import Functional
 from engine.models.sequential import Sequential
-from engine.saving import archive, legacy_writing, weights_tree
-from engine.saving.atomic import write_atomically
-from engine.saving.hdf5_library import h5py
+from engine.saving.common.atomic import write_atomically
+from engine.saving.files import archive, legacy_writing
+from engine.saving.hdf5.library import h5py
+from engine.saving.weights import tree
 
 #: What ``save_format`` may be, and the ending that stands for the same.
 _FORMATS = {"keras": ".keras", "h5": ".h5", "hdf5": ".h5"}
@@ -74,7 +75,7 @@ def save_weights(model: Any, filepath: Any, overwrite: bool = True, *, generatio
     """
     path = _free_path(_with_ending(filepath), overwrite)
     if path.name.endswith(".weights.h5"):
-        _write_hdf5(path, lambda file: weights_tree.write_weights(file, model, generation))
+        _write_hdf5(path, lambda file: tree.write_weights(file, model, generation))
     elif path.suffix in (".h5", ".hdf5"):
         _write_hdf5(path, lambda file: legacy_writing.write_layers(file, model, generation))
     else:

@@ -139,13 +139,13 @@ class Learner:
 
     def get_compile_config(self) -> dict[str, Any]:
         """Return what ``compile`` was given, in the form of files; empty before it."""
-        from engine.saving.model_config import compile_config
+        from engine.saving.description.model import compile_config
 
         return compile_config(self) if self._compiled else {}
 
     def compile_from_config(self, config: dict[str, Any]) -> None:
         """Compile the model with what ``get_compile_config`` returned."""
-        from engine.saving.model_config import compile_from_config
+        from engine.saving.description.model import compile_from_config
 
         compile_from_config(self, config)
 

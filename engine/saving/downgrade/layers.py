@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from engine import registry
+from engine.saving.common.report import note
 from engine.saving.downgrade.nodes import downgraded_calls, downgraded_ends
 from engine.saving.downgrade.operations import is_operation, operation
-from engine.saving.mask_steps import without_steps
-from engine.saving.report import note
+from engine.saving.structure.mask_steps import without_steps
 
 #: Arguments that came with Keras 3.
 _NEWER = (

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine import registry
-from engine.saving.report import note
+from engine.saving.common.report import note
 from engine.saving.upgrade.optimizer_state import slot_names, slot_place
 
 #: Settings of optimizers that came with Keras 3.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from engine.saving.atomic import write_atomically
+from engine.saving.common.atomic import write_atomically
 
 __all__ = ["export_onnx"]
 

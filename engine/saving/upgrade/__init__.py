@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.saving.generation import Generation
+from engine.saving.common.generation import Generation
 from engine.saving.upgrade.layers import upgraded_entry
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.saving.generation import Generation
-from engine.saving.report import note
+from engine.saving.common.generation import Generation
+from engine.saving.common.report import note
 
 Arrays = list[np.ndarray]
 Shapes = Sequence[tuple[int, ...]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine import registry
-from engine.saving.errors import LoadError
-from engine.saving.report import current, note
+from engine.saving.common.errors import LoadError
+from engine.saving.common.report import current, note
 from engine.saving.upgrade.merged_models import first_shape
 
 _CLASSES = {

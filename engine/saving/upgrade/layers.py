@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from engine import registry
-from engine.saving.errors import LoadError, reading
-from engine.saving.generation import Generation
-from engine.saving.report import note
+from engine.saving.common.errors import LoadError, reading
+from engine.saving.common.generation import Generation
+from engine.saving.common.report import note
 from engine.saving.upgrade import keras1, tf_ops
 from engine.saving.upgrade.merged_models import begins_with_merge, laid_open
 from engine.saving.upgrade.nodes import is_present, upgraded_calls, upgraded_ends

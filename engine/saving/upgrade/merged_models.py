@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.saving.errors import LoadError
+from engine.saving.common.errors import LoadError
 
 _MODELS = ("Sequential", "Functional", "Model")
 #: Where a tensor comes from: a layer's name, its call and the tensor's place.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.saving.errors import LoadError
+from engine.saving.common.errors import LoadError
 
 TENSOR = "__keras_tensor__"
 _CONSTANT = "_CONSTANT_VALUE"

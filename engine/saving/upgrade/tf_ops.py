@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from engine.saving.errors import LoadError
+from engine.saving.common.errors import LoadError
 
 _CLASSES = ("TFOpLambda", "SlicingOpLambda")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine import registry
-from engine.saving.generation import Generation
-from engine.saving.report import note
+from engine.saving.common.generation import Generation
+from engine.saving.common.report import note
 
 #: Keys of optimizers of old that now go by another name.
 _KEYS = {"lr": "learning_rate", "schedule_decay": "decay"}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from engine.saving.generation import Generation
-from engine.saving.report import note
+from engine.saving.common.generation import Generation
+from engine.saving.common.report import note
 
 #: Activations whose formula changed, by the name under which the older one is kept.
 HARD_SIGMOID = "hard_sigmoid_keras2"

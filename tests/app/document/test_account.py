@@ -5,7 +5,7 @@ import pytest
 from app.document import project_file
 from app.document.account import Account
 from app.document.record import ProjectRecord
-from engine.saving.report import Note
+from engine.saving.common.report import Note
 
 
 def test_the_account_is_kept_in_the_project_file(tmp_path):

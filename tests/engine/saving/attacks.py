@@ -14,7 +14,7 @@ import pytest
 import engine as keras
 from engine import layers
 from engine.saving import LoadError, open_model
-from engine.saving.weights_tree import write_weights
+from engine.saving.weights.tree import write_weights
 
 
 def chain(*entries: dict[str, Any], name: str = "chain") -> dict[str, Any]:

@@ -12,7 +12,7 @@ import pytest
 
 import engine
 from engine import layers
-from engine.saving.report import LoadReport, reporting
+from engine.saving.common.report import LoadReport, reporting
 
 RNG = np.random.default_rng(5)
 

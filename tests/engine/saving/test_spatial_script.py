@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import engine
-from engine.saving.python_code import expression
+from engine.saving.script.code import expression
 
 
 @pytest.mark.parametrize(

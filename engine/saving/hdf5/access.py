@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.saving.errors import LoadError
-from engine.saving.hdf5_checks import attribute, check_storage, child, count_file
-from engine.saving.hdf5_library import h5py
+from engine.saving.common.errors import LoadError
+from engine.saving.hdf5.checks import attribute, check_storage, child, count_file
+from engine.saving.hdf5.library import h5py
 
 #: An HDF5 object header holds 64 KiB; Keras cuts longer lists of names into pieces.
 _HEADER_LIMIT = 64512

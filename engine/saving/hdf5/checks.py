@@ -16,8 +16,8 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from engine.saving.errors import LoadError
-from engine.saving.hdf5_library import h5py
+from engine.saving.common.errors import LoadError
+from engine.saving.hdf5.library import h5py
 
 #: Filters that come with HDF5 and h5py; another one would be a library loaded from elsewhere.
 _FILTERS = ("FILTER_DEFLATE", "FILTER_SHUFFLE", "FILTER_FLETCHER32", "FILTER_LZF")

@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.saving.errors import LoadError
-from engine.saving.generation import generation_of
-from engine.saving.model_config import compile_from_config, model_from_config, parse_json
-from engine.saving.report import reporting
+from engine.saving.common.errors import LoadError
+from engine.saving.common.generation import generation_of
+from engine.saving.common.json_text import parse_json
+from engine.saving.common.report import reporting
+from engine.saving.description.model import compile_from_config, model_from_config
 from engine.saving.upgrade.training import upgraded_training
 
 _DTYPES = {"float32": "<f4", "int32": "<i4", "bool": "u1", "uint8": "u1", "float16": "<f2"}

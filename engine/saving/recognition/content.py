@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from engine.saving.errors import LoadError, reading
-from engine.saving.foreign import foreign_archive, foreign_words, member_names
-from engine.saving.hdf5 import open_file
-from engine.saving.hdf5_checks import child
-from engine.saving.hdf5_library import h5py
-from engine.saving.limits import check_text
+from engine.saving.common.errors import LoadError, reading
+from engine.saving.common.limits import check_text
+from engine.saving.hdf5.access import open_file
+from engine.saving.hdf5.checks import child
+from engine.saving.hdf5.library import h5py
+from engine.saving.recognition.foreign import foreign_archive, foreign_words, member_names
 
 Form = Literal[
     "archive", "folder", "hdf5", "hdf5 weights", "weights tree", "json", "yaml", "tfjs", "shards"

@@ -8,7 +8,7 @@ from typing import Any
 from engine.layers.op_values import replace_inputs
 from engine.layers.operation import OpLayer
 from engine.op_names import OPS, class_of, inputs_of, module_of, op_of
-from engine.saving.errors import LoadError, reading
+from engine.saving.common.errors import LoadError, reading
 
 _TENSOR = "__keras_tensor__"
 _MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)

@@ -10,7 +10,7 @@ import numpy as np
 from engine import registry
 from engine.custom_objects import custom_object_scope, lookup
 from engine.ops import convert_to_tensor
-from engine.saving.errors import LoadError
+from engine.saving.common.errors import LoadError
 from engine.tensor import Tensor, Variable
 
 _CATEGORY_OF_MODULE = {module: category for category, module in registry.MODULES.items()}

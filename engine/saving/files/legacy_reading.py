@@ -13,18 +13,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from engine.layers.placeholder import Placeholder
-from engine.saving.errors import LoadError
-from engine.saving.functional_config import note_last_sizes
-from engine.saving.generation import generation_of
-from engine.saving.hdf5 import member, read_array, read_names, read_text
-from engine.saving.hdf5_checks import child
-from engine.saving.hdf5_library import h5py
-from engine.saving.model_config import (
+from engine.saving.common.errors import LoadError
+from engine.saving.common.generation import generation_of
+from engine.saving.common.json_text import parse_json
+from engine.saving.common.report import current, note
+from engine.saving.description.model import (
     compile_from_config,
     model_from_config,
-    parse_json,
 )
-from engine.saving.report import current, note
+from engine.saving.hdf5.access import member, read_array, read_names, read_text
+from engine.saving.hdf5.checks import child
+from engine.saving.hdf5.library import h5py
+from engine.saving.structure.functional import note_last_sizes
 from engine.saving.upgrade.arrays import legacy_order, told_by_names, upgraded_arrays
 from engine.saving.upgrade.optimizer_state import arranged
 from engine.saving.upgrade.training import is_older, upgraded_training

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterable
 from typing import Any
 
-from engine.saving.errors import LoadError
+from engine.saving.common.errors import LoadError
 
 #: Longest text of a description, in bytes, and how deep its parts may lie in each other.
 MAX_TEXT = 64 * 1024 * 1024

@@ -17,8 +17,8 @@ from engine.layers.core import InputLayer
 from engine.layers.operation import OpLayer
 from engine.layers.placeholder import Placeholder
 from engine.layers.symbolic import KerasTensor
-from engine.saving.python_layout import INDENT, INDENTED, WIDTH, call, listed, quoted, wrapped
-from engine.saving.python_objects import (
+from engine.saving.script.layout import INDENT, INDENTED, WIDTH, call, listed, quoted, wrapped
+from engine.saving.script.objects import (
     FUNCTIONS,
     NAMED,
     expression,
@@ -26,7 +26,7 @@ from engine.saving.python_objects import (
     is_model,
     literal,
 )
-from engine.saving.python_ops import op_source
+from engine.saving.script.ops import op_source
 
 
 def python_code(

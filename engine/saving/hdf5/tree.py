@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from engine.saving.errors import LoadError
-from engine.saving.hdf5_checks import child
-from engine.saving.hdf5_library import h5py
+from engine.saving.common.errors import LoadError
+from engine.saving.hdf5.checks import child
+from engine.saving.hdf5.library import h5py
 
 #: More objects or levels than any model has.
 _MOST_OBJECTS = 200_000

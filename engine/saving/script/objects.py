@@ -17,7 +17,7 @@ from engine.layers.core import InputLayer
 from engine.layers.wrappers import Bidirectional
 from engine.optimizers.rate import RateParam
 from engine.param import Configurable
-from engine.saving.python_layout import call, listed, quoted, wrapped
+from engine.saving.script.layout import call, listed, quoted, wrapped
 
 #: The functions that make the models inside the model being written, by id.
 FUNCTIONS: ContextVar[dict[int, str]] = ContextVar("functions", default={})  # noqa: B039

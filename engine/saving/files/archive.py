@@ -9,25 +9,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from engine.saving.differences import tell_differences
-from engine.saving.downgrade import archive_training, downgraded_archive
-from engine.saving.errors import LoadError, reading
-from engine.saving.generation import PRESENT, Generation, generation_of
-from engine.saving.hdf5 import read_array
-from engine.saving.hdf5_checks import child, count_file
-from engine.saving.hdf5_library import h5py
-from engine.saving.members import Members, open_members
-from engine.saving.model_config import (
+from engine.saving.common.errors import LoadError, reading
+from engine.saving.common.generation import PRESENT, Generation, generation_of
+from engine.saving.common.json_text import parse_json
+from engine.saving.common.report import current
+from engine.saving.description.model import (
     VERSIONS,
     compile_config,
     model_config,
     model_from_config,
-    parse_json,
 )
-from engine.saving.report import current
+from engine.saving.downgrade import archive_training, downgraded_archive
+from engine.saving.downgrade.differences import tell_differences
+from engine.saving.files.members import Members, open_members
+from engine.saving.hdf5.access import read_array
+from engine.saving.hdf5.checks import child, count_file
+from engine.saving.hdf5.library import h5py
 from engine.saving.upgrade.training import is_older, upgraded_training
-from engine.saving.weights_reading import read_weights
-from engine.saving.weights_tree import layer_places, write_weights
+from engine.saving.weights.reading import read_weights
+from engine.saving.weights.tree import layer_places, write_weights
 
 _WEIGHTS = "model.weights.h5"
 _MAX_CONFIG = 64 * 1024 * 1024

@@ -13,11 +13,11 @@ from typing import Any
 import numpy as np
 
 from engine.layers.placeholder import Placeholder
-from engine.saving.errors import LoadError
-from engine.saving.file_tree import Tree, by_class, holds_numbers
-from engine.saving.hdf5 import checked_numbers
-from engine.saving.hdf5_library import h5py
-from engine.saving.weights_tree import class_place, own_children, own_variables
+from engine.saving.common.errors import LoadError
+from engine.saving.hdf5.access import checked_numbers
+from engine.saving.hdf5.library import h5py
+from engine.saving.hdf5.tree import Tree, by_class, holds_numbers
+from engine.saving.weights.tree import class_place, own_children, own_variables
 from engine.tensor import Variable
 
 #: Where a model keeps its layers; Keras 2.12 to 2.14 used the second.

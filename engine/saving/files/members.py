@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from engine.saving.errors import LoadError
+from engine.saving.common.errors import LoadError
 
 _MOST_MEMBERS = 10_000
 #: A member larger than this may be at most so many times its packed size.

@@ -9,7 +9,7 @@ from typing import Any
 from engine import registry
 from engine.layers.locally_connected import LocallyConnected
 from engine.layers.preprocessing.random_images import RandomCrop
-from engine.saving.report import note
+from engine.saving.common.report import note
 
 
 def tell_differences(description: dict[str, Any]) -> dict[str, Any]:

@@ -10,13 +10,13 @@ import json
 from collections import Counter
 from typing import Any
 
-from engine.saving.differences import tell_differences
+from engine.saving.description.model import VERSIONS, compile_config, model_config
 from engine.saving.downgrade import downgraded, downgraded_training
+from engine.saving.downgrade.differences import tell_differences
 from engine.saving.downgrade.training import optimizer_arrays
-from engine.saving.hdf5 import write_names
-from engine.saving.hdf5_library import h5py
-from engine.saving.legacy_h5 import legacy_order
-from engine.saving.model_config import VERSIONS, compile_config, model_config
+from engine.saving.files.legacy_reading import legacy_order
+from engine.saving.hdf5.access import write_names
+from engine.saving.hdf5.library import h5py
 
 _BACKENDS = {2: "tensorflow", 3: "jax"}
 

@@ -7,11 +7,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from engine.saving.errors import LoadError
-from engine.saving.file_tree import Tree, file_tree
-from engine.saving.hdf5 import open_file
-from engine.saving.model_config import parse_json
-from engine.saving.weights_reading import read_tree
+from engine.saving.common.errors import LoadError
+from engine.saving.common.json_text import parse_json
+from engine.saving.hdf5.access import open_file
+from engine.saving.hdf5.tree import Tree, file_tree
+from engine.saving.weights.reading import read_tree
 
 
 def read_weights(path: Path, model: Any, skip_mismatch: bool = False) -> None:

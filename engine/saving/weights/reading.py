@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.saving.file_tree import Tree, file_tree
-from engine.saving.hdf5_library import h5py
-from engine.saving.report import current, note
+from engine.saving.common.report import current, note
+from engine.saving.hdf5.library import h5py
+from engine.saving.hdf5.tree import Tree, file_tree
 from engine.saving.upgrade.optimizer_state import arranged
-from engine.saving.weights_matching import find_weights, read_found, read_vars
+from engine.saving.weights.matching import find_weights, read_found, read_vars
 
 
 def read_weights(

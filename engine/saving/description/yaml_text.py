@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from engine.saving.errors import LoadError
-from engine.saving.limits import MAX_DEPTH, check_parsed, check_text
-from engine.saving.model_config import model_from_config, to_json
+from engine.saving.common.errors import LoadError
+from engine.saving.common.limits import MAX_DEPTH, check_parsed, check_text
+from engine.saving.description.model import model_from_config, to_json
 
 #: YAML takes long to read; a description of ten thousand layers is shorter.
 _MAX_YAML = 8 * 1024 * 1024

@@ -18,7 +18,7 @@ from engine.layers.layer import Layer
 from engine.layers.placeholder import Placeholder
 from engine.registry import snake_case
 from engine.saving.downgrade.training import optimizer_arrays
-from engine.saving.hdf5_library import h5py
+from engine.saving.hdf5.library import h5py
 from engine.tensor import Variable
 
 #: Where the optimizer's state lies.

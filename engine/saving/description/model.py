@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import Any
 
 from engine import losses, metrics, optimizers, registry
 from engine.config import floatx
 from engine.custom_objects import custom_object_scope
 from engine.layers.symbolic import KerasTensor
-from engine.saving.differences import tell_differences
+from engine.saving.common.errors import LoadError, reading
+from engine.saving.common.generation import guess
+from engine.saving.common.json_text import parse_json
+from engine.saving.common.limits import check_model
+from engine.saving.common.report import current, is_reading, note
 from engine.saving.downgrade import downgraded
-from engine.saving.errors import LoadError, reading
-from engine.saving.functional_config import layer_config, make_layer
-from engine.saving.generation import guess
-from engine.saving.limits import check_model, check_parsed, check_text
-from engine.saving.report import current, is_reading, note
+from engine.saving.downgrade.differences import tell_differences
+from engine.saving.structure.functional import layer_config, make_layer
 from engine.saving.upgrade import upgraded
 
 #: Whose files these are like; readers decide by it how to understand them.
@@ -173,34 +173,6 @@ def _stand_ins(shape: Any) -> Any:
     if shape and isinstance(shape[0], list):
         return [_stand_ins(inner) for inner in shape]
     return KerasTensor((None, *shape[1:]), floatx())
-
-
-def parse_json(text: str | bytes) -> Any:
-    """Parse JSON of bounded size and depth.
-
-    Raises:
-        LoadError: for text that is too large, too deeply nested or no JSON.
-    """
-    check_text(text)
-    try:
-        text = text if isinstance(text, str) else text.decode("utf-8-sig")
-        value = json.loads(text, object_pairs_hook=_without_repetition)
-    except LoadError:
-        raise
-    except (ValueError, RecursionError) as error:
-        raise LoadError(f"The description is no valid JSON: {error}") from None
-    check_parsed(value)
-    return value
-
-
-def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; other readers would take another one of two entries of the same name."""
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        names = Counter(name for name, _ in pairs)
-        twice = next(name for name, times in names.items() if times > 1)
-        raise LoadError(f"The description has the key {twice[:80]!r} twice in one object.")
-    return found
 
 
 def model_from_json(text: str | bytes, custom_objects: Any = None) -> Any:

@@ -10,13 +10,13 @@ from engine.layers.operation import OpLayer
 from engine.layers.placeholder import Placeholder
 from engine.layers.symbolic import KerasTensor, symbolic_leaves
 from engine.op_names import is_op_entry
-from engine.saving.errors import LoadError, reading
-from engine.saving.limits import check_count
-from engine.saving.mask_steps import MASK, MaskSteps, as_written
-from engine.saving.masks import without_own_masks
-from engine.saving.operations import op_config, op_node, read_op
-from engine.saving.report import current, note
-from engine.saving.tolerance import clean_config
+from engine.saving.common.errors import LoadError, reading
+from engine.saving.common.limits import check_count
+from engine.saving.common.report import current, note
+from engine.saving.structure.mask_steps import MASK, MaskSteps, as_written
+from engine.saving.structure.operations import op_config, op_node, read_op
+from engine.saving.structure.own_masks import without_own_masks
+from engine.saving.structure.tolerance import clean_config
 from engine.tree import map_structure
 
 _TENSOR = "__keras_tensor__"

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Literal
 
-from engine.saving.generation import PRESENT, Generation
+from engine.saving.common.generation import PRESENT, Generation
 
 Weight = Literal["info", "changed", "lost"]
 

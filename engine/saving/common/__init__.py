@@ -1,0 +1,1 @@
+"""What every room of ``saving`` uses: errors, the report, limits, JSON, generations of Keras."""

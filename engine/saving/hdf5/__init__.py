@@ -1,0 +1,1 @@
+"""HDF5 with the cautions that files from strangers need: what stands where, and arrays."""

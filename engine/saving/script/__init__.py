@@ -1,0 +1,1 @@
+"""A model as the Python script that a person would write with Keras."""
