@@ -10,6 +10,7 @@ from app.commands.base import Command, new_session, push
 from app.commands.change import (
     ApplyLayout,
     ChangeInside,
+    LoadWeights,
     MoveNodes,
     Rename,
     SetOutput,
@@ -33,6 +34,7 @@ __all__ = [
     "ChangeInside",
     "Command",
     "InsertOnLink",
+    "LoadWeights",
     "MoveLink",
     "MoveNodes",
     "Paste",

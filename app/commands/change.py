@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.commands.base import Command, stop
 from app.document.document import Document
@@ -10,6 +10,9 @@ from app.document.edit import Edit
 from app.document.refusals import refuse_name, refuse_sharing
 from app.document.starters import plain, without_defaults
 from app.document.words import fill, translate
+
+if TYPE_CHECKING:
+    from app.document.document import Weights
 
 
 class MoveNodes(Command):
@@ -125,6 +128,22 @@ class ChangeInside(Command):
     def perform(self, edit: Edit) -> None:
         if edit.graph.nodes[self.node_id].params != self.params:
             edit.change_inside(self.node_id, self.params, self.arrays)
+
+
+class LoadWeights(Command):
+    """Give layers weights from elsewhere, a file for instance.
+
+    Args:
+        document: The project.
+        arrays: Layer name -> arrays; the other layers keep theirs.
+    """
+
+    def __init__(self, document: Document, arrays: Weights) -> None:
+        super().__init__(document, translate("commands", "Load weights"))
+        self.arrays = arrays
+
+    def perform(self, edit: Edit) -> None:
+        edit.give_weights(self.arrays)
 
 
 class Rename(Command):

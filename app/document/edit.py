@@ -308,7 +308,7 @@ class Edit:
     def _change_weights(self, change: Callable[[Weights], Weights]) -> None:
         """Change what is there now: a training since then must not be taken back."""
         document = self.document
-        document.set_weights(change(document.weights or {}), document.optimizer)
+        document.set_weights(change(document.weights or {}) or None, document.optimizer)
 
 
 def _renamed(items: dict[str, Any], before: str, after: str) -> dict[str, Any]:

@@ -54,6 +54,8 @@ def _table() -> Iterator[Spec]:
                tr("Take the model away as a Keras file or a Python script"))
     yield Spec("import_model", tr("&Import Keras Model…"), ("Ctrl+Shift+O",), "import",
                tr("Draw the model of a .keras, .h5, .json or .yaml file of any Keras"))
+    yield Spec("load_weights", tr("Load Wei&ghts…"), ("Ctrl+Alt+W",), "import",
+               tr("Give the layers the weights of a file: all of them, or those of equal names"))
     yield Spec("export_picture", tr("Export &Picture…"), ("Ctrl+Shift+E",), "picture",
                tr("Save the drawing of the model as a picture"))
     yield Spec("welcome", tr("&Welcome Page"), ("Ctrl+Shift+W",), "home",

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from app.training.failure import Failure
 from app.training.job import PAUSED
-from app.window import opening
+from app.window import opening, weights_loading
 
 if TYPE_CHECKING:
     from app.main_window import MainWindow
@@ -104,6 +104,7 @@ class Wiring(QObject):
         actions.enable(("heat_time", "heat_memory"), drawing)
         actions.enable(("start", "start_fresh"), in_project and not running)
         actions.enable(("pause", "stop"), running)
+        actions.enable(("load_weights",), in_project and not running)
         actions["pause"].setChecked(window.workspace.job.state == PAUSED)
         functional = window.workspace.document.graph.kind == "functional"
         actions["convert"].setText(
@@ -135,6 +136,7 @@ def _calls(window: MainWindow) -> dict[str, Callable[[], object]]:
         "save_as": files.save_as,
         "import_model": lambda: opening.import_model(window),
         "open_folder": lambda: opening.open_folder(window),
+        "load_weights": lambda: weights_loading.ask(window),
         "export": lambda: opening.export(window),
         "export_picture": lambda: opening.export_picture(window),
         "preferences": lambda: opening.preferences(window),

@@ -24,8 +24,8 @@ from app.window.actions import Actions
 from app.window.mode_switch import ModeSwitch
 
 _FILE = ("new_sequential", "new_functional", "open", "open_folder")
-_FILE_END = ("save", "save_as", "", "import_model", "export", "export_picture", "", "welcome",
-             "preferences", "", "quit")
+_FILE_END = ("save", "save_as", "", "import_model", "load_weights", "export",
+             "export_picture", "", "welcome", "preferences", "", "quit")
 _VIEW = ("design", "data", "train", "judge", "")
 _TRAIN = ("start", "start_fresh", "pause", "stop", "", "training_settings", "import_data")
 _HELP = ("shortcuts", "", "about")

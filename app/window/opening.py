@@ -13,6 +13,8 @@ from app.document.record import ProjectRecord
 from app.panels.opened import account_line
 from app.plain import message_box
 from app.training.failure import Failure
+from app.weights_in import holds_only_weights
+from app.window import weights_loading
 from app.window.inside import lay_out
 
 if TYPE_CHECKING:
@@ -62,7 +64,13 @@ def open_folder(window: MainWindow) -> None:
 
 
 def read_model(window: MainWindow, path: Path) -> None:
-    """Read a Keras file on the worker and show what is in it."""
+    """Read a Keras file on the worker and show what is in it.
+
+    Mere weights are loaded into what is drawn, if anything is.
+    """
+    if window.workspace.document.graph.nodes and holds_only_weights(path):
+        weights_loading.load(window, path)
+        return
     weights = importing.weights_beside(path)
     if weights is not None and not _take_along(window, path, weights):
         weights = None
