@@ -19,11 +19,11 @@ from app.document.account import Account
 from app.document.check import check
 from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
+from app.document.run import COMPLETED, DIVERGED, EARLY, INTERRUPTED, STOPPED, Run, as_run
 from app.i18n import engine_text, note_text
 from app.terminal import complain, printable, say
-from app.training import history, session
+from app.training import session
 from app.training.failure import Refused
-from app.training.history import Run, as_run
 from app.training.progress import Control, Progress
 from app.training.recipe import Snapshot
 from engine.saving.common.report import Note
@@ -177,11 +177,11 @@ def phase_text(phase: str) -> str:
 def outcome_text(run: Run) -> str:
     """How a run ended, in one line."""
     texts = {
-        history.COMPLETED: _tr("Trained. Epochs: {epochs}, time: {seconds:.1f} s."),
-        history.STOPPED: _tr("Stopped. Epochs: {epochs}, time: {seconds:.1f} s."),
-        history.EARLY: _tr("Stopped early. Epochs: {epochs}, time: {seconds:.1f} s."),
-        history.DIVERGED: _tr("The loss stopped being a number. Epochs: {epochs}."),
-        history.INTERRUPTED: _tr("Broke off. Epochs: {epochs}, time: {seconds:.1f} s."),
+        COMPLETED: _tr("Trained. Epochs: {epochs}, time: {seconds:.1f} s."),
+        STOPPED: _tr("Stopped. Epochs: {epochs}, time: {seconds:.1f} s."),
+        EARLY: _tr("Stopped early. Epochs: {epochs}, time: {seconds:.1f} s."),
+        DIVERGED: _tr("The loss stopped being a number. Epochs: {epochs}."),
+        INTERRUPTED: _tr("Broke off. Epochs: {epochs}, time: {seconds:.1f} s."),
     }
     text = texts[run.ended].format(epochs=len(run.epochs), seconds=run.seconds)
     last = "  ".join(f"{k} {v:.4f}" for k, v in (run.epochs[-1] if run.epochs else {}).items())

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from app import exporting
 from app.cli_commands import ProgressLine, outcome_text
 from app.document.project_file import ProjectError
+from app.document.run import Run
 from app.settings import Settings
 from app.start import Program, picture, settle
 from app.terminal import complain
 from app.training.failure import Failure
-from app.training.history import Run
 from app.training.progress import RunResult
 from app.window.train_page import TrainPage
 

@@ -8,8 +8,8 @@ A project file is a zip archive with these members and no others that matter:
      "title": "", "notes": "",
      "graph": {"kind": "sequential" | "functional",
                "nodes": [{"id", "kind", "name", "params", "x", "y",
-                          "shared_with"?, "is_output"?}],
-               "links": [{"id", "source", "target", "port"}]},
+                          "shared_with"?, "is_output"?, "call"?}],
+               "links": [{"id", "source", "target", "port", "from"?}]},
      "data": DataSpec.to_json() | null,
      "setup": TrainSetup.to_json(),
      "runs": [Run.to_json(), ...],
@@ -40,6 +40,7 @@ from app.document import weights_file
 from app.document.account import Account
 from app.document.graph_json import graph_from_json, graph_to_json
 from app.document.record import ProjectRecord
+from app.document.run import Run
 from app.document.train_setup import TrainSetup
 from app.document.words import fill, translate
 from engine.saving.common.atomic import write_atomically
@@ -164,6 +165,8 @@ def from_json(values: dict[str, Any]) -> ProjectRecord:
     data, runs = values.get("data"), values.get("runs", [])
     if not isinstance(runs, list) or not all(isinstance(run, dict) for run in runs):
         raise ValueError(f"runs: expected a list of objects, got {runs!r:.80}")
+    for run in runs:
+        Run.from_json(run)  # the record is kept as it is, for newer versions' keys
     setup = values.get("setup", {})
     if not isinstance(setup, dict):
         raise ValueError(f"setup: expected an object, got {setup!r:.80}")

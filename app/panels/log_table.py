@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app import theme
+from app.document.run import Logs, Run
 from app.panels.wording import log_name, log_value
 from app.plain import Label
-from app.training.history import Logs, Run
 
 
 class LogTable(QWidget):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.document.document import Document
+from app.document.run import Run, as_run
 from app.panels.cost_line import CostLine
 from app.panels.failure_card import FailureCard
 from app.panels.log_table import LogTable
@@ -26,7 +27,6 @@ from app.plain import Label
 from app.training import job as jobs
 from app.training.failure import Failure
 from app.training.forecast import Forecaster
-from app.training.history import Run, as_run
 from app.training.job import TrainingJob
 from app.training.progress import PREPARING, TRAINING, Progress, RunResult
 from app.training.readiness import missing

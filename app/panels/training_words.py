@@ -7,12 +7,13 @@ import math
 from PySide6.QtCore import QCoreApplication
 
 from app.document.document import Document
+from app.document.run import COMPLETED, DIVERGED, EARLY, INTERRUPTED, STOPPED, Run
 from app.document.train_setup import TrainSetup
 from app.panels.facts import bytes_text
 from app.panels.wording import duration, log_name, log_value
-from app.training import history, job, progress
+from app.training import job, progress
 from app.training.forecast import Forecast
-from app.training.history import Run, in_order
+from app.training.history import in_order
 from app.training.progress import Progress
 
 
@@ -121,15 +122,15 @@ def outcome(run: Run) -> tuple[str, str]:
     translate = QCoreApplication.translate
     done = len(run.epochs)
     headings = {
-        history.COMPLETED: translate("Training", "Finished · epochs: {epochs} · {time}"),
-        history.STOPPED: translate("Training", "Stopped · epochs: {epochs} · {time}"),
-        history.EARLY: translate("Training", "Ended early · epochs: {epochs} · {time}"),
-        history.DIVERGED: translate("Training", "Broken off: the loss is not a number"),
-        history.INTERRUPTED: translate("Training", "Broken off · epochs: {epochs}"),
+        COMPLETED: translate("Training", "Finished · epochs: {epochs} · {time}"),
+        STOPPED: translate("Training", "Stopped · epochs: {epochs} · {time}"),
+        EARLY: translate("Training", "Ended early · epochs: {epochs} · {time}"),
+        DIVERGED: translate("Training", "Broken off: the loss is not a number"),
+        INTERRUPTED: translate("Training", "Broken off · epochs: {epochs}"),
     }
-    heading = headings.get(run.ended, headings[history.COMPLETED])
+    heading = headings.get(run.ended, headings[COMPLETED])
     lines = [run.stopped_early] if run.stopped_early else []
-    if run.best_epoch is not None and run.monitor and run.ended != history.DIVERGED:
+    if run.best_epoch is not None and run.monitor and run.ended != DIVERGED:
         lines.append(_best(run, run.best_epoch))
     if run.test:
         lines.append(_test(run))

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from app.training.history import Logs, as_logs
+from app.document.run import Logs, as_logs
 from app.training.progress import PREPARING, TRAINING, Control, Progress
 from engine.callbacks import Callback
 

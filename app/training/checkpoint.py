@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
+from app.document.run import Run
 from app.training import optimizer_state
-from app.training.history import Run
 from app.training.recipe import Snapshot, Weights, graph_hash, load_weights, weights_of
 
 FILE_NAME = "training.npz"

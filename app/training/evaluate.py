@@ -12,9 +12,9 @@ from typing import Any, Literal
 import numpy as np
 from PySide6.QtCore import QCoreApplication
 
+from app.document.run import Logs, as_logs
 from app.training import recipe
 from app.training.failure import Refused
-from app.training.history import Logs, as_logs
 from app.training.recipe import Material, Snapshot
 from app.training.worker import Task
 from engine.callbacks import Callback

@@ -10,10 +10,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.document.document import Document
+from app.document.run import Run, as_run
 from app.training import session
 from app.training.checkpoint import Checkpoint, RunState
 from app.training.failure import Failure
-from app.training.history import Run, as_run
 from app.training.progress import Control, Progress, RunResult
 from app.training.recipe import Snapshot, graph_hash
 from app.training.worker import Task, Worker

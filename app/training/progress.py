@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from app.document.run import Logs, Run
 from app.training.failure import Failure
-from app.training.history import Logs, Run
 
 #: Phases in their order.
 LOADING, CHECKING, BUILDING, PREPARING, TRAINING, TESTING = (

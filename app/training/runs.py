@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from app.document.document import Document
-from app.training.history import Run, as_run
+from app.document.run import Run, as_run
 
 
 def runs_of(document: Document) -> list[Run]:

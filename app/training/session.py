@@ -13,10 +13,10 @@ from PySide6.QtCore import QCoreApplication
 
 from app.data.errors import DataError
 from app.data.prepare import prepare
-from app.training import history, optimizer_state, progress, recipe
+from app.document.run import COMPLETED, DIVERGED, EARLY, INTERRUPTED, STOPPED, Logs, Run, as_logs
+from app.training import optimizer_state, progress, recipe
 from app.training.callback import ReportProgress, Stopped
 from app.training.failure import Failure
-from app.training.history import Run
 from app.training.progress import Control, Progress, RunResult
 from app.training.recipe import Material, Snapshot
 from engine.kernels.ahead import told
@@ -46,7 +46,7 @@ def train(
     """Load the data, build and compile the model, fit it and judge it on the test part.
 
     Args:
-        run: The empty record to fill, from ``history.new_run``.
+        run: The empty record to fill.
         report: Gets ``Progress`` records in this thread.
 
     Raises:
@@ -83,12 +83,12 @@ class _Session:
             material = self._data()
             carried = self._build()
         except Stopped:
-            self.run.ended = history.STOPPED
+            self.run.ended = STOPPED
             return RunResult(self.run)
         try:
             self._fit(material)
         except Stopped:  # while kernels were compiled
-            self.run.ended = history.STOPPED
+            self.run.ended = STOPPED
             return RunResult(self.run)
         except Exception as error:
             if not self.run.epochs:
@@ -163,7 +163,7 @@ class _Session:
         for callback in callbacks:
             callback.on_train_end()
 
-    def _epoch_done(self, epoch: int, logs: history.Logs) -> None:
+    def _epoch_done(self, epoch: int, logs: Logs) -> None:
         self.run.epochs.append(dict(logs))
         if self.keeper and not self.callback.diverged:
             self.keeper.epoch_done(self.model, self.run)
@@ -174,15 +174,15 @@ class _Session:
         self.run.choose_best(
             str(getattr(watching, "monitor", "")), str(getattr(watching, "mode", "auto"))
         )
-        ended = history.COMPLETED
+        ended = COMPLETED
         if self.callback.diverged:
-            ended = history.DIVERGED
+            ended = DIVERGED
         elif self.control.stopping:
-            ended = history.STOPPED
+            ended = STOPPED
         elif early is not None or len(self.run.epochs) < self.snapshot.setup.epochs:
-            ended = history.EARLY
+            ended = EARLY
         self.run.ended = ended
-        if ended == history.EARLY:
+        if ended == EARLY:
             self.run.stopped_early = _reason(early)
 
     def _test(self, material: Material) -> Failure | None:
@@ -197,7 +197,7 @@ class _Session:
             return Failure.of(error, title)
         return None
 
-    def _judged(self, material: Material) -> history.Logs:
+    def _judged(self, material: Material) -> Logs:
         data = material.prepared
         self.report(Progress(progress.TESTING, epochs=self.snapshot.setup.epochs))
         logs = self.model.evaluate(
@@ -207,11 +207,11 @@ class _Session:
             verbose=0,
             return_dict=True,
         )
-        return history.as_logs(logs)
+        return as_logs(logs)
 
     def _broken_off(self, error: Exception, carried: tuple[str, ...]) -> RunResult:
         self.run.choose_best()
-        self.run.ended = history.INTERRUPTED
+        self.run.ended = INTERRUPTED
         title = QCoreApplication.translate("Training", "The training broke off")
         failure = Failure.of(error, title)
         return self._with_weights(carried, failure)

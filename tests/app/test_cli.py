@@ -15,7 +15,7 @@ import engine
 from app import cli, cli_commands, exporting
 from app.document import project_file
 from app.document.examples import open_example
-from app.training.history import Run
+from app.document.run import Run
 
 ROOT = Path(__file__).parents[2]
 

@@ -7,11 +7,11 @@ from app import commands, i18n, recovery, theme
 from app.document.document import Document
 from app.document.examples import open_example
 from app.document.project_file import write
+from app.document.run import Run
 from app.recovery import Recovery
 from app.settings import Settings
 from app.start import Program
 from app.training.checkpoint import Checkpoint
-from app.training.history import Run
 from app.training.job import snapshot_of
 from app.window.project_files import ProjectFiles
 

@@ -25,10 +25,11 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.document.document import Document
+from app.document.run import Run
 from app.panels.charts.area import PlotArea
 from app.panels.charts.plot import LogPlot, Shown
 from app.panels.charts.run_list import RunList
-from app.training.history import Run, base_names, in_order, write_csv
+from app.training.history import base_names, in_order, write_csv
 from app.training.job import TrainingJob
 from app.training.progress import Progress
 

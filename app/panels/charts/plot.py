@@ -13,12 +13,12 @@ from PySide6.QtGui import QColor, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app import theme
+from app.document.run import EARLY, Run
 from app.panels.charts.axis import EpochAxis, ValueAxis
 from app.panels.charts.legend import LineSample
 from app.panels.charts.points import Points, PointStore
 from app.panels.wording import is_share, log_name, log_value
 from app.plain import Label
-from app.training.history import EARLY, Run
 
 #: Fewer points than this are marked with dots.
 FEW = 40

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.training.history import Run, smooth
+from app.document.run import Run
+from app.training.history import smooth
 
 #: A curve of more points is drawn by the least and greatest value of each stretch.
 MOST = 1200

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.document.document import Document
+from app.document.run import Run
 from app.panels.wording import log_value
 from app.plain import tip
-from app.training.history import Run
 from app.training.runs import delete_run, rename_run, restore_run, run_name, runs_of
 
 _ID = Qt.ItemDataRole.UserRole

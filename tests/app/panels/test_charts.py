@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage
 
 from app import theme
 from app.document.document import Document
+from app.document.run import EARLY, Run
 from app.panels.charts import ChartsPanel
 from app.panels.charts.axis import EpochAxis, ValueAxis, _round_step
-from app.training.history import EARLY, Run
 from app.training.progress import Progress
 
 LONG = 100_000

@@ -5,11 +5,11 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from app.document.document import Document
+from app.document.run import Run
 from app.panels.judge import JudgePanel
 from app.panels.judge.drawing_pad import DrawingPad
 from app.panels.judge.pictures import to_image
 from app.panels.judge.sample_form import FormEditor, PictureEditor, RowEditor, read_number
-from app.training.history import Run
 from app.training.job import keep, snapshot_of
 from app.training.session import train
 

@@ -4,11 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.document.document import Document
+from app.document.run import Run
 from app.panels.training import TrainingPanel
 from app.panels.training_words import result_line
 from app.training import job as jobs
 from app.training.failure import Failure
-from app.training.history import Run
 from app.training.progress import TRAINING, Progress
 
 LONG = 100_000

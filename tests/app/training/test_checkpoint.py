@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from app.document.graph import Graph, Link
-from app.training import checkpoint, history
+from app.document.run import COMPLETED, Run
+from app.training import checkpoint
 from app.training.checkpoint import Checkpoint, discard, pending
-from app.training.history import Run
 from app.training.job import TrainingJob, snapshot_of
 from app.training.recipe import graph_hash
 from app.training.session import train
@@ -61,7 +61,7 @@ def test_taking_up_gives_the_history_of_an_unbroken_run(qtbot, worker, wine, tmp
     with qtbot.waitSignal(job.finished, timeout=30_000) as caught:
         assert job.take_up(document, pending(tmp_path))
     run = caught.args[0].run
-    assert run.ended == history.COMPLETED
+    assert run.ended == COMPLETED
     assert run.epochs == whole.epochs
     assert pending(tmp_path) is None  # nothing left to recover
     assert job.run is run
@@ -127,7 +127,7 @@ from app.document import project_file
 from app.document.document import Document
 from app.training import checkpoint, session
 from app.training.checkpoint import Checkpoint
-from app.training.history import Run
+from app.document.run import Run
 from app.training.job import snapshot_of
 
 checkpoint.INTERVAL = 0.0

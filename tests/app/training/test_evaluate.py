@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
+from app.document.run import Run
 from app.training import evaluate
 from app.training.evaluate import CLASSES, NUMBERS, Answers, to_shares
 from app.training.failure import Refused
-from app.training.history import Run
 from app.training.job import keep, snapshot_of
 from app.training.session import train
 

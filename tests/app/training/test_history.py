@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.training.history import (
-    Run,
-    as_run,
-    base_names,
-    larger_is_better,
-    smooth,
-    write_csv,
-)
+from app.document.run import Run, as_run, larger_is_better
+from app.training.history import base_names, smooth, write_csv
 
 
 def a_run() -> Run:

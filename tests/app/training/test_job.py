@@ -6,7 +6,7 @@ import time
 import numpy as np
 import pytest
 
-from app.training import history
+from app.document.run import COMPLETED, DIVERGED, EARLY, INTERRUPTED, STOPPED
 from app.training import job as jobs
 from app.training.job import TrainingJob
 from app.training.progress import PREPARING, TESTING, TRAINING
@@ -48,7 +48,7 @@ def test_a_training_gives_the_document_its_run_and_weights(qtbot, job, listener,
     document = wine(epochs=4)
     result = train(qtbot, job, document)
     assert document.runs == [result.run]
-    assert result.run.ended == history.COMPLETED
+    assert result.run.ended == COMPLETED
     assert [r.epoch for r in listener.epochs] == [1, 2, 3, 4]
     assert [r.logs for r in listener.epochs] == result.run.epochs
     assert set(result.run.epochs[0]) == {"loss", "accuracy", "val_loss", "val_accuracy"}
@@ -108,7 +108,7 @@ def test_stop_keeps_what_was_learned(qtbot, job, listener, wine):
         job.stop()
         assert job.state == jobs.STOPPING
     run = caught.args[0].run
-    assert run.ended == history.STOPPED
+    assert run.ended == STOPPED
     assert 3 <= len(run.epochs) < LONG
     assert document.weights is not None and document.runs == [run]
 
@@ -136,7 +136,7 @@ def test_stop_while_validating_ends_there_and_keeps_what_was_learned(
     run = train(qtbot, job, document).run
     first_time = validated.index(0, 1)
     assert first_time > 1 and validated[first_time:] == [0]
-    assert run.ended == history.STOPPED and job.state == jobs.IDLE
+    assert run.ended == STOPPED and job.state == jobs.IDLE
     assert [("val_loss" in logs, "loss" in logs) for logs in run.epochs] == [
         (True, True),
         (False, True),
@@ -152,7 +152,7 @@ def test_stop_before_the_first_batch_leaves_the_document_alone(qtbot, worker, jo
     with qtbot.waitSignal(job.finished, timeout=20_000) as caught:
         job.stop()
         gate.set()
-    assert caught.args[0].run.ended == history.STOPPED
+    assert caught.args[0].run.ended == STOPPED
     assert document.runs == [] and document.weights is None
 
 
@@ -236,7 +236,7 @@ def test_a_diverged_training_keeps_the_earlier_weights(qtbot, job, diabetes):
     with qtbot.waitSignal(job.failed, timeout=20_000) as caught:
         job.train(document)
     assert "learning rate" in caught.args[0].text
-    assert document.runs[-1].ended == history.DIVERGED
+    assert document.runs[-1].ended == DIVERGED
     for name, arrays in before.items():
         for old, kept in zip(arrays, document.weights[name], strict=True):
             np.testing.assert_array_equal(old, kept)
@@ -248,7 +248,7 @@ def test_early_stopping_says_why_and_names_the_best_epoch(qtbot, job, wine):
         "config": {"monitor": "val_loss", "patience": 3, "restore_best_weights": True},
     }
     run = train(qtbot, job, wine(epochs=3000, callbacks=[callback])).run
-    assert run.ended == history.EARLY and len(run.epochs) < 3000
+    assert run.ended == EARLY and len(run.epochs) < 3000
     assert "val_loss" in run.stopped_early
     losses = [logs["val_loss"] for logs in run.epochs]
     assert run.best_epoch == losses.index(min(losses))
@@ -289,7 +289,7 @@ def test_closing_during_training_keeps_the_result(qtbot, wine):
     assert worker.shutdown(10_000)
     assert time.perf_counter() - begun < 5
     assert document.weights is not None
-    assert len(document.runs) == 1 and document.runs[0].ended == history.STOPPED
+    assert len(document.runs) == 1 and document.runs[0].ended == STOPPED
 
 
 def test_an_abandoned_training_changes_nothing(qtbot, job, listener, wine):
@@ -331,7 +331,7 @@ def test_a_failure_in_the_middle_keeps_what_was_learned(qtbot, job, wine, monkey
         job.train(document)
     assert "memory" in caught.args[0].text
     assert len(document.runs[0].epochs) == 2
-    assert document.runs[0].ended == history.INTERRUPTED
+    assert document.runs[0].ended == INTERRUPTED
     assert document.weights is not None
 
 
@@ -349,7 +349,7 @@ def test_a_failure_while_the_test_part_is_judged_keeps_what_was_learned(
         job.train(document)
     assert "memory" in caught.args[0].text
     assert len(document.runs[0].epochs) == 2 and document.runs[0].test == {}
-    assert document.runs[0].ended == history.COMPLETED
+    assert document.runs[0].ended == COMPLETED
     assert document.weights is not None
 
 
