@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.config import floatx
 from engine.kernels import image as kernels
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.elementwise import cast
+from engine.ops.elementwise import as_float, cast
 from engine.ops.shape import expand_dims, squeeze, transpose
-from engine.tensor import Spec, Tensor, as_operand
+from engine.tensor import Size, Spec, Tensor, as_operand
 
 FILL_MODES = {
     "constant": kernels.CONSTANT,
@@ -31,10 +30,10 @@ class Affine(Op):
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         images, maps = inputs[0].shape, inputs[1].shape
-        if len(images) != 4 or len(maps) != 2 or maps[1] != 8:
+        if len(images) != 4 or len(maps) != 2 or maps[1] != 8 or not _alike(images[0], maps[0]):
             raise ValueError(
-                "expected images (batch, height, width, channels) and maps (batch, 8), got the "
-                f"shapes {images} and {maps}."
+                "expected images (batch, height, width, channels) and as many maps (batch, 8), "
+                f"got the shapes {images} and {maps}."
             )
         return (inputs[0],)
 
@@ -48,6 +47,10 @@ class Affine(Op):
 
     def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
         return 8.0 * elements(outs[0].shape)
+
+
+def _alike(a: Size, b: Size) -> bool:
+    return None in (a, b) or a == b
 
 
 class AffineGrad(Op):
@@ -67,12 +70,6 @@ class AffineGrad(Op):
 
 _AFFINE = Affine()
 _AFFINE_GRAD = AffineGrad()
-
-
-def as_float(x: Any) -> Any:
-    """Return x itself when it holds floats, otherwise its numbers as floats."""
-    x = as_operand(x)
-    return x if x.dtype.startswith("float") else cast(x, floatx())
 
 
 def affine_transform(

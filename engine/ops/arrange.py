@@ -20,7 +20,7 @@ from engine.ops.shape import (
     take_slice,
     transpose,
 )
-from engine.ops.shapes import normalize_axes
+from engine.ops.shapes import WHOLE, normalize_axes
 from engine.tensor import Tensor, as_operand
 
 
@@ -60,8 +60,8 @@ def roll(x: Any, shift: Any, axis: Any = None) -> Tensor:
     x = as_operand(x)
     if axis is None:
         return reshape(roll(ravel(x), shift, 0), x.shape)
-    axes = [axis] if isinstance(axis, int) else list(axis)
-    shifts = [shift] * len(axes) if isinstance(shift, int) else list(shift)
+    axes = [axis] if isinstance(axis, WHOLE) else list(axis)
+    shifts = [shift] * len(axes) if isinstance(shift, WHOLE) else list(shift)
     for place, steps in zip(axes, shifts, strict=True):
         place = normalize_axes(place, x.ndim)[0]
         size = x.shape[place]
@@ -76,7 +76,7 @@ def roll(x: Any, shift: Any, axis: Any = None) -> Tensor:
 def tile(x: Any, repeats: Any) -> Tensor:
     """Return x repeated as a whole along its axes (new leading ones for more repeats)."""
     x = as_operand(x)
-    times = [repeats] if isinstance(repeats, int) else [int(r) for r in repeats]
+    times = [repeats] if isinstance(repeats, WHOLE) else [int(r) for r in repeats]
     rank = max(len(times), x.ndim)
     times = [1] * (rank - len(times)) + times
     shape = (1,) * (rank - x.ndim) + tuple(x.shape)
@@ -101,7 +101,7 @@ def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Tensor]:
     x = as_operand(x)
     place = normalize_axes(axis, x.ndim)[0]
     size = x.shape[place]
-    if isinstance(indices_or_sections, int):
+    if isinstance(indices_or_sections, WHOLE):
         count = indices_or_sections
         if size is not None and (count < 1 or size % count):
             raise ValueError(
@@ -116,7 +116,7 @@ def split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Tensor]:
 
 def array_split(x: Any, indices_or_sections: Any, axis: int = 0) -> list[Tensor]:
     """Return parts of x along an axis; where they cannot be equal the first are one longer."""
-    if not isinstance(indices_or_sections, int):
+    if not isinstance(indices_or_sections, WHOLE):
         return split(x, indices_or_sections, axis)
     x = as_operand(x)
     place = normalize_axes(axis, x.ndim)[0]

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine.kernels import gemm
-from engine.op import Call, Node, Op, apply
+from engine.op import Call, Node, Op, apply, elements
 from engine.ops.elementwise import binary_cast
 from engine.ops.reduce import sum as reduce_sum
 from engine.ops.shape import transpose
@@ -64,7 +64,7 @@ class _Product(NamedTuple):
         """Number of matrices, rows, summed elements and columns."""
         sizes = self.sizes(ins[0].shape, ins[1].shape)
         groups = (self.stack, self.rows, self.inner, self.columns)
-        counts = [math.prod(sizes[c] or 1 for c in group) for group in groups]
+        counts = [elements([sizes[c] for c in group]) for group in groups]
         return counts[0], counts[1], counts[2], counts[3]
 
 

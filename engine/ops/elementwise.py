@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.config import floatx
 from engine.dtypes import floating, is_inexact, promote, standardize_dtype
 from engine.op import Call, Node, Op, WithoutGradient, apply
 from engine.ops.shapes import broadcast
@@ -194,6 +195,12 @@ def copied(x: Any) -> Tensor:
     return apply(_COPY, x)[0]
 
 
+def as_float(x: Any) -> Any:
+    """Return x itself when it holds floats, otherwise its numbers as floats."""
+    x = as_operand(x)
+    return x if x.dtype.startswith("float") else cast(x, floatx())
+
+
 # -- arithmetic --------------------------------------------------------------
 
 
@@ -247,7 +254,8 @@ _CONJUGATE = Elementwise("conjugate", np.conjugate, lambda n, g: (conjugate(g),)
 
 def _power_gradient(node: Node, g: Tensor) -> Sequence[Any]:
     x, y = node.inputs
-    dx = multiply(g, multiply(y, power(x, subtract(y, 1.0))))
+    below = subtract(where(equal(y, 0.0), 1.0, y), 1.0)  # x^0 is flat, also where x is 0
+    dx = multiply(g, multiply(y, power(x, below)))
     safe = where(greater(x, 0.0), x, 1.0)  # log of 0 or less never reaches the gradient
     return dx, multiply(g, multiply(node.outputs[0], log(safe)))
 

@@ -9,9 +9,18 @@ from typing import Any
 import numpy as np
 
 from engine.op import Node
-from engine.ops.elementwise import cast, divide, equal, multiply, where
+from engine.ops.elementwise import (
+    cast,
+    divide,
+    equal,
+    greater_equal,
+    less,
+    logical_and,
+    multiply,
+    where,
+)
 from engine.ops.function import Function
-from engine.ops.shape import broadcast_to, reshape
+from engine.ops.shape import broadcast_to, concatenate, reshape
 from engine.ops.shapes import broadcast, normalize_axes
 from engine.ops.ufuncs import floor_divide, mod
 from engine.tensor import Spec, Tensor, as_operand
@@ -189,8 +198,6 @@ _PASTE: Function = Function("slice_update", _paste, _paste_spec, _paste_gradient
 def _starts(start: Any) -> Any:
     """A start per axis as one tensor; some of them may be tensors themselves."""
     if isinstance(start, (list, tuple)) and any(hasattr(s, "dtype") for s in start):
-        from engine.ops.shape import concatenate
-
         return concatenate([reshape(positions(s), (1,)) for s in start], 0)
     return positions(np.asarray(start, np.int32) if isinstance(start, (list, tuple)) else start)
 
@@ -209,8 +216,8 @@ def slice_update(inputs: Any, start_indices: Any, updates: Any) -> Tensor:
 # -- scattered positions -----------------------------------------------------
 
 
-def _rows(index: np.ndarray, shape: Sequence[int]) -> tuple[np.ndarray, ...]:
-    """Positions (..., k) as one array per axis, those outside left for NumPy to refuse."""
+def _rows(index: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Positions (..., k) as one array per axis; NumPy refuses those outside."""
     return tuple(np.moveaxis(index, -1, 0))
 
 
@@ -224,7 +231,7 @@ _REDUCE: dict[Any, Any] = {
 
 def _scatter(x: np.ndarray, index: np.ndarray, part: np.ndarray, *, how: Any) -> np.ndarray:
     out = x.copy()
-    places = _rows(index, x.shape)
+    places = _rows(index)
     if how is None:
         out[places] = part
     else:
@@ -248,10 +255,30 @@ def _scatter_gradient(node: Node, g: Any) -> Sequence[Any]:
         empty = broadcast_to(np.zeros((), g.dtype), part.shape)
         return _SCATTER(g, index, empty, how=None), None, there
     if how == "mul":
-        return divide(multiply(g, y), x), None, divide(multiply(there, _GATHER(y, index)), part)
+        zero, one = equal(part, 0), np.ones((), part.dtype)
+        product = _SCATTER(x, index, where(zero, one, part), how="mul")
+        none = broadcast_to(np.zeros((), g.dtype), x.shape)
+        zeros = _SCATTER(none, index, cast(zero, g.dtype), how="add")
+        others = _others(part, _GATHER(product, index), _GATHER(zeros, index))
+        return _SCATTER(g, index, part, how="mul"), None, multiply(there, others)
     kept = cast(equal(x, y), g.dtype)
     won = cast(equal(part, _GATHER(y, index)), g.dtype)
     return multiply(g, kept), None, multiply(there, won)
+
+
+def _others(factors: Any, product: Any, zeros: Any) -> Tensor:
+    """The product of the factors beside each one, which may itself be 0.
+
+    Args:
+        factors: What was multiplied.
+        product: At each factor, the product of all that are not 0.
+        zeros: At each factor, how many are 0, itself included.
+
+    Second derivatives are right where no factor is 0.
+    """
+    zero = equal(factors, 0)
+    alone = equal(zeros, cast(zero, zeros.dtype))
+    return where(alone, divide(product, where(zero, 1.0, factors)), 0.0)
 
 
 _SCATTER: Function = Function("scatter", _scatter, _scatter_spec, _scatter_gradient)
@@ -264,7 +291,7 @@ def _gather_back(node: Node, g: Any) -> Sequence[Any]:
 
 _GATHER: Function = Function(
     "gather",
-    lambda x, index: x[_rows(index, x.shape)],
+    lambda x, index: x[_rows(index)],
     lambda x, index: Spec((*index.shape[:-1], *x.shape[index.shape[-1] :]), x.dtype),
     _gather_back,
 )
@@ -326,16 +353,23 @@ def _segment_spec(data: Spec, ids: Spec, *, how: str, count: int) -> Spec:
 
 def _segment_gradient(node: Node, g: Any) -> Sequence[Any]:
     data, ids = node.inputs
-    there = take(g, ids, axis=0)
     how, count = node.attrs["how"], node.attrs["count"]
+    known = logical_and(greater_equal(ids, 0), less(ids, count))
+    ids = where(known, ids, count)  # one segment more takes what does not count
+
+    def summed(values: Any, reduction: str = "add") -> Tensor:
+        """At each row, the sum (or product) of all rows of its segment."""
+        return take(_SEGMENT(values, ids, how=reduction, count=count + 1), ids, axis=0)
+
+    there = take(concatenate([g, np.zeros((1, *g.shape[1:]), g.dtype)], 0), ids, axis=0)
     if how == "add":
         return there, None
-    result = take(node.outputs[0], ids, axis=0)
     if how == "mul":
-        return divide(multiply(there, result), data), None
-    won = cast(equal(data, result), g.dtype)
-    share = take(_SEGMENT(won, ids, how="add", count=count), ids, axis=0)
-    return divide(multiply(there, won), share), None
+        zero, one = equal(data, 0), np.ones((), data.dtype)
+        others = _others(data, summed(where(zero, one, data), "mul"), summed(cast(zero, g.dtype)))
+        return multiply(there, others), None
+    won = cast(equal(data, summed(data, how)), g.dtype)
+    return divide(multiply(there, won), summed(won)), None
 
 
 _SEGMENT: Function = Function("segment", _segment, _segment_spec, _segment_gradient)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.ops.elementwise import cast
+from engine.ops.elementwise import as_float, cast
 from engine.ops.resample import WEIGHTS, Interpolate, Repeat, RepeatEach, Rule, resample
 from engine.ops.shape import reshape
-from engine.ops.shapes import normalize_axes
+from engine.ops.shapes import WHOLE, normalize_axes
 from engine.tensor import Tensor, as_operand
 
 METHODS = ("nearest", *WEIGHTS)
@@ -26,7 +26,7 @@ def repeat(x: Any, repeats: Any, axis: int | None = None) -> Tensor:
     if axis is None:
         x, axis = reshape(x, (-1,)), 0
     place = normalize_axes(axis, x.ndim)[0]
-    times = [int(repeats)] if isinstance(repeats, int) else [int(r) for r in repeats]
+    times = [int(repeats)] if isinstance(repeats, WHOLE) else [int(r) for r in repeats]
     if min(times) < 0:
         raise ValueError(f"repeat: repeats must not be negative, got {repeats}.")
     rule: Rule = Repeat(times[0]) if len(times) == 1 else RepeatEach(tuple(times))
@@ -53,7 +53,7 @@ def interpolated(x: Any, rules: dict[int, Interpolate]) -> Tensor:
             raise ValueError(
                 f"resize: interpolation must be one of {', '.join(METHODS)}, got {rule.method!r}."
             )
-    y = x if x.dtype.startswith("float") else cast(x, "float32")
+    y = as_float(x)
     for axis, rule in rules.items():
         y = resample(y, axis, rule)
     return y if y.dtype == x.dtype else cast(y, x.dtype)

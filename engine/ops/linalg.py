@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.dtypes import floating
 from engine.op import Node, apply
+from engine.ops.complex import complex_type
 from engine.ops.diagonals import tril, triu
 from engine.ops.differentiation import jvp
 from engine.ops.elementwise import (
@@ -268,16 +269,12 @@ def eigh(x: Any) -> tuple[Tensor, Tensor]:
     return values, vectors
 
 
-def _complex_of(dtype: str) -> str:
-    return "complex128" if dtype in ("float64", "complex128") else "complex64"
-
-
 _EIG = Function(
     "eig",
     lambda x: tuple(np.linalg.eig(x)),
     lambda x: (
-        Spec(x.shape[:-1], _complex_of(x.dtype)),
-        Spec(x.shape, _complex_of(x.dtype)),
+        Spec(x.shape[:-1], complex_type(x.dtype)),
+        Spec(x.shape, complex_type(x.dtype)),
     ),
 )
 

@@ -11,13 +11,13 @@ import numpy as np
 from engine.ops.indexing import segment_sum, take
 from engine.ops.pad import crop, pad
 from engine.ops.shape import moveaxis, reshape, transpose
-from engine.ops.shapes import window_size, window_start
+from engine.ops.shapes import WHOLE, window_size, window_start
 from engine.ops.windows import channels_last, sizes
 from engine.tensor import Tensor, as_operand
 
 
 def _pair(value: Any) -> tuple[int, int]:
-    return (value, value) if isinstance(value, int) else (int(value[0]), int(value[1]))
+    return (value, value) if isinstance(value, WHOLE) else (int(value[0]), int(value[1]))
 
 
 def _places(size: int, kernel: int, dilation: int, stride: int) -> np.ndarray:

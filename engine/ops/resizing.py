@@ -7,13 +7,13 @@ from typing import Any
 
 import numpy as np
 
-from engine.ops.elementwise import Elementwise, cast, unary
+from engine.ops.elementwise import Elementwise, as_float, unary
 from engine.ops.layout import Sides, sides
 from engine.ops.pad import pad
 from engine.ops.resample import Interpolate, Moved, resample
 from engine.ops.shape import take_slice
 from engine.ops.ufuncs import saturate_cast
-from engine.tensor import Tensor, as_operand
+from engine.tensor import Tensor
 
 INTERPOLATIONS = ("bilinear", "nearest", "bicubic", "lanczos3", "lanczos5")
 _METHODS = {
@@ -72,12 +72,6 @@ def resize(
             rule = Interpolate(interpolation, outputs=outputs, antialias=bool(antialias))
             x = resample(x, axis, rule)
     return x if x.dtype == given else saturate_cast(rounded(x), given)
-
-
-def as_float(x: Any) -> Any:
-    """Return x itself when it holds floats, otherwise its numbers as floats."""
-    x = as_operand(x)
-    return x if x.dtype.startswith("float") else cast(x, "float32")
 
 
 def _fitting(x: Any, at: Sides, target: tuple[int, int]) -> tuple[int, int, int, int]:

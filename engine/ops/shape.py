@@ -9,7 +9,7 @@ import numpy as np
 
 from engine.dtypes import promote
 from engine.op import Call, Node, Op, apply
-from engine.ops.shapes import normalize_axes
+from engine.ops.shapes import WHOLE, normalize_axes
 from engine.tensor import ShapeTuple, Spec, Tensor, as_operand
 
 
@@ -34,9 +34,6 @@ def _resolve(old: ShapeTuple, new: Sequence[int | None]) -> ShapeTuple:
     known = [s for s in new if s is not None and s != -1]
     product = int(np.prod(known, dtype=np.int64))
     if None in old:
-        fixed = int(np.prod([s for s in old if s is not None], dtype=np.int64))
-        if old.count(None) == 1 and None not in new and -1 in new and fixed == product:
-            return tuple(None if s == -1 else s for s in new)
         return tuple(None if s == -1 else s for s in new)
     total = int(np.prod(old, dtype=np.int64))
     open_sizes = sum(1 for s in new if s is None or s == -1)
@@ -57,14 +54,14 @@ _RESHAPE = Reshape()
 def reshape(x: Any, newshape: Any) -> Tensor:
     """Return the elements of x under another shape; one size may be -1."""
     x = as_operand(x)
-    shape = (newshape,) if isinstance(newshape, int) else tuple(newshape)
+    shape = (newshape,) if isinstance(newshape, WHOLE) else tuple(newshape)
     return apply(_RESHAPE, x, shape=shape)[0]
 
 
 def expand_dims(x: Any, axis: Any) -> Tensor:
     """Insert an axis of size 1, or several at their places in the result."""
     x = as_operand(x)
-    if not isinstance(axis, int):
+    if not isinstance(axis, WHOLE):
         places = normalize_axes(axis, x.ndim + len(axis))
         sizes = iter(x.shape)
         rank = range(x.ndim + len(places))
@@ -327,7 +324,7 @@ def swapaxes(x: Any, axis1: int, axis2: int) -> Tensor:
 def moveaxis(x: Any, source: Any, destination: Any) -> Tensor:
     """Return x with axes brought to other places; the others keep their order."""
     x = as_operand(x)
-    single = isinstance(source, int)
+    single = isinstance(source, WHOLE)
     pairs = [(source, destination)] if single else zip(source, destination, strict=True)
     places = {normalize_axes(d, x.ndim)[0]: normalize_axes(s, x.ndim)[0] for s, d in pairs}
     rest = iter(a for a in range(x.ndim) if a not in places.values())

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
 
 from engine.tensor import ShapeTuple, Size
+
+#: What counts as one whole number where one or several may be given.
+WHOLE: Any = (int, np.integer)
 
 
 def broadcast(*shapes: ShapeTuple) -> ShapeTuple:
@@ -26,15 +32,15 @@ def _broadcast_size(sizes: Sequence[Size], shapes: Sequence[ShapeTuple]) -> Size
     return None if None in sizes else 1
 
 
-def normalize_axes(axis: int | Sequence[int] | None, rank: int) -> tuple[int, ...]:
-    """Return the axes as sorted non-negative numbers; None means all of them."""
+def normalize_axes(axis: Any, rank: int) -> tuple[int, ...]:
+    """Return one axis or several as sorted non-negative numbers; None means all of them."""
     if axis is None:
         return tuple(range(rank))
-    axes = (axis,) if isinstance(axis, int) else tuple(axis)
+    axes = (axis,) if isinstance(axis, WHOLE) else tuple(axis)
     for a in axes:
         if not -rank <= a < rank:
             raise ValueError(f"axis {a} does not exist in a shape of rank {rank}.")
-    return tuple(sorted({a % rank for a in axes}))
+    return tuple(sorted({int(a) % rank for a in axes}))
 
 
 def window_size(size: Size, kernel: int, stride: int, dilation: int, padding: str) -> Size:

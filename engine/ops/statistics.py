@@ -43,7 +43,7 @@ from engine.ops.shape import (
     squeeze,
     transpose,
 )
-from engine.ops.shapes import normalize_axes
+from engine.ops.shapes import WHOLE, normalize_axes
 from engine.ops.sorting import sort
 from engine.ops.ufuncs import ceil, isfinite, round
 from engine.tensor import Tensor, as_operand
@@ -93,7 +93,7 @@ def average(x: Any, axis: Any = None, weights: Any = None) -> Tensor:
         return mean(x, axis)
     weights = as_operand(weights)
     if weights.shape != x.shape:
-        if weights.ndim != 1 or not isinstance(axis, int):
+        if weights.ndim != 1 or not isinstance(axis, WHOLE):
             raise ValueError(
                 f"average: weights of shape {weights.shape} do not fit x of shape {x.shape}; give "
                 "x's shape, or one row and the axis it belongs to."

@@ -21,7 +21,7 @@ from engine.ops.shape import (
     stack,
     transpose,
 )
-from engine.ops.shapes import normalize_axes
+from engine.ops.shapes import WHOLE, normalize_axes
 from engine.tensor import Tensor
 
 
@@ -55,10 +55,10 @@ def outer(x1: Any, x2: Any) -> Tensor:
 def tensordot(x1: Any, x2: Any, axes: Any = 2) -> Tensor:
     """Return the sums over pairs of axes: so many last and first ones, or two lists of them."""
     x1, x2 = binary_cast(x1, x2)
-    if isinstance(axes, int):
+    if isinstance(axes, WHOLE):
         first, second = list(range(x1.ndim - axes, x1.ndim)), list(range(axes))
     else:
-        lists = [[a] if isinstance(a, int) else list(a) for a in axes]
+        lists = [[a] if isinstance(a, WHOLE) else list(a) for a in axes]
         first = [normalize_axes(a, x1.ndim)[0] for a in lists[0]]
         second = [normalize_axes(a, x2.ndim)[0] for a in lists[1]]
     summed = [(x1.shape[a], x2.shape[b]) for a, b in zip(first, second, strict=True)]

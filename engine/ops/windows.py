@@ -10,12 +10,13 @@ from engine.ops import depthwise, pool, transposed
 from engine.ops.conv3d import conv3d
 from engine.ops.convolution import conv1d, conv2d
 from engine.ops.shape import moveaxis
+from engine.ops.shapes import WHOLE
 from engine.tensor import Tensor, as_operand
 
 
 def sizes(value: Any, rank: int, name: str) -> tuple[int, ...]:
     """Return one number for each of some axes from a number or as many."""
-    found = (value,) * rank if isinstance(value, int) else tuple(int(v) for v in value)
+    found = (value,) * rank if isinstance(value, WHOLE) else tuple(int(v) for v in value)
     if len(found) == 1:
         found *= rank
     if len(found) != rank or min(found) < 1:
@@ -139,7 +140,7 @@ def conv_transpose(
             kernel,
             strides=sizes(strides, rank, "strides"),
             padding=_padding(padding, rank),
-            output_padding=(extra,) * rank if isinstance(extra, int) else extra,
+            output_padding=(extra,) * rank if isinstance(extra, WHOLE) else extra,
             dilation=sizes(dilation_rate, rank, "dilation_rate"),
         )
 

@@ -12,6 +12,7 @@ UNIT = RNG.uniform(-0.8, 0.8, (2, 3))
 WHERE = np.array([[1, 0], [3, 2], [1, 1]], np.int32)
 PLACES = np.array([[2, 0], [1, 1]], np.int32)
 SEGMENTS = np.array([0, 2, 2, 0, 1], np.int32)
+SOME = np.array([0, -1, 1, 0, 7], np.int32)  # two rows belong to no segment
 
 
 def turned(x: object) -> object:
@@ -77,6 +78,25 @@ CASES: Cases = (
             )
             for how in ("sum", "prod", "max", "min")
         },
+        **{
+            f"segment_{how} of some": (
+                lambda x, how=how: getattr(ops, f"segment_{how}")(x, SOME, 2),
+                (distinct(5, 2),),
+            )
+            for how in ("sum", "prod", "max", "min")
+        },
+        "segment_prod with zeros": (
+            lambda x: ops.segment_prod(x, SEGMENTS, 3),
+            (np.array([0.0, 0.0, 3.0, 0.5, 0.0]),),
+        ),
+        "scatter_update mul with zeros": (
+            lambda x, v: ops.scatter_update(x, PLACES[:, :1], v, "mul"),
+            (np.array([1.5, 2.0, 0.0]), np.array([0.7, 0.0])),
+        ),
+        "scatter_update mul at one place": (
+            lambda x, v: ops.scatter_update(x, np.zeros((3, 1), np.int32), v, "mul"),
+            (np.array([1.5]), np.array([0.7, 0.0, 2.0])),
+        ),
         "cumsum": (lambda x: ops.cumsum(x, 1), (real(2, 4),)),
         "cumprod": (lambda x: ops.cumprod(x, 0), (real(4, 2),)),
         "prod": (lambda x: ops.prod(x, axis=(0, 2)), (real(2, 3, 2),)),
@@ -115,4 +135,11 @@ CASES: Cases = (
 )
 
 #: Rules with values that are not followed any further.
-ONCE = ("i1", "custom_gradient")
+ONCE = (
+    "i1",
+    "custom_gradient",
+    # a product without a factor changes with the factors that are 0, which its rule leaves out
+    "segment_prod with zeros",
+    "scatter_update mul with zeros",
+    "scatter_update mul at one place",
+)

@@ -71,3 +71,19 @@ def test_open_sizes_stay_open() -> None:
 def test_what_does_not_fit_is_refused(equation: str, shapes: list, words: str) -> None:
     with pytest.raises(ValueError, match=words):
         ops.einsum(equation, *(np.zeros(s, np.float32) for s in shapes))
+
+
+@pytest.mark.parametrize(
+    ("equation", "shapes"),
+    [
+        ("ij,jk->ik", [(0, 3), (3, 2)]),
+        ("ij,jk->ik", [(2, 0), (0, 3)]),
+        ("bij,bjk->bik", [(0, 2, 3), (0, 3, 2)]),
+    ],
+)
+def test_empty_axes(equation: str, shapes: list) -> None:
+    arrays = [np.zeros(s) for s in shapes]
+    wanted = np.einsum(equation, *arrays)
+    found = ops.einsum(equation, *arrays).numpy()
+    assert found.shape == wanted.shape
+    assert not found.any()

@@ -142,3 +142,10 @@ def test_drawing_a_key_advances_the_generator() -> None:
     first, second = ops.draw_key(state).numpy(), ops.draw_key(state).numpy()
     assert first.tolist() == [9, 0]
     assert second.tolist() == [9, 1]
+
+
+def test_a_power_of_0_is_flat_everywhere() -> None:
+    x = Variable(np.array([0.0, 2.0, 0.0]))
+    with GradientTape() as tape:
+        y = ops.sum(ops.power(x, np.array([0.0, 0.0, 1.0])))
+    assert tape.gradient(y, x).numpy().tolist() == [0.0, 0.0, 1.0]

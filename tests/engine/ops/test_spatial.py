@@ -66,3 +66,24 @@ def test_a_constant_image_stays_constant_however_it_is_resized() -> None:
 def test_resize_names_the_methods_it_knows() -> None:
     with pytest.raises(ValueError, match="bicubic"):
         ops.image.resize(X, (4, 4), "cubical")
+
+
+def test_affine_maps_must_be_as_many_as_the_images() -> None:
+    """With fewer maps the kernel would read memory behind them."""
+    images = np.zeros((3, 4, 4, 1), np.float32)
+    maps = np.zeros((2, 8), np.float32)
+    for given in (maps, maps[0]):
+        with pytest.raises(ValueError, match="as many maps"):
+            ops.image.affine_transform(images, given)
+
+
+def test_whole_numbers_of_numpy_stand_for_pythons() -> None:
+    one, two = np.int64(1), np.int64(2)
+    row = np.arange(4)
+    assert ops.sum(np.ones((2, 3)), axis=one).shape == (2,)
+    assert ops.roll(row, one).numpy().tolist() == [3, 0, 1, 2]
+    assert ops.tile(row, two).shape == ops.repeat(row, two).shape == (8,)
+    assert [part.shape for part in ops.split(row, two)] == [(2,), (2,)]
+    assert ops.reshape(row, np.int64(4)).shape == (4,)
+    assert ops.expand_dims(row, one).shape == (4, 1)
+    assert ops.moveaxis(np.zeros((1, 2)), np.int64(0), one).shape == (2, 1)
