@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,15 @@ class BackupAndRestore(Callback):
         optimizer = self.model.optimizer
         if optimizer is not None and not optimizer.built:
             optimizer.build(self.model.trainable_weights)
-        plain = path
-        if path.suffix == ".bkp":
-            plain = self._path("restored.weights.h5")
-            os.replace(path, plain)
-        self.model.load_weights(str(plain))
+        if path.suffix != ".bkp":
+            self.model.load_weights(str(path))
+            return
+        plain = self._path("restored.weights.h5")  # weights are known by this ending
+        try:
+            shutil.copyfile(path, plain)  # a crash from here on must find the backup again
+            self.model.load_weights(str(plain))
+        finally:
+            plain.unlink(missing_ok=True)
 
     def on_epoch_begin(self, epoch: int, logs: Logs = None) -> None:
         self._epoch, self._batch = epoch, 0
@@ -103,7 +108,7 @@ class BackupAndRestore(Callback):
     def on_train_end(self, logs: Logs = None) -> None:
         if not self.delete_checkpoint:
             return
-        for name in (_WEIGHTS, _PLACE, _WEIGHTS + ".bkp", _PLACE + ".bkp", "restored.weights.h5"):
+        for name in (_WEIGHTS, _PLACE, _WEIGHTS + ".bkp", _PLACE + ".bkp"):
             self._path(name).unlink(missing_ok=True)
         folder = self._path("")
         if folder.is_dir() and not any(folder.iterdir()):

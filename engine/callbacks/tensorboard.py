@@ -40,7 +40,6 @@ class TensorBoard(Callback):
         doc="When to write: after each 'epoch', also each 'batch', or after this many batches.",
     )
 
-
     def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
         kwargs = dict(kwargs)
         kwargs.pop("profile_batch", None)

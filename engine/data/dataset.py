@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.ops.elementwise import cast
 from engine.param import suggest
 from engine.random import draw_seed, stream
 from engine.tensor import Spec, Tensor, Variable, as_operand, dtype_of
@@ -77,13 +78,28 @@ class Dataset:
 
     @staticmethod
     def from_generator(
-        generator: Callable[..., Iterable[Any]], output_signature: Any = None, args: Any = ()
+        generator: Callable[..., Iterable[Any]],
+        output_types: Any = None,
+        output_shapes: Any = None,
+        args: Any = (),
+        output_signature: Any = None,
+        name: str | None = None,
     ) -> Dataset:
-        """Return a data set of what a generator function yields, called anew for each iteration."""
+        """Return a data set of what a generator function yields, called anew for each iteration.
+
+        Args:
+            generator: The function.
+            output_types: Element types, in the structure of an element.
+            output_shapes: Kept for TensorFlow's signature; elements have the shapes they have.
+            args: The function's arguments.
+            output_signature: What has a ``dtype`` in place of each type.
+            name: Kept for TensorFlow's signature.
+        """
+        wanted = output_types if output_signature is None else output_signature
 
         def make() -> Iterator[Any]:
             for element in generator(*args):
-                yield map_structure(_tensor, element)
+                yield map_structure(_tensor, element) if wanted is None else _typed(element, wanted)
 
         return Dataset(make)
 
@@ -109,8 +125,21 @@ class Dataset:
 
     # -- steps -------------------------------------------------------------------
 
-    def batch(self, batch_size: int, drop_remainder: bool = False, **ignored: Any) -> Dataset:
-        """Join every ``batch_size`` elements along a new first axis."""
+    def batch(
+        self,
+        batch_size: int,
+        drop_remainder: bool = False,
+        num_parallel_calls: Any = None,
+        deterministic: Any = None,
+        name: str | None = None,
+    ) -> Dataset:
+        """Join every ``batch_size`` elements along a new first axis.
+
+        Args:
+            batch_size: Elements in a batch.
+            drop_remainder: Whether to leave out a last batch that is smaller.
+            num_parallel_calls, deterministic, name: Kept for TensorFlow's signature.
+        """
         _positive("batch_size", batch_size)
         arrays, source = self._rows or (None, self)
 
@@ -318,6 +347,23 @@ def _array(leaf: Any) -> np.ndarray:
 def _tensor(leaf: Any) -> Tensor:
     array = _array(leaf)
     return Tensor(array.shape, dtype_of(array), array)
+
+
+def _typed(element: Any, wanted: Any) -> Any:
+    """An element in the structure and with the types that are wanted.
+
+    Raises:
+        ValueError: for an element of another structure.
+    """
+    if isinstance(wanted, dict):
+        return {key: _typed(element[key], one) for key, one in wanted.items()}
+    if isinstance(wanted, (list, tuple)):
+        if len(element) != len(wanted):
+            raise ValueError(
+                f"The generator gave {len(element)} parts where {len(wanted)} were announced."
+            )
+        return tuple(_typed(part, one) for part, one in zip(element, wanted, strict=True))
+    return _tensor(cast(element, getattr(wanted, "dtype", wanted)))
 
 
 def _lists_as_arrays(structure: Any) -> Any:

@@ -25,8 +25,8 @@ from engine.tensor import Tensor
 
 
 def _focus(p: Any, gamma: float) -> Any:
-    """Return (1 - p)^gamma; the gradient of a power of 0 is not defined for gamma = 0."""
-    return 1.0 if gamma == 0 else ops.power(ops.subtract(1.0, p), gamma)
+    """Return (1 - p)^gamma."""
+    return ops.power(ops.subtract(1.0, p), gamma)
 
 
 def binary_focal_crossentropy(

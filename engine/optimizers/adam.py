@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import registry
-from engine.kinds import Bool, Float
+from engine.kinds import Bool
 from engine.ops import update
 from engine.optimizers.optimizer import Optimizer
+from engine.optimizers.settings import mean_decay, small_number, square_decay
 from engine.param import param
 from engine.tensor import Variable
 
@@ -22,17 +23,7 @@ class Adam(Optimizer):
 
     accumulates = True
 
-    beta_1 = param(
-        Float(low=0, high=1, open_high=True), 0.9, advanced=True,
-        doc="How slowly the mean of the gradients is forgotten.",
-    )
-    beta_2 = param(
-        Float(low=0, high=1, open_high=True), 0.999, advanced=True,
-        doc="How slowly the mean of the squared gradients is forgotten.",
-    )
-    epsilon = param(
-        Float(low=0), 1e-7, advanced=True, doc="Small number that keeps divisions finite."
-    )
+    beta_1, beta_2, epsilon = mean_decay(0.9), square_decay(0.999), small_number()
     amsgrad = param(
         Bool(), False, advanced=True,
         doc="Whether to divide by the greatest mean so far, which never lets steps grow again.",

@@ -47,7 +47,7 @@ class _TwoMeans(Optimizer):
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         type(self).rule(
-            variable, self.slots_of(self._slots, variable), gradient, learning_rate,
+            variable, self.slot(self._slots, variable), gradient, learning_rate,
             self._iteration, self._every,
             beta_1=self.beta_1, beta_2=self.beta_2, epsilon=self.epsilon,
         )
@@ -100,7 +100,7 @@ class Nadam(_TwoMeans):
         )
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
-        slots = [*self.slots_of(self._slots, variable), self._product]
+        slots = [*self.slot(self._slots, variable), self._product]
         if self.keras2:
             mean, velocity, product = slots
             return older.nadam(
@@ -162,7 +162,7 @@ class ScheduleFreeAdamW(Optimizer):
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         update_rules.schedule_free(
-            variable, self.slots_of(self._slots, variable), gradient, learning_rate,
+            variable, self.slot(self._slots, variable), gradient, learning_rate,
             self._iteration, self._every,
             beta_1=self.beta_1, beta_2=self.beta_2, epsilon=self.epsilon, warmup=self.warmup_steps,
         )

@@ -56,7 +56,7 @@ class Adafactor(Optimizer):
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         update_rules.adafactor(
-            variable, self.slots_of(self._slots, variable), gradient, learning_rate,
+            variable, self.slot(self._slots, variable), gradient, learning_rate,
             self._iteration, self._every,
             decay=self.beta_2_decay, epsilon_1=self.epsilon_1, epsilon_2=self.epsilon_2,
             threshold=self.clip_threshold,

@@ -104,7 +104,7 @@ class Muon(Optimizer):
         return self.adam_weight_decay if self.by_adam(variable) else self.weight_decay
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
-        slots = self.slots_of(self._slots, variable)
+        slots = self.slot(self._slots, variable)
         if len(slots) == 2:
             if self.adam_lr_ratio != 1:
                 learning_rate = learning_rate * self.adam_lr_ratio

@@ -13,10 +13,10 @@ from engine import ops, registry
 from engine.config import floatx
 from engine.kinds import Bool, Float, Int, Optional, Text
 from engine.ops import update
-from engine.optimizers.building import Built
 from engine.optimizers.clipping import clip_by_global_norm, clip_by_norm
 from engine.optimizers.rate import rate_param, written_rate
 from engine.optimizers.schedules import InverseTimeDecay, LearningRateSchedule
+from engine.optimizers.state import State
 from engine.origin import in_update, updating
 from engine.param import Configurable, param
 from engine.tensor import Variable, as_operand
@@ -25,7 +25,7 @@ from engine.tensor import Variable, as_operand
 _MEANINGLESS = ("is_legacy_optimizer", "jit_compile", "rho_decay")
 
 
-class Optimizer(Built, Configurable):
+class Optimizer(State, Configurable):
     """Base of optimizers: override ``build`` for slots and ``update_step`` for the rule.
 
     Attributes:
@@ -39,13 +39,10 @@ class Optimizer(Built, Configurable):
     #: Whether ``update_step`` itself waits for the last of the accumulated steps.
     accumulates: ClassVar[bool] = False
     #: Made with the learning rate, the first argument.
-    _variables: list[Variable]
     _iteration: Variable
     #: The Variable, the schedule or the function that gives the learning rate.
     _rate: Any
     _old_decay: float | None = None
-    #: State by path that is taken over while the optimizer is built anew.
-    _kept: dict[str, list[Variable]]
 
     learning_rate = rate_param(0.001)
     weight_decay = param(
@@ -125,12 +122,6 @@ class Optimizer(Built, Configurable):
         self._position: dict[int, int] = {}
         self.rename(str(self.name))
 
-    def rename(self, name: str) -> None:
-        """Take another name, before variables are made under the present one."""
-        self.name = name
-        for variable in self._variables:
-            variable.path = f"{name}/{variable.name}"
-
     def set_rate(self, value: Any) -> None:
         """Take a number, a schedule or a function as the learning rate.
 
@@ -176,10 +167,6 @@ class Optimizer(Built, Configurable):
     # -- state -----------------------------------------------------------------
 
     @property
-    def variables(self) -> list[Variable]:
-        return list(self._variables)
-
-    @property
     def iterations(self) -> Any:
         """How many steps were taken (batches, divided by those accumulated for a step)."""
         if self.gradient_accumulation_steps:
@@ -195,65 +182,6 @@ class Optimizer(Built, Configurable):
         if self.gradient_accumulation_steps:
             self._sums = self.add_optimizer_variables(self._trained, "gradient_accumulator")
         self.built = True
-
-    def add_variable(
-        self,
-        shape: Sequence[int],
-        initializer: Any = "zeros",
-        dtype: str | None = None,
-        name: str | None = None,
-    ) -> Variable:
-        """Declare a variable of the optimizer's own."""
-        variable = Variable(
-            registry.get("initializer", initializer), shape=tuple(shape), dtype=dtype,
-            trainable=False, name=name or "variable",
-        )
-        variable.path = f"{self.name}/{variable.name}"
-        kept = self._kept.get(variable.path)
-        if kept and kept[0].shape == variable.shape:
-            variable = kept.pop(0)
-        self._variables.append(variable)
-        return variable
-
-    def add_variable_from_reference(
-        self, reference_variable: Variable, name: str | None = None, initializer: Any = "zeros"
-    ) -> Variable:
-        """Declare a slot: a variable of the shape and dtype of a trained one."""
-        owner = reference_variable.path.replace("/", "_")
-        return self.add_variable(
-            reference_variable.shape, initializer, reference_variable.dtype,
-            f"{owner}_{name or 'var'}",
-        )
-
-    def add_optimizer_variables(
-        self, trainable_variables: Iterable[Variable], name: str, initializer: Any = "zeros"
-    ) -> list[Variable]:
-        """Declare a slot for each of several trained variables."""
-        return [self.add_variable_from_reference(v, name, initializer) for v in trainable_variables]
-
-    def add_slots(
-        self,
-        variables: Iterable[Variable],
-        names: Sequence[str],
-        initializers: Sequence[Any] | None = None,
-    ) -> list[list[Variable]]:
-        """Declare several slots for each variable, those of one variable side by side."""
-        starts = initializers or ["zeros"] * len(names)
-        return [
-            [
-                self.add_variable_from_reference(variable, name, start)
-                for name, start in zip(names, starts, strict=True)
-            ]
-            for variable in variables
-        ]
-
-    def slots_of(self, slots: list[list[Variable]], variable: Variable) -> list[Variable]:
-        """Return the slots that belong to a trained variable."""
-        return slots[self._position[id(variable)]]
-
-    def slot(self, slots: list[Variable], variable: Variable) -> Variable:
-        """Return the slot that belongs to a trained variable."""
-        return slots[self._position[id(variable)]]
 
     # -- a step ----------------------------------------------------------------
 
@@ -429,7 +357,7 @@ class Optimizer(Built, Configurable):
             return loss
         return ops.multiply(loss, self.loss_scale_factor)
 
-    # -- saving ----------------------------------------------------------------
+    # -- configuration ---------------------------------------------------------
 
     def get_config(self) -> dict[str, Any]:
         config = {
@@ -444,38 +372,6 @@ class Optimizer(Built, Configurable):
         cls, config: dict[str, Any], custom_objects: dict[str, Any] | None = None
     ) -> Any:
         return cls(**config)
-
-    def get_weights(self) -> list[np.ndarray]:
-        """Return the state as arrays."""
-        return [v.numpy() for v in self.variables]
-
-    def set_weights(self, weights: Sequence[Any]) -> None:
-        """Set the state from ``get_weights``'s form."""
-        if not self.built:
-            raise ValueError("Call optimizer.build(variables) before set_weights.")
-        if len(weights) != len(self.variables):
-            raise ValueError(
-                f"The optimizer has {len(self.variables)} variables, got {len(weights)} arrays."
-            )
-        for variable, weight in zip(self.variables, weights, strict=True):
-            variable.set_value(weight)
-
-    def save_own_variables(self, store: Any) -> None:
-        """Write the state into a mapping under the keys "0", "1", ..."""
-        for i, variable in enumerate(self.variables):
-            store[str(i)] = variable.numpy()
-
-    def load_own_variables(self, store: Any) -> None:
-        """Read the state that ``save_own_variables`` wrote; a warning if the number differs."""
-        if len(store) != len(self.variables):
-            warnings.warn(
-                f"The state of the optimizer '{self.name}' was not restored: the file holds "
-                f"{len(store)} variables, the optimizer has {len(self.variables)}.",
-                stacklevel=2,
-            )
-            return
-        for i, variable in enumerate(self.variables):
-            variable.set_value(np.asarray(store[str(i)]))
 
 
 def _with_gradient(

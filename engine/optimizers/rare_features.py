@@ -70,7 +70,7 @@ class Adadelta(Optimizer):
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         update_rules.adadelta(
-            variable, self.slots_of(self._slots, variable), gradient, learning_rate,
+            variable, self.slot(self._slots, variable), gradient, learning_rate,
             self._iteration, self._every, rho=self.rho, epsilon=self.epsilon,
         )
 
@@ -107,7 +107,7 @@ class Ftrl(Optimizer):
 
     def update_step(self, gradient: Any, variable: Variable, learning_rate: Any) -> None:
         update_rules.ftrl(
-            variable, self.slots_of(self._slots, variable), gradient, learning_rate,
+            variable, self.slot(self._slots, variable), gradient, learning_rate,
             self._iteration, self._every,
             power=self.learning_rate_power,
             l1=self.l1_regularization_strength,

@@ -11,13 +11,18 @@ from engine.ops import update
 from engine.optimizers import older
 from engine.optimizers.older import older_rule
 from engine.optimizers.optimizer import Optimizer
+from engine.optimizers.settings import small_number
 from engine.param import param
 from engine.tensor import Variable
 
 
 @registry.register("optimizer", aliases=("rmsprop",))
 class RMSprop(Optimizer):
-    """Divides each weight's step by the usual size of its gradient; good for recurrent layers."""
+    """Divides each weight's step by the usual size of its gradient; good for recurrent layers.
+
+    Tieleman and Hinton 2012, "Lecture 6.5: Divide the Gradient by a Running Average of Its
+    Recent Magnitude".
+    """
 
     accumulates = True
 
@@ -28,9 +33,7 @@ class RMSprop(Optimizer):
     momentum = param(
         Float(low=0, high=1), 0.0, doc="Part of the last step that is kept up; 0 for none."
     )
-    epsilon = param(
-        Float(low=0), 1e-7, advanced=True, doc="Small number that keeps divisions finite."
-    )
+    epsilon = small_number()
     centered = param(
         Bool(), False, advanced=True,
         doc="Whether to divide by the gradient's spread around its mean instead of its size.",

@@ -261,13 +261,22 @@ class CompiledMetrics:
                     metric.update_state(target, prediction)
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None) -> None:
-        """Take a batch into account, given in the structure of the outputs."""
+        """Take a batch into account, given in the structure of the outputs.
+
+        Raises:
+            ValueError: for several weights that are not one for each output.
+        """
         predictions = flatten(y_pred)
         weights = flatten(sample_weight)
         names = sorted(y_pred) if isinstance(y_pred, dict) else None
         self.build(flatten(y_true), predictions, names)
-        if len(weights) < len(predictions):
-            weights = [weights[0]] * len(predictions)
+        if len(weights) == 1:
+            weights *= len(predictions)
+        if len(weights) != len(predictions):
+            raise ValueError(
+                f"{len(weights)} sample weights do not fit {len(predictions)} outputs; give one "
+                "array for all of them, or one for each."
+            )
         self.update(flatten(y_true), predictions, weights)
 
     def reset_state(self) -> None:

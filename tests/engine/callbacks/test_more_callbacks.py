@@ -54,6 +54,19 @@ def test_an_interrupted_training_goes_on_as_if_nothing_had_happened(tmp_path, do
     assert not (tmp_path / "backup").exists()
 
 
+def test_a_backup_serves_again_when_training_crashes_right_after_it(tmp_path):
+    options = {"backup_dir": str(tmp_path / "backup"), "double_checkpoint": True}
+    with pytest.raises(KeyboardInterrupt):
+        fit([keras.callbacks.BackupAndRestore(**options), Crash()], epochs=4)
+    (tmp_path / "backup" / "latest.weights.h5").write_bytes(b"half")
+    stop = keras.callbacks.LambdaCallback(on_train_batch_begin=lambda batch, logs: 1 / 0)
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            fit([keras.callbacks.BackupAndRestore(**options), stop], epochs=4)
+    resumed = fit([keras.callbacks.BackupAndRestore(**options)], epochs=4)
+    assert resumed.history.epoch == [1, 2, 3]
+
+
 def read(path):
     """Return (tag, step, value) of the numbers in an event file, its checksums verified."""
     data, found = path.read_bytes(), []

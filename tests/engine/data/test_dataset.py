@@ -81,7 +81,26 @@ def test_a_cached_data_set_reads_its_source_once() -> None:
     assert len(reads) == 1
 
 
+def test_a_generator_is_brought_to_the_types_that_are_announced() -> None:
+    def source(count: int) -> Any:
+        for i in range(count):
+            yield [i, i + 1], {"label": i}
+
+    data = Dataset.from_generator(source, ("float32", {"label": "uint8"}), args=(2,))
+    rows, labels = zip(*data, strict=True)
+    assert [r.dtype for r in rows] == ["float32"] * 2
+    assert [r.numpy().tolist() for r in rows] == [[0.0, 1.0], [1.0, 2.0]]
+    assert [(part["label"].dtype, int(part["label"])) for part in labels] == [
+        ("uint8", 0),
+        ("uint8", 1),
+    ]
+    with pytest.raises(ValueError, match="2 parts where 3"):
+        list(Dataset.from_generator(source, ("float32",) * 3, args=(1,)))
+
+
 def test_refusals_name_what_was_given() -> None:
+    with pytest.raises(TypeError, match="drop_reminder"):
+        Dataset.range(3).batch(2, drop_reminder=True)  # type: ignore[call-arg]
     with pytest.raises(ValueError, match="3, 2"):
         Dataset.from_tensor_slices((np.zeros(3), np.zeros(2)))
     with pytest.raises(ValueError, match="batch_size.*0"):

@@ -10,6 +10,7 @@ import pytest
 
 import engine as keras
 from engine import layers
+from engine.training.compiled import CompiledMetrics
 
 RNG = np.random.default_rng(8)
 X = RNG.normal(size=(20, 4)).astype("f")
@@ -173,3 +174,10 @@ def test_what_needs_compile_says_so_as_old_and_new_keras_do(method: str, kind: A
 def test_not_a_number_in_the_data_reaches_the_history_as_such() -> None:
     history = one().fit(X * np.nan, Y, verbose=0).history
     assert np.isnan(history["loss"]).all() and len(history["accuracy"]) == 1
+
+
+def test_sample_weights_for_some_outputs_only_are_refused() -> None:
+    metrics = CompiledMetrics(None, [["mae"]] * 3, ["a", "b", "c"])
+    rows = [np.ones((2, 1), np.float32)] * 3
+    with pytest.raises(ValueError, match="2 sample weights do not fit 3 outputs"):
+        metrics.update_state(rows, rows, [np.ones(2, np.float32)] * 2)
