@@ -189,6 +189,7 @@ def _write_python(
         seed=setup.seed,
         data_file=data.name if arrays else None,
         validation=validation,
+        weighted="w_train" in arrays,
     )
     if arrays:
         write_atomically(data, lambda beside: _savez(beside, arrays))
@@ -204,8 +205,13 @@ def _training_arrays(record: ProjectRecord, base: Path | None) -> dict[str, np.n
         prepared = recipe.gather(snapshot).prepared
     except (Refused, DataError):  # the script then ends after compile
         return {}
+    weights = prepared.weights
+    weighing = {} if weights is None else {"w_train": weights[prepared.rows]}
+    if weights is not None and prepared.x_val:
+        weighing["w_val"] = weights[prepared.rows_val]
     parts = {"x_": prepared.x, "y_": prepared.y, "x_val_": prepared.x_val, "y_val_": prepared.y_val}
-    return {prefix + name: array for prefix, part in parts.items() for name, array in part.items()}
+    named = {prefix + name: array for prefix, part in parts.items() for name, array in part.items()}
+    return {**named, **weighing}
 
 
 def _savez(path: str, arrays: dict[str, np.ndarray]) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.data.shapes import fits, input_shape, target_shape
 from app.data.spec import DataSpec, Field, PortSpec, Table
+from app.data.weights import guess_weight
 
 
 def auto_assign(
@@ -28,7 +29,7 @@ def auto_assign(
         if spec.assign.get(port.name) and all(table.find(name) for name in spec.assign[port.name])
     }
     result = dict(kept)
-    used = {name for names in kept.values() for name in names}
+    used = {name for names in kept.values() for name in names} | {spec.weight}
     free = [f for f in table.by_role("input") if f.name not in used]
     _assign_inputs(result, free, [p for p in inputs if p.name not in kept])
     targets = [f for f in table.by_role("target") if f.name not in used]
@@ -55,7 +56,7 @@ def complete(
     spec: DataSpec, table: Table, inputs: Sequence[PortSpec], outputs: Sequence[PortSpec]
 ) -> DataSpec:
     """Return a new source's spec with the scale, labels, order and assignment that suit it."""
-    spec = spec.replace(**propose_choices(table))
+    spec = spec.replace(**propose_choices(table), weight=spec.weight or guess_weight(table))
     return spec.replace(assign=auto_assign(table, spec, inputs, outputs))
 
 

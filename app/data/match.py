@@ -17,6 +17,7 @@ from app.data.shapes import (
     wants_class_numbers,
 )
 from app.data.spec import DataProblem, DataSpec, Field, PortSpec, Table
+from app.data.weights import match_weight
 from app.data.words import translate
 
 
@@ -41,6 +42,7 @@ def match(
         problems += [p for f in fields for p in _field_problems(table, f, port, is_input)]
         compare = _match_input if is_input else _match_output
         problems += compare(fields, spec, port)
+    problems += match_weight(table, spec)
     problems += _leaks(table, spec, inputs, outputs)
     if table.rows < 10:
         problems.append(

@@ -17,6 +17,7 @@ from app.data.match import match
 from app.data.shapes import assigned, input_shape, wants_class_numbers
 from app.data.spec import DataSpec, Field, PortSpec, Prepared, Scaler, Table
 from app.data.split import Split, split
+from app.data.weights import sample_weights
 from app.data.words import translate
 
 _BLOCK = 4096
@@ -44,6 +45,7 @@ def prepare(
     parts = split(table, spec, next((f for f in targets if f.is_class), None))
     result = Prepared({}, {}, rows=parts.train, rows_val=parts.validation, rows_test=parts.test)
     result.notes = list(table.notes)
+    result.weights = sample_weights(table, spec)
     for port in inputs:
         _put(result, port.name, _input(result, table, spec, port, parts), parts, "x")
     for port in outputs:

@@ -49,6 +49,7 @@ class DataSpec:
         scale: How inputs are scaled; fitted on the training rows only.
         scale_targets: Scale numeric targets too (standard); predictions are un-scaled.
         labels: Form of class targets.
+        weight: Field that says how much each sample counts; "" when all count the same.
     """
 
     kind: str
@@ -64,6 +65,7 @@ class DataSpec:
     scale: str = "none"
     scale_targets: bool = False
     labels: str = "integer"
+    weight: str = ""
 
     def __post_init__(self) -> None:
         self.assign = {
@@ -275,7 +277,7 @@ class Prepared:
 
     ``x``/``y`` train, ``*_val`` watch, ``*_test`` judge; parts that were not
     asked for are empty dicts. ``rows``, ``rows_val``, ``rows_test`` tell which
-    rows of the table they are.
+    rows of the table they are. ``weights`` says how much each row of the table counts.
     """
 
     x: dict[str, np.ndarray]
@@ -290,6 +292,7 @@ class Prepared:
     class_names: dict[str, list[str]] = field(default_factory=dict)
     scalers: dict[str, Scaler] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    weights: np.ndarray | None = None
 
     @property
     def validation_data(self) -> tuple[dict, dict] | None:

@@ -154,6 +154,15 @@ class FitPage(QWidget):
             )
             self.weights.show_output(node.name, 0, text)
             return
+        if self._document.data is not None and self._document.data.weight:
+            text = QCoreApplication.translate(
+                "TrainDialog",
+                "The column “{name}” weighs each sample already (Data page). Keras takes either "
+                "sample weights or class weights.",
+            )
+            text = text.format(name=self._document.data.weight)
+            self.weights.show_output(node.name, 0, text)
+            return
         classes = 2 if units == 1 else units
         text = QCoreApplication.translate(
             "TrainDialog", "There are too many classes ({count}) to list them."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,6 +21,7 @@ from app.document.document import Document
 from app.document.graph import Node
 from app.document.report import shape_text
 from app.document.train_setup import OutputSetup, Proposed, propose_outputs
+from app.forms.fold import Fold
 from app.forms.param_form import ParamForm
 from app.forms.stored import same, split, stored_or_raw
 from app.plain import Label
@@ -69,17 +72,23 @@ class OutputBox(Section):
         )
         self.weight.setMaximumWidth(FORM_WIDTH)
         self.metrics = Metrics()
+        self.weighted = Metrics()
+        self.weighted_fold = Fold("", self._weighted_body)
         self._lay_out()
         self.show_setup(setup)
         self.use.clicked.connect(self._use_suggestion)
         self.loss.changed.connect(self._edited)
         self.metrics.changed.connect(self._edited)
+        self.weighted.changed.connect(self._edited)
         self.weight.edited.connect(lambda _name, _value: self._edited())
 
     def setup(self) -> OutputSetup:
         """The choices as they are on screen."""
         return OutputSetup(
-            self.loss.value(), float(self.weight.value("loss_weight")), self.metrics.value()
+            self.loss.value(),
+            float(self.weight.value("loss_weight")),
+            self.metrics.value(),
+            self.weighted.value(),
         )
 
     def show_setup(self, setup: OutputSetup) -> None:
@@ -87,6 +96,7 @@ class OutputBox(Section):
         self.loss.set_value(setup.loss)
         self.weight.set_values({"loss_weight": setup.loss_weight})
         self.metrics.set_value(setup.metrics)
+        self.weighted.set_value(setup.weighted_metrics)
         self._follow()
 
     def show_weight(self, several: bool) -> None:
@@ -126,11 +136,24 @@ class OutputBox(Section):
         column.addWidget(self.weight)
         column.addWidget(metrics)
         column.addWidget(self.metrics)
+        column.addWidget(self.weighted_fold)
+
+    def _weighted_body(self) -> QWidget:
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        text = QCoreApplication.translate(
+            "TrainDialog",
+            "Metrics that count each sample by its weight: the class weights here under Fit, or "
+            "the sample weights of the Data page. The metrics above count all samples the same.",
+        )
+        column.addWidget(note(text))
+        column.addWidget(self.weighted)
+        return body
 
     def _use_suggestion(self) -> None:
-        weight = float(self.weight.value("loss_weight"))
-        wanted = self._proposed.setup
-        self.show_setup(OutputSetup(wanted.loss, weight, list(wanted.metrics)))
+        now, wanted = self.setup(), self._proposed.setup
+        self.show_setup(replace(now, loss=wanted.loss, metrics=list(wanted.metrics)))
         self.changed.emit()
 
     def _edited(self) -> None:
@@ -143,6 +166,9 @@ class OutputBox(Section):
         self.why.setProperty("role", "muted" if taken else "")
         self.why.style().unpolish(self.why)
         self.why.style().polish(self.why)
+        chosen = len(self.weighted.value())
+        title = QCoreApplication.translate("TrainDialog", "Weighted metrics")
+        self.weighted_fold.set_title(f"{title} ({chosen})" if chosen else title)
         text = "\n".join(warnings_for(self._document, self._node, self.setup()))
         self.warning.setText(text)
         self.warning.setVisible(bool(text))
@@ -205,8 +231,8 @@ class OutputsPage(QWidget):
 
 def _fresh(proposed: Proposed, given: OutputSetup | None) -> OutputSetup:
     """What an output without a loss begins with: the suggestion."""
-    weight = given.loss_weight if given is not None else 1.0
-    return OutputSetup(proposed.setup.loss, weight, list(proposed.setup.metrics))
+    wanted = proposed.setup
+    return replace(given or wanted, loss=wanted.loss, metrics=list(wanted.metrics))
 
 
 def _empty() -> QLabel:

@@ -35,7 +35,8 @@ def setup_of(model: Any, graph: Graph) -> TrainSetup:
         setup.outputs[name] = OutputSetup(
             "" if losses[i] is None else _named(losses[i], "loss"),
             1.0 if weight is None else float(weight),
-            [_named(metric, "metric") for metric in [*metrics[i], *weighted[i]]],
+            [_named(metric, "metric") for metric in metrics[i]],
+            [_named(metric, "metric") for metric in weighted[i]],
         )
     return setup
 

@@ -33,11 +33,13 @@ class OutputSetup:
         loss: Keras name or ``{"class_name", "config"}``; "" while none is chosen.
         loss_weight: Factor of this output's loss in the total.
         metrics: Keras names or ``{"class_name", "config"}``.
+        weighted_metrics: The same, but they count samples by their weights.
     """
 
     loss: dict[str, Any] | str = ""
     loss_weight: float = 1.0
     metrics: list[dict[str, Any] | str] = field(default_factory=list)
+    weighted_metrics: list[dict[str, Any] | str] = field(default_factory=list)
 
 
 @dataclass
@@ -123,7 +125,10 @@ def _output(value: dict[str, Any]) -> OutputSetup:
     return OutputSetup(
         _identifier(value.get("loss", "")),
         _number(value.get("loss_weight", 1.0)),
-        [_identifier(metric) for metric in value.get("metrics", [])],
+        *(
+            [_identifier(metric) for metric in value.get(name, [])]
+            for name in ("metrics", "weighted_metrics")
+        ),
     )
 
 

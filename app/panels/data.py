@@ -23,6 +23,7 @@ from app.data.errors import DataError
 from app.data.load import load, resolve
 from app.data.match import match
 from app.data.spec import DataProblem, DataSpec, PortSpec, Table
+from app.data.weights import choose_weight
 from app.document.document import Document
 from app.document.ports import input_ports, output_ports
 from app.panels.data_assign import AssignBox
@@ -134,6 +135,7 @@ class DataPanel(QWidget):
         self.source.removeWanted.connect(lambda: self._set(None))
         self.prepare.changed.connect(self._change)
         self.assign.assigned.connect(self._assign)
+        self.assign.weightChosen.connect(self._weigh)
         self.assign.fixWanted.connect(self._fix)
         document = self.document
         document.dataChanged.connect(self.refresh)
@@ -258,6 +260,10 @@ class DataPanel(QWidget):
         spec = self.document.data
         if spec is not None:
             self._set(spec.replace(assign={**spec.assign, port: names}))
+
+    def _weigh(self, name: str) -> None:
+        if self.document.data is not None:
+            self._set(choose_weight(self.document.data, name))
 
     def _fix(self, problem: DataProblem) -> None:
         apply_fix(self.document, self.stack, problem)

@@ -21,6 +21,7 @@ from app import theme
 from app.data.shapes import shape_text
 from app.data.spec import DataProblem, DataSpec, Field, PortSpec, Table
 from app.forms.choices import Combo
+from app.panels.data_weight import WeightRow
 from app.plain import Label
 
 _CHOOSE = "choose"  # the combo's entry that opens the list of columns
@@ -135,12 +136,18 @@ class AssignRow(QWidget):
         self.combo.setAccessibleName(kind.format(name=self.port.name))
 
     def show_state(
-        self, table: Table, names: list[str], problems: list[DataProblem], mendable: set[int]
+        self,
+        table: Table,
+        names: list[str],
+        problems: list[DataProblem],
+        mendable: set[int],
+        weight: str = "",
     ) -> None:
-        """Show what is assigned, and the problems of this port."""
+        """Show what is assigned, and the problems of this port; ``weight`` is no choice for it."""
         self.names = names
-        self.columns = [f for f in table.fields if len(f.shape) < 2 and f.role != "ignore"]
-        self._fill(table, names)
+        fields = [f for f in table.fields if f.name != weight or weight in names]
+        self.columns = [f for f in fields if len(f.shape) < 2 and f.role != "ignore"]
+        self._fill(fields, names)
         self.problem = problems[0] if problems else None
         self.text.setVisible(bool(problems))
         self.text.setText("\n".join(p.text for p in problems))
@@ -149,15 +156,15 @@ class AssignRow(QWidget):
         self.fix.setText(fix)
         self._paint_mark()
 
-    def _fill(self, table: Table, names: list[str]) -> None:
+    def _fill(self, fields: list[Field], names: list[str]) -> None:
         blocker = QSignalBlocker(self.combo)
         self.combo.clear()
-        every = [f.name for f in table.by_role("input") if len(f.shape) < 2]
+        every = [f.name for f in fields if f.role == "input" and len(f.shape) < 2]
         scalars = sum(not f.shape for f in self.columns)
         if self.is_input and len(every) > 1 and scalars > 1:
             text = self.tr("All input columns ({count})").format(count=len(every))
             self.combo.addItem(text, every)
-        for field in table.fields:
+        for field in fields:
             self.combo.addItem(field_text(field), [field.name])
         if scalars > 1:
             self.combo.addItem(self.tr("Choose columns…"), _CHOOSE)
@@ -225,26 +232,34 @@ def fix_text(problem: DataProblem) -> str:
 
 
 class AssignBox(QWidget):
-    """The rows of every input and output.
+    """The rows of every input and output, and of the samples' weights.
 
     Signals:
         assigned(str, list): Port and the fields chosen for it.
+        weightChosen(str): The column with the samples' weights, "" for none.
         fixWanted(DataProblem): A problem's button was pressed.
     """
 
     assigned = Signal(str, object)
+    weightChosen = Signal(str)
     fixWanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.rows: list[AssignRow] = []
+        self.weight = WeightRow()
+        self.weight.chosen.connect(self.weightChosen)
         self.hint = Label(self.tr("The model has no inputs and outputs yet."))
         self.hint.setProperty("role", "muted")
         self.hint.setWordWrap(True)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column = QVBoxLayout()
         self._column.setSpacing(2)
         self._column.addWidget(self.hint)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(2)
+        whole.addLayout(self._column)
+        whole.addWidget(self.weight)
 
     def show_state(
         self,
@@ -266,7 +281,9 @@ class AssignBox(QWidget):
         self.hint.setVisible(not wanted)
         for row in self.rows:
             of_port = [p for p in problems if p.port == row.port.name]
-            row.show_state(table, spec.assign.get(row.port.name, []), of_port, mendable)
+            names = spec.assign.get(row.port.name, [])
+            row.show_state(table, names, of_port, mendable, spec.weight)
+        self.weight.show_state(table, spec.weight, problems)
 
     def _make_rows(self, wanted: list[tuple[PortSpec, bool]]) -> None:
         while self._column.count() > 1:

@@ -184,7 +184,10 @@ def judge(snapshot: Snapshot, task: Task | None = None) -> Verdict:
         "verbose": 0,
         "callbacks": [_GoOn(task)],
     }
-    logs = as_logs(model.evaluate(given, targets, return_dict=True, **how))
+    weights = recipe.weighing(material, rows)
+    logs = as_logs(
+        model.evaluate(given, targets, sample_weight=weights, return_dict=True, **how)
+    )
     predicted = model.predict(given, **how)
     outputs = [
         _answers(material, index, y[port.name], values, logs)

@@ -37,6 +37,14 @@ def missing(document: Document) -> list[str]:
                 name=lacking[0]
             )
         )
+    if document.data is not None and document.data.weight and document.setup.class_weight:
+        steps.append(
+            translate(
+                "Readiness",
+                "Choose either the sample weights “{name}” (Data) or the class weights (Training "
+                "Settings, Fit); Keras takes one of the two.",
+            ).format(name=document.data.weight)
+        )
     return steps
 
 

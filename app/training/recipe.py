@@ -115,6 +115,14 @@ def ordered(arrays: dict[str, np.ndarray], specs: list[PortSpec]) -> Any:
     return values[0] if len(values) == 1 else values
 
 
+def weighing(material: Material, rows: np.ndarray) -> Any:
+    """The weights of these rows as ``fit`` takes them: once for each output, None without any."""
+    weights = material.prepared.weights
+    if weights is None:
+        return None
+    return weights[rows] if len(material.outputs) == 1 else [weights[rows]] * len(material.outputs)
+
+
 def make_model(snapshot: Snapshot) -> tuple[Built, tuple[str, ...]]:
     """Build and compile; return also the names of layers that took over weights."""
     built = build(snapshot.graph)
@@ -142,10 +150,12 @@ def compile_model(model: Any, snapshot: Snapshot) -> None:
     single = len(chosen) == 1
     losses = [registry.get("loss", each.loss) for each in chosen]
     metrics = [[_metric(metric) for metric in each.metrics] for each in chosen]
+    weighted = [[_metric(metric) for metric in each.weighted_metrics] for each in chosen]
     model.compile(
         optimizer=registry.deserialize(setup.optimizer, "optimizer"),
         loss=losses[0] if single else losses,
         metrics=metrics[0] if single else metrics,
+        weighted_metrics=(weighted[0] if single else weighted) if any(weighted) else None,
         loss_weights=None if single else [each.loss_weight for each in chosen],
     )
 

@@ -127,6 +127,7 @@ class _Session:
             held_out = (
                 recipe.ordered(data.x_val, material.inputs),
                 recipe.ordered(data.y_val, material.outputs),
+                recipe.weighing(material, data.rows_val),
             )
         chosen = recipe.make_callbacks(self.snapshot)
         before = self.keeper.restore(self.model, self.run) if self.keeper else 0
@@ -140,6 +141,7 @@ class _Session:
                     initial_epoch=before,
                     shuffle=setup.shuffle,
                     class_weight=setup.class_weight,
+                    sample_weight=recipe.weighing(material, data.rows),
                     validation_data=held_out,
                     validation_split=0.0 if held_out else setup.validation_split,
                     validation_freq=setup.validation_freq,
@@ -203,6 +205,7 @@ class _Session:
         logs = self.model.evaluate(
             recipe.ordered(data.x_test, material.inputs),
             recipe.ordered(data.y_test, material.outputs),
+            sample_weight=recipe.weighing(material, data.rows_test),
             batch_size=self.snapshot.setup.batch_size,
             verbose=0,
             return_dict=True,

@@ -10,6 +10,7 @@ import builtins
 import keyword
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine import registry
@@ -38,6 +39,7 @@ def python_code(
     seed: int | None = None,
     data_file: str | None = None,
     validation: bool = False,
+    weighted: bool = False,
 ) -> str:
     """Return the text of a Keras script for a model.
 
@@ -51,6 +53,7 @@ def python_code(
             ``x_val_<input>``, ``y_val_<output>``); without it the script ends
             after ``compile``.
         validation: Whether the data file holds validation arrays.
+        weighted: Whether it holds the samples' weights (``w_train``, ``w_val``).
 
     Raises:
         ValueError: naming a layer that no script can be written for.
@@ -60,7 +63,9 @@ def python_code(
     tokens = FUNCTIONS.set(functions), NAMED.set(_told_by_name(model, data_file is not None))
     try:
         definitions = [_function(inner, functions[id(inner)]) for inner in nested]
-        return _script(model, definitions, title, seed, fit or {}, callbacks, data_file, validation)
+        parts = ("val",) if validation else ()
+        data = None if data_file is None else _Data(data_file, ("train", *parts), weighted)
+        return _script(model, definitions, title, seed, fit or {}, callbacks, data)
     finally:
         FUNCTIONS.reset(tokens[0])
         NAMED.reset(tokens[1])
@@ -73,10 +78,9 @@ def _script(
     seed: int | None,
     fit: dict[str, Any],
     callbacks: Sequence[Any],
-    data_file: str | None,
-    validation: bool,
+    data: _Data | None,
 ) -> str:
-    parts = [_head(title or ("" if is_automatic(model) else model.name), data_file is not None)]
+    parts = [_head(title or ("" if is_automatic(model) else model.name), data is not None)]
     if seed is not None:
         parts.append(f"keras.utils.set_random_seed({seed})")
     if definitions:
@@ -85,9 +89,9 @@ def _script(
     parts.append("model.summary()")
     if model.compiled:
         parts.append(_compile(model))
-    if model.compiled and data_file is not None:
-        parts.append(_data(model, data_file, validation))
-        parts.append(_fit(model, fit, callbacks, validation))
+    if model.compiled and data is not None:
+        parts.append(_data(model, data))
+        parts.append(_fit(fit, callbacks, data))
     return "\n\n".join(parts) + "\n"
 
 
@@ -280,26 +284,50 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _data(model: Any, path: str, validation: bool) -> str:
-    lines = [f"data = np.load({quoted(path)})"]
-    for suffix, key in (("train", ""), ("val", "val_")) if validation else (("train", ""),):
+@dataclass(frozen=True)
+class _Data:
+    """What the script trains on.
+
+    Attributes:
+        path: The ``.npz`` file.
+        parts: "train", and "val" when there is one.
+        weighted: Whether each sample has a weight.
+    """
+
+    path: str
+    parts: tuple[str, ...]
+    weighted: bool
+
+
+def _data(model: Any, data: _Data) -> str:
+    lines = [f"data = np.load({quoted(data.path)})"]
+    for part in data.parts:
+        prefix = "" if part == "train" else f"{part}_"
         for letter, names in (("x", model.input_names), ("y", model.output_keys)):
-            reads = {n: f'data["{letter}_{key}{n}"]' for n in names}
-            if len(names) == 1:
-                lines.append(f"{letter}_{suffix} = {reads[names[0]]}")
-            else:
-                rows = [f"{quoted(n)}: {r}" for n, r in reads.items()]
-                lines.append(f"{letter}_{suffix} = " + wrapped("{", rows, "}"))
+            lines.append(_read(f"{letter}_{part}", {n: f"{letter}_{prefix}{n}" for n in names}))
+        if data.weighted:
+            lines.append(_read(f"w_{part}", dict.fromkeys(model.output_keys, f"w_{part}")))
     return "\n".join(lines)
 
 
-def _fit(model: Any, fit: dict[str, Any], callbacks: Sequence[Any], validation: bool) -> str:
+def _read(variable: str, arrays: dict[str, str]) -> str:
+    """Read one array, or several into a dict by name."""
+    reads = {name: f"data[{quoted(array)}]" for name, array in arrays.items()}
+    if len(reads) == 1:
+        return f"{variable} = {next(iter(reads.values()))}"
+    return f"{variable} = " + wrapped("{", [f"{quoted(n)}: {r}" for n, r in reads.items()], "}")
+
+
+def _fit(fit: dict[str, Any], callbacks: Sequence[Any], data: _Data) -> str:
     arguments = ["x_train", "y_train"]
     for name, value in fit.items():
         if value is not None:
             arguments.append(f"{name}={literal(value)}")
-    if validation:
-        arguments.append("validation_data=(x_val, y_val)")
+    if data.weighted:
+        arguments.append("sample_weight=w_train")
+    if "val" in data.parts:
+        held = "x_val, y_val, w_val" if data.weighted else "x_val, y_val"
+        arguments.append(f"validation_data=({held})")
     if callbacks:
         arguments.append("callbacks=" + listed([expression(c) for c in callbacks]))
     return "history = " + call("model.fit", arguments)

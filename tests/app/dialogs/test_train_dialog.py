@@ -363,3 +363,27 @@ def test_the_dialog_fits_a_small_screen(document, open_dialog):
     assert dialog.minimumSizeHint().width() <= 700
     assert dialog.minimumSizeHint().height() <= 600
     assert dialog.sizeHint().height() <= 680
+
+
+def test_weighted_metrics_are_chosen_apart_and_kept(document, stack, open_dialog, qtbot):
+    dialog = open_dialog(document)
+    box = dialog.outputs.boxes["answer"]
+    assert not box.weighted.isVisible()
+    qtbot.mouseClick(box.weighted_fold.button, LEFT)
+    assert box.weighted.isVisible()
+    box.weighted.boxes["AUC"].click()
+    assert "(1)" in box.weighted_fold.button.text()
+    press(qtbot, dialog, OK)
+    kept = document.setup.outputs["answer"]
+    assert kept.weighted_metrics == ["auc"] and kept.metrics == ["accuracy"]
+    again = open_dialog(document)
+    assert again.outputs.boxes["answer"].weighted.value() == ["auc"]
+    stack.undo()
+    assert "answer" not in document.setup.outputs
+
+
+def test_class_weights_give_way_to_sample_weights(document, open_dialog):
+    document.set_data(DataSpec("csv", "t", "t.csv", weight="counted"))
+    dialog = open_dialog(document)
+    assert dialog.fit.weights.box is not None and not dialog.fit.weights.box.isEnabled()
+    assert "“counted”" in dialog.fit.weights.note.text()

@@ -283,3 +283,32 @@ def test_the_files_own_test_rows_are_used(page, tmp_path):
     p.panel.take(DataSpec("arrays", "mnist.npz", str(path)))
     assert [count for _, count, _ in p.panel.prepare.bar.parts] == [24, 6, 10]
     assert not p.panel.prepare.test.isEnabled()
+
+
+def test_a_column_becomes_the_samples_weights_and_comes_back(page, tmp_path):
+    lines = ["height,counted,size"] + [f"{i},{i % 3},{2 * i}" for i in range(30)]
+    (tmp_path / "t.csv").write_text("\n".join(lines))
+    p = page()
+    graph = p.document.graph
+    entry, answer = graph.add("InputLayer", "entry", shape=[2]), graph.add("Dense", "answer")
+    graph.connect(entry, answer)
+    p.document.check()
+    roles = {"height": "input", "counted": "input", "size": "target"}
+    p.panel.take(DataSpec("csv", "t", str(tmp_path / "t.csv"), roles=roles))
+    assert p.spec.assign["entry"] == ["height", "counted"]
+    combo = p.panel.assign.weight.combo
+    assert combo.isVisible() and combo.currentIndex() == 0 and combo.itemText(0).startswith("None")
+    at = combo.findText("counted")
+    combo.setCurrentIndex(at)
+    combo.activated.emit(at)
+    assert p.spec.weight == "counted" and p.spec.assign["entry"] == ["height"]
+    offered = p.row("entry").combo
+    assert all("counted" not in offered.itemText(i) for i in range(offered.count()))
+    p.stack.undo()
+    assert p.spec.weight == "" and p.spec.assign["entry"] == ["height", "counted"]
+    assert combo.currentIndex() == 0
+
+
+def test_no_weights_are_offered_where_no_column_could_be_some(page):
+    p = page("digits_cnn")
+    assert not p.panel.assign.weight.isVisible()
