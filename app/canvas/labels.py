@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.canvas.items.node_item import Look
-from app.document.graph import GROUP_KIND, INPUT_KIND, PLACEHOLDER_KIND
+from app.document.graph import GROUP_KIND, INPUT_KIND, OP_KIND, PLACEHOLDER_KIND
 from app.document.groups import layers_in
 from app.document.op_text import op_detail, op_text
 from app.document.placeholders import class_name
@@ -24,7 +24,6 @@ UNUSUAL = ("op", "strides", "padding", "axis", "return_sequences", "activation",
 #: A title of more letters is not readable on a card at any size.
 LONGEST_TITLE = 32
 _UNSET = object()
-OP_KIND = "OpLayer"
 
 
 def entry(kind: str) -> registry.Entry | None:

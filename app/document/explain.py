@@ -13,6 +13,9 @@ from app.document.report import Fix, Shape, shape_text
 from app.document.traits import combines_alike, sized_by_input, walks_sequence
 from app.document.words import fill, translate
 
+#: Shapes of a sample with so many axes, the batch included, for proposals.
+EXAMPLES = {3: [10, 8], 4: [28, 28, 1], 5: [16, 16, 16, 1]}
+
 
 @dataclass(frozen=True)
 class Trouble:
@@ -69,7 +72,16 @@ def _wrong_rank(node: Node, source: Node, shape: Shape) -> Trouble | None:
         source.name,
         shape_text(shape),
     )
-    return Trouble(text, tuple(_rank_fixes(node, source, shape, rank)))
+    fixes = tuple(_rank_fixes(node, source, shape, rank))
+    if not fixes and source.kind == INPUT_KIND:
+        example = EXAMPLES[rank]
+        more = translate("check", "Give %1 the shape of one sample, %2 for instance.")
+        text = f"{text} {fill(more, source.name, tuple(example))}"
+        fixes = (set_param_fix(source, "shape", example),)
+    elif not fixes:
+        more = translate("check", "Take the value of another layer, or put a Reshape before %1.")
+        text = f"{text} {fill(more, node.name)}"
+    return Trouble(text, fixes)
 
 
 def _rank_fixes(node: Node, source: Node, shape: Shape, rank: int) -> list[Fix]:
@@ -188,7 +200,37 @@ def _merge(node: Node, sources: Sequence[Node], shapes: Sequence[Shape]) -> Trou
     else:
         return None
     text = fill(rule, node.name, node.kind, _who_gives_what(sources, shapes))
-    return Trouble(text, tuple(_merge_fixes(node, shapes)))
+    fixes = _merge_fixes(node, shapes)
+    if _grids_differ(shapes):
+        more = translate(
+            "check", 'With padding "same" and strides of 1 a layer keeps the size of its grid.'
+        )
+        text = f"{text} {more}"
+        fixes = _padding_fixes(sources, shapes)
+    return Trouble(text, tuple(fixes))
+
+
+def _grids_differ(shapes: Sequence[Shape]) -> bool:
+    """Whether pictures or sequences of different sizes meet."""
+    grids = {shape[1:-1] for shape in shapes}
+    return len({len(shape) for shape in shapes}) == 1 and len(shapes[0]) > 2 and len(grids) > 1
+
+
+def _padding_fixes(sources: Sequence[Node], shapes: Sequence[Shape]) -> list[Fix]:
+    """Padding for layers whose window alone made their grid smaller than the others'."""
+    largest = [max((n or 0 for n in sizes), default=0) for sizes in zip(*shapes, strict=True)]
+    fixes = []
+    for source, shape in zip(sources, shapes, strict=True):
+        window = source.params.get("kernel_size")
+        grid = shape[1:-1]
+        sizes = list(window) if isinstance(window, (list, tuple)) else [window] * len(grid)
+        if len(sizes) != len(grid):
+            continue
+        lost = [most - (n or 0) for most, n in zip(largest[1:-1], grid, strict=True)]
+        unpadded = source.params.get("padding", "valid") == "valid"
+        if unpadded and any(lost) and lost == [int(size) - 1 for size in sizes if size is not None]:
+            fixes.append(set_param_fix(source, "padding", "same"))
+    return fixes
 
 
 def _merge_fixes(node: Node, shapes: Sequence[Shape]) -> list[Fix]:

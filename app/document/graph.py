@@ -21,6 +21,8 @@ Arity = Literal["none", "one", "two", "many", "any", "fixed"]
 INPUT_KIND = "InputLayer"
 #: A model inside the model; its argument ``entry`` describes it.
 GROUP_KIND = "Group"
+#: An operation between layers; its argument ``op`` names it.
+OP_KIND = "OpLayer"
 #: A layer that does not exist here; its argument ``entry`` is what its file says of it.
 PLACEHOLDER_KIND = "Placeholder"
 

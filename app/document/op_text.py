@@ -27,6 +27,13 @@ def op_text(params: dict[str, Any]) -> str:
     return _SHORT.get(op, op)
 
 
+def op_call(params: dict[str, Any]) -> str:
+    """The operation in Keras's name, with what it is given besides its inputs."""
+    op, text = str(params.get("op", "?")), op_text(params)
+    shown = op_detail(params) or (text if text not in (op, _SHORT.get(op), _SIGNS.get(op)) else "")
+    return f"keras.ops.{op} · {shown}" if shown else f"keras.ops.{op}"
+
+
 def op_detail(params: dict[str, Any]) -> str:
     """The arguments that are no inputs: "axis 1", "2×2"."""
     op, arguments = params.get("op"), params.get("arguments")

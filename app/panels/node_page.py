@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.commands import SetOutput, Unshare, push
 from app.document.document import Document
-from app.document.graph import GROUP_KIND, PLACEHOLDER_KIND
+from app.document.graph import GROUP_KIND, OP_KIND, PLACEHOLDER_KIND
+from app.document.op_text import op_call
 from app.document.report import NodeReport, Report, shape_text
 from app.forms.fold import Fold
 from app.forms.param_form import ParamForm
@@ -93,9 +94,16 @@ class NodePage(QWidget):
     def show_report(self, report: Report) -> None:
         """Show what the check found about the node."""
         found = report.nodes.get(self._id) or NodeReport()
-        self.facts.show_facts(_facts(found))
+        self.facts.show_facts([*self._operation(), *_facts(found)])
         self.problems.show_problems(found.problems)
         self.problems.setVisible(bool(found.problems))
+
+    def _operation(self) -> list[tuple[str, str]]:
+        """What an operation between layers computes; nothing for layers."""
+        if self._document.graph.nodes[self._id].kind != OP_KIND:
+            return []
+        name = QCoreApplication.translate("Properties", "Operation")
+        return [(name, op_call(self._params()))]
 
     def _params(self) -> dict[str, Any]:
         return self._document.graph.params_of(self._id)

@@ -165,6 +165,45 @@ def test_a_wrong_rank_names_both_sides_and_offers_the_reshape_that_mends_it():
     assert report.nodes[reshape.id].output_shape == (None, 28, 28, 1)
 
 
+def test_an_input_of_a_wrong_rank_gets_a_shape_to_begin_with():
+    graph = vector(("Conv2D", {"filters": 2, "kernel_size": 3}), size=30)
+    problem = only(graph)
+    assert "28" in problem.text and [fix.kind for fix in problem.fixes] == ["set_param"]
+    assert mend(graph, problem).ok
+
+
+def test_a_wrong_rank_without_a_likely_shape_says_what_to_try():
+    graph = vector(("Dense", {"units": 7}), ("Conv2D", {"filters": 2, "kernel_size": 3}))
+    problem = only(graph)
+    assert "Reshape" in problem.text and problem.fixes == []
+
+
+def branch(filters, *layers):
+    """A convolution and a skip around it, added; the drawing and the layers' own shapes."""
+    graph = image(("Conv2D", {"filters": filters, "kernel_size": 1}), *layers)
+    first, last = list(graph.nodes)[1], list(graph.nodes)[-1]
+    add = graph.add("Add", y=900.0)
+    graph.connect(first, add)
+    graph.connect(last, add)
+    return graph
+
+
+def test_a_residual_block_that_lost_its_rim_is_padded():
+    graph = branch(4, ("Conv2D", {"filters": 4, "kernel_size": [5, 3]}))
+    problem = only(graph)
+    assert "(None, 28, 28, 4)" in problem.text and "(None, 24, 26, 4)" in problem.text
+    assert mend(graph, problem).ok
+
+
+def test_two_windows_that_took_the_rim_are_told_without_a_wrong_proposal():
+    convolutions = [("Conv2D", {"filters": 4, "kernel_size": 3})] * 2
+    problem = only(branch(4, *convolutions))
+    assert 'padding "same"' in problem.text and problem.fixes == []
+    padded = ("Conv2D", {"filters": 4, "kernel_size": 3, "padding": "same"})
+    assert only(branch(4, convolutions[0], padded)).fixes == []
+    assert len(only(branch(4, padded, convolutions[0])).fixes) == 1
+
+
 def test_two_recurrent_layers_need_the_whole_sequence():
     graph = line(("InputLayer", {"shape": [20, 3]}), ("LSTM", {"units": 8}), ("LSTM", {"units": 8}))
     problem = only(graph)

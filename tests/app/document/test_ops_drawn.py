@@ -48,6 +48,28 @@ def test_a_card_says_which_op_it_is() -> None:
     assert {"2 ×", "×"} <= set(shown.values())
 
 
+def test_the_properties_name_the_op_and_what_it_is_given(qtbot) -> None:
+    from PySide6.QtGui import QUndoStack
+
+    from app.document.document import Document
+    from app.panels.properties import Properties
+
+    document = Document(graph_from_model(model()))
+    panel = Properties(document, QUndoStack())
+    qtbot.addWidget(panel)
+
+    def told(name: str) -> str:
+        node = document.graph.by_name(name)
+        assert node is not None
+        panel.show_nodes([node.id])
+        return dict(panel.page.facts.facts())["Operation"]
+
+    assert told("concatenate") == "keras.ops.concatenate · axis 1"
+    assert told("get_item") == "keras.ops.get_item · [:, 0:2]"
+    assert told("add") == "keras.ops.add"
+    assert told("multiply") == "keras.ops.multiply · 2 ×"
+
+
 def test_an_op_without_a_wire_is_reported() -> None:
     drawn = graph_from_model(model())
     lost = next(n.id for n in drawn.nodes.values() if n.name == "multiply")
