@@ -30,6 +30,11 @@ def tip(text: str) -> str:
     return f"<qt>{escape(shown)}</qt>".replace("\n", "<br>") if text else ""
 
 
+def caption(text: str) -> str:
+    """The text of a button or menu entry that shows a text as it is, ampersands too."""
+    return text.replace("&", "&&")
+
+
 def message_box(
     icon: QMessageBox.Icon, text: str, more: str = "", parent: QWidget | None = None
 ) -> QMessageBox:

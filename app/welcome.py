@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from app import theme
 from app.document.examples import Example, examples, open_example
 from app.document.graph import INPUT_KIND, Graph
-from app.plain import tip
+from app.plain import caption, tip
 from app.settings import Settings
 from engine import registry
 
@@ -130,7 +130,7 @@ class WelcomePage(QWidget):
     def refresh(self, open_project: str = "") -> None:
         """Fill in the recent projects as they are now, and the way back to the open one."""
         self._back.setVisible(bool(open_project))
-        self._back.setText(self.tr("Back to “{name}”").format(name=open_project))
+        self._back.setText(caption(self.tr("Back to “{name}”").format(name=open_project)))
         while (item := self._recent.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.deleteLater()
@@ -140,7 +140,7 @@ class WelcomePage(QWidget):
             self._recent.addWidget(self._recent_button(path))
 
     def _recent_button(self, path: Path) -> QPushButton:
-        button = self._button(path.stem, "recent")
+        button = self._button(caption(path.stem), "recent")
         button.setFlat(True)
         button.setToolTip(tip(str(path)))
         button.clicked.connect(lambda: self.pathChosen.emit(path))

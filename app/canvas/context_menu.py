@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 from app import theme
 from app.document.graph import GROUP_KIND, INPUT_KIND
 from app.document.report import Fix
+from app.plain import caption
 
 if TYPE_CHECKING:
     from app.canvas.board import Board
@@ -100,7 +101,7 @@ def _add_fixes(menu: QMenu, view: Board, node: str = "", link: str = "") -> None
         for fix in problem.fixes
     ]
     for fix in fixes:
-        action = menu.addAction(theme.icon("ok"), fix.text)
+        action = menu.addAction(theme.icon("ok"), caption(fix.text))
         action.triggered.connect(lambda _=False, fix=fix: view.edits.mend(fix))
     if fixes:
         menu.addSeparator()

@@ -23,7 +23,7 @@ from app.document.document import Document
 from app.document.graph import GROUP_KIND, Node
 from app.document.placeholders import PLACEHOLDER_CODE
 from app.document.report import Fix, Problem
-from app.plain import Label, tip
+from app.plain import Label, caption, tip
 
 _FIXES_SHOWN = 3
 
@@ -42,7 +42,7 @@ class FixButton(QPushButton):
     """A button whose text ends in dots where it does not fit; the tooltip has all of it."""
 
     def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(text.replace("&", "&&"), parent)
+        super().__init__(caption(text), parent)
         self.setToolTip(tip(text))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

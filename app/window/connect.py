@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject
 
+from app.plain import caption
 from app.training.failure import Failure
 from app.training.job import PAUSED
 from app.window import opening, weights_loading
@@ -77,11 +78,11 @@ class Wiring(QObject):
         self._window.menus.fill_recent(self._window.files.open)
 
     def _name_undo(self, what: str) -> None:
-        words = f"{self._undo_words}: {what}" if what else self._undo_words
+        words = f"{self._undo_words}: {caption(what)}" if what else self._undo_words
         self._window.actions_["undo"].setText(words)
 
     def _name_redo(self, what: str) -> None:
-        words = f"{self._redo_words}: {what}" if what else self._redo_words
+        words = f"{self._redo_words}: {caption(what)}" if what else self._redo_words
         self._window.actions_["redo"].setText(words)
 
     def _full_screen(self, on: bool) -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.document.examples import examples
+from app.plain import caption
 from app.settings import Settings
 from app.window.actions import Actions
 from app.window.mode_switch import ModeSwitch
@@ -112,7 +113,7 @@ class Menus:
         self.recent.clear()
         paths: list[Path] = self._settings.recent_files
         for path in paths:
-            action = self.recent.addAction(path.stem)
+            action = self.recent.addAction(caption(path.stem))
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _=False, chosen=path: choose(chosen))
         if paths:

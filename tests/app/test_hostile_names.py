@@ -5,7 +5,7 @@ import re
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QMessageBox, QPushButton, QWidget
 
 import engine as keras
 from app import importing
@@ -13,8 +13,11 @@ from app.canvas.tips import link_tip, node_tip
 from app.dialogs.export_dialog import ExportDialog
 from app.dialogs.train_dialog import TrainDialog
 from app.main_window import MainWindow
+from app.panels.judge.inputs import FORM, Column, InputView
+from app.panels.judge.sample_form import FormEditor
 from app.plain import Label, message_box, tip
 from app.settings import Settings
+from app.welcome import WelcomePage
 from app.window.inside import lay_out
 from app.window.workspace import Workspace
 from engine import layers
@@ -126,3 +129,24 @@ def test_tips_are_escaped_and_of_bounded_length():
     assert tip("") == ""
     assert tip("a<b\nc") == "<qt>a&lt;b<br>c</qt>"
     assert len(tip("n" * 10_000)) < 1_100
+
+
+def test_the_columns_of_a_sample_are_named_as_they_are(qtbot):
+    columns = [Column(f"size{MARK}", 0), Column(f"kind{MARK}", 1, 2, ["a", "b"])]
+    form = FormEditor(InputView("x", FORM, (3,), False, 0.0, 1.0, columns))
+    qtbot.addWidget(form)
+    assert f"size{MARK}" in shown(form) and f"kind{MARK}" in shown(form)
+    assert rich_texts(form) == []
+
+
+def test_an_ampersand_in_a_name_is_no_shortcut(qtbot, tmp_path):
+    settings = Settings()
+    settings.clear_recent()
+    path = tmp_path / "R&D.loom"
+    path.touch()
+    settings.add_recent(path)
+    page = WelcomePage(settings)
+    qtbot.addWidget(page)
+    buttons = [b for b in page.findChildren(QPushButton) if "R" in b.text() and "D" in b.text()]
+    assert [b.shortcut().toString() for b in buttons] == [""]
+    settings.clear_recent()

@@ -29,6 +29,7 @@ from app.document.run import Run
 from app.panels.charts.area import PlotArea
 from app.panels.charts.plot import LogPlot, Shown
 from app.panels.charts.run_list import RunList
+from app.plain import message_box
 from app.training.history import base_names, in_order, write_csv
 from app.training.job import TrainingJob
 from app.training.progress import Progress
@@ -294,7 +295,7 @@ class ChartsPanel(QWidget):
         try:
             self.export_png(path) if ending == "png" else self.export_csv(path)
         except OSError as error:
-            QMessageBox.warning(self, title, str(error))
+            message_box(QMessageBox.Icon.Warning, title, str(error), self).exec()
 
     # -- language and theme -----------------------------------------------
 

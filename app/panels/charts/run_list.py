@@ -18,7 +18,7 @@ from app import theme
 from app.document.document import Document
 from app.document.run import Run
 from app.panels.wording import log_value
-from app.plain import tip
+from app.plain import caption, tip
 from app.training.runs import delete_run, rename_run, restore_run, run_name, runs_of
 
 _ID = Qt.ItemDataRole.UserRole
@@ -157,7 +157,7 @@ class RunList(QWidget):
         if deleted is not None:
             self._deleted = deleted
             name = run_name(deleted[1], index)
-            self.undo.setText(self.tr("Put back “{name}”").format(name=name))
+            self.undo.setText(caption(self.tr("Put back “{name}”").format(name=name)))
             self.undo.setVisible(True)
 
     def _restore(self) -> None:

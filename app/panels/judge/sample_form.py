@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from app.panels.judge.drawing_pad import DrawingPad
 from app.panels.judge.inputs import FORM, PICTURE, Column, InputView, number_text
 from app.panels.judge.sparkline import Sparkline
+from app.plain import Label
 
 #: As many numbers are shown as a line, too.
 SERIES = 8
@@ -109,7 +110,7 @@ class FormEditor(SampleEditor):
         for column in view.columns:
             editor = self._make(column)
             editor.setAccessibleName(column.name)
-            layout.addRow(column.name, editor)
+            layout.addRow(Label(column.name), editor)
             self.fields.append((column, editor))
 
     def _make(self, column: Column) -> QLineEdit | QComboBox:
