@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
@@ -65,13 +65,14 @@ class Settings:
     @property
     def recent_files(self) -> list[Path]:
         """Files and folders opened lately, the latest first; what is gone is left out."""
-        names = self._text("recent_files", "").split(os.pathsep)
+        kept: Any = self._store.value("recent_files", [])
+        names = [kept] if isinstance(kept, str) else kept or []  # a list of one comes back so
         return [Path(name) for name in names if name and Path(name).exists()]
 
     def add_recent(self, path: Path) -> None:
         kept = [known for known in self.recent_files if known != path.resolve()]
         names = [str(path.resolve()), *map(str, kept)][:RECENT_LIMIT]
-        self._store.setValue("recent_files", os.pathsep.join(names))
+        self._store.setValue("recent_files", names)
 
     def clear_recent(self) -> None:
         self._store.remove("recent_files")

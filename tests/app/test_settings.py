@@ -39,3 +39,12 @@ def test_recent_files_latest_first_without_repeats_or_ghosts(settings, tmp_path)
     assert len(set(settings.recent_files)) == RECENT_LIMIT
     files[5].unlink()
     assert files[5].resolve() not in settings.recent_files
+
+
+@pytest.mark.parametrize("names", [["a:b.loom"], ["one;two, three.loom", "a:b.loom", "50%.loom"]])
+def test_recent_files_may_be_called_anything(settings, tmp_path, names):
+    for name in names:
+        (tmp_path / name).touch()
+        settings.add_recent(tmp_path / name)
+    settings._store.sync()
+    assert Settings().recent_files == [(tmp_path / name).resolve() for name in reversed(names)]
