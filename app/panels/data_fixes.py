@@ -30,17 +30,24 @@ def apply_fix(document: Document, stack: QUndoStack, problem: DataProblem) -> No
     if kind == "shape":
         push(stack, SetParam(document, node.id, "shape", list(value)))
     elif kind == "input_dim":
-        for user in graph.consumers_of(node.id):
-            if reads_indices(user.kind):
-                push(stack, SetParam(document, user.id, "input_dim", value))
+        users = [user for user in graph.consumers_of(node.id) if reads_indices(user.kind)]
+        _push_all(stack, problem, [SetParam(document, u.id, "input_dim", value) for u in users])
     else:
-        stack.beginMacro(problem.text.split(".")[0])
-        try:
-            push(stack, SetParam(document, node.id, "units", value))
-            if kind == "softmax":
-                push(stack, SetParam(document, node.id, "activation", "softmax"))
-        finally:
-            stack.endMacro()
+        commands = [SetParam(document, node.id, "units", value)]
+        if kind == "softmax":
+            commands.append(SetParam(document, node.id, "activation", "softmax"))
+        _push_all(stack, problem, commands)
+
+
+def _push_all(stack: QUndoStack, problem: DataProblem, commands: list[SetParam]) -> None:
+    stack.beginMacro(problem.text.split(".")[0])
+    try:
+        for command in commands:
+            push(stack, command)
+    finally:
+        stack.endMacro()
+
+
 
 
 def can_fix(document: Document, problem: DataProblem) -> bool:

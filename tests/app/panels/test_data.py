@@ -7,11 +7,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QUndoStack
 
-from app.data.spec import DataSpec
+from app.data.spec import DataProblem, DataSpec
 from app.document.document import Document
 from app.document.examples import open_example
+from app.document.graph import Graph
 from app.panels import data as data_module
 from app.panels.data import DataPanel
+from app.panels.data_fixes import apply_fix
 
 
 class Worker:
@@ -312,3 +314,17 @@ def test_a_column_becomes_the_samples_weights_and_comes_back(page, tmp_path):
 def test_no_weights_are_offered_where_no_column_could_be_some(page):
     p = page("digits_cnn")
     assert not p.panel.assign.weight.isVisible()
+
+
+def test_all_embeddings_of_an_input_are_enlarged_in_one_step(qapp):
+    graph = Graph("functional")
+    words = graph.add("InputLayer", "words", shape=[5], dtype="int32")
+    users = [graph.add("Embedding", input_dim=10, output_dim=2) for _ in range(2)]
+    for user in users:
+        graph.connect(words, user)
+    document, stack = Document(graph), QUndoStack()
+    apply_fix(document, stack, DataProblem("Too small.", port="words", fix=("input_dim", 99)))
+    assert [user.params["input_dim"] for user in users] == [99, 99]
+    assert stack.count() == 1
+    stack.undo()
+    assert [user.params["input_dim"] for user in users] == [10, 10]
