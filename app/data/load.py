@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from app.data.arrays import load_arrays
@@ -45,7 +46,7 @@ def resolve(spec: DataSpec, base: Path | None = None) -> Path:
     Raises:
         DataError: when there is nothing; the text names where it was looked for.
     """
-    path = Path(spec.path).expanduser()
+    path = Path(os.path.expanduser(spec.path))  # which takes a "~" that means nobody as it is
     if not spec.path:
         raise DataError(translate("data", "No file has been chosen."))
     if not path.is_absolute() and base is not None:

@@ -18,6 +18,7 @@ from app.dialogs.train_section import Section, note
 from app.document.document import Document
 from app.forms.numbers import FloatEditor
 from app.plain import Label
+from app.training.failure import Failure
 from engine.kinds import Float
 
 #: More classes than this are not shown one by one.
@@ -50,7 +51,10 @@ class _Count(QRunnable):
             found: Classes | str | None = self._count()
         except DataError as error:
             found = str(error)
+        except Exception as error:  # else the button would wait for ever
+            found = Failure.of(error, "").text
         self.said.counted.emit(found)
+
 
 
 def count_classes(document: Document, output: str) -> Callable[[], Classes | None]:

@@ -62,6 +62,11 @@ def test_relative_paths_start_at_the_project(tmp_path):
         load(DataSpec("csv"), tmp_path)
 
 
+def test_the_home_of_nobody_is_no_file_and_no_crash(tmp_path):
+    with pytest.raises(DataError, match="~nobody-at-all"):
+        load(DataSpec("csv", path="~nobody-at-all/x.csv"), tmp_path)
+
+
 def test_data_that_moved_with_its_project_is_found(tmp_path):
     (tmp_path / "t.csv").write_text("a,y\n1,u\n2,v\n3,u\n")
     spec = DataSpec("csv", path="/somewhere/else/t.csv")

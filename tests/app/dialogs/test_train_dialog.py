@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox
 import engine  # noqa: F401 - fills the registry
 from app.data.load import load
 from app.data.spec import DataSpec
+from app.dialogs import train_class_weights
 from app.dialogs.train_class_weights import balanced
 from app.dialogs.train_dialog import TrainDialog
 from app.document.document import Document
@@ -334,6 +335,21 @@ def test_balance_counts_the_data(qtbot, document, open_dialog):
     total = sum(counts.values())
     for number, weight in weights.value().items():
         assert weight == pytest.approx(total / (3 * counts[number]), rel=1e-5)
+
+
+def test_counting_that_breaks_off_says_why_and_can_be_tried_again(
+    qtbot, document, open_dialog, monkeypatch
+):
+    def failing(*_args):
+        raise MemoryError
+
+    monkeypatch.setattr(train_class_weights, "load", failing)
+    document.set_data(DataSpec("builtin", name="wine"))
+    weights = open_dialog(document).fit.weights
+    weights.set_on(True)
+    qtbot.mouseClick(weights.balance, LEFT)
+    qtbot.waitUntil(weights.balance.isEnabled)
+    assert "memory" in weights.note.text()
 
 
 def test_balancing_makes_all_classes_weigh_the_same():
