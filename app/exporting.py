@@ -232,5 +232,3 @@ FORMS = {
         Export("python", ".py", _write_python),
     )
 }
-#: What the window offers.
-EXPORTS = FORMS

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from app import exporting
 from app.data.errors import DataError
@@ -39,6 +40,10 @@ TOLERANCE = 1e-4
 #: Seconds another library may take to answer.
 PATIENCE = 90
 _VARIABLE_SIZE = 7
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Export", text)
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,8 @@ def _compare(record: ProjectRecord, key: str, path: Path, base: Path | None) -> 
             theirs.set_weights(ours.get_weights())
     if _cannot_run(record):
         if left := _left_out(record, ours):
-            text = f"the weights inside {left} are not in it, as it holds a layer unknown here"
-            return Verdict("", False, trouble=text)
+            text = _tr("the weights inside {model} are not in it, as it holds a layer unknown here")
+            return Verdict("", False, trouble=text.format(model=left))
         return Verdict("", _same_weights(ours, theirs))
     samples, real = samples_of(record, ours, base)
     mine, other = (_predict(model, samples) for model in (ours, theirs))
@@ -120,7 +125,8 @@ def _same_weights(one: Any, other: Any) -> bool:
 def _judge(reader: str, mine: list[Any], other: list[Any], real: bool) -> Verdict:
     shapes = [np.shape(a) for a in mine], [np.shape(a) for a in other]
     if shapes[0] != shapes[1]:
-        text = f"{shapes[1]} != {shapes[0]}"
+        text = _tr("its outputs have the shapes {theirs}, not {ours}")
+        text = text.format(theirs=_listed(shapes[1]), ours=_listed(shapes[0]))
         return Verdict(reader, False, real=real, trouble=text)
     worst, size = 0.0, 1.0
     for a, b in zip(mine, other, strict=True):
@@ -129,6 +135,10 @@ def _judge(reader: str, mine: list[Any], other: list[Any], real: bool) -> Verdic
         worst = max(worst, float(gap.max(initial=0.0)))
         size = max(size, float(np.abs(a[np.isfinite(a)]).max(initial=0.0)))
     return Verdict(reader, bool(worst <= TOLERANCE * size), worst, real)
+
+
+def _listed(shapes: list[tuple[int, ...]]) -> str:
+    return ", ".join(map(str, shapes))
 
 
 def _predict(model: Any, samples: list[np.ndarray]) -> list[np.ndarray]:
@@ -271,7 +281,8 @@ def ask(
         try:
             done = _run(folder, patience, unwanted)
         except subprocess.TimeoutExpired:
-            return Verdict(title, False, trouble=f"no answer within {patience:g} s")
+            text = _tr("no answer within {seconds:g} s")
+            return Verdict(title, False, trouble=text.format(seconds=patience))
         except OSError as error:
             return Verdict(title, False, trouble=str(error))
         if done.returncode != 0:

@@ -111,10 +111,10 @@ class ExportDialog(QDialog):
 
     def _show_generation(self, _button: object = None) -> None:
         """Only some forms differ between the generations."""
-        self.generation.setEnabled(exporting.EXPORTS[self.key()].generations)
+        self.generation.setEnabled(exporting.FORMS[self.key()].generations)
 
     def _chosen_generation(self, key: str) -> int:
-        differs = exporting.EXPORTS[key].generations
+        differs = exporting.FORMS[key].generations
         return int(self.generation.currentData()) if differs else 3
 
     def _make_message(self) -> None:
@@ -161,14 +161,14 @@ class ExportDialog(QDialog):
     # -- writing ----------------------------------------------------------
 
     def key(self) -> str:
-        """The form that is chosen, a key of ``exporting.EXPORTS``."""
+        """The form that is chosen, a key of ``exporting.FORMS``."""
         button = self.choices.checkedButton()
         assert button is not None  # the first is checked from the start
         return button.objectName()
 
     def _ask_path(self) -> None:
         key = self.key()
-        suffix = exporting.EXPORTS[key].suffix
+        suffix = exporting.FORMS[key].suffix
         name = self._document.path.stem if self._document.path else "model"
         proposal = Path(self._settings.last_folder) / f"{name}{suffix}"
         pattern = suffix if key != "weights" else ".h5"

@@ -21,7 +21,7 @@ class Order:
 
     Attributes:
         record: The project; after ``carry_out`` with the weights that were written.
-        key: A key of ``exporting.EXPORTS``.
+        key: A key of ``exporting.FORMS``.
         path: The file.
         base: Folder that relative data files start from.
         generation: The Keras it is for, 2 or 3.

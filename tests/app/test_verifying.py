@@ -61,6 +61,20 @@ def test_a_library_that_does_not_answer_is_not_waited_for(tmp_path):
     assert not verdict.same and "no answer" in verdict.trouble
 
 
+def test_what_was_wrong_is_said_in_the_programs_language(tmp_path, monkeypatch):
+    """The words stand in the window, so they go through its translator."""
+    asked = []
+
+    def translated(context, text):
+        asked.append(text)
+        return f"[{text}]"
+
+    monkeypatch.setattr(verifying.QCoreApplication, "translate", translated)
+    one, two = [np.zeros((3, 2))], [np.zeros((3, 4))]
+    trouble = verifying._judge("", one, two, False).trouble
+    assert trouble == "[its outputs have the shapes (3, 4), not (3, 2)]" and asked
+
+
 def test_a_model_that_cannot_run_is_compared_by_its_weights(old_model_file, tmp_path):
     record = importing.read(old_model_file)
     exporting.write(record, "h5", tmp_path / "back.h5")

@@ -25,11 +25,11 @@ def dialog(qtbot, worker, tmp_path):
 
 
 def test_every_form_is_offered(dialog):
-    assert [b.objectName() for b in dialog.choices.buttons()] == list(exporting.EXPORTS)
+    assert [b.objectName() for b in dialog.choices.buttons()] == list(exporting.FORMS)
     assert all(b.accessibleDescription() for b in dialog.choices.buttons())
 
 
-@pytest.mark.parametrize("key", exporting.EXPORTS)
+@pytest.mark.parametrize("key", exporting.FORMS)
 def test_the_chosen_form_is_written_where_the_user_said(dialog, qtbot, monkeypatch, tmp_path, key):
     next(b for b in dialog.choices.buttons() if b.objectName() == key).setChecked(True)
     monkeypatch.setattr(
@@ -37,7 +37,7 @@ def test_the_chosen_form_is_written_where_the_user_said(dialog, qtbot, monkeypat
     )
     monkeypatch.setattr(verifying, "library_for", lambda *_: None)
     dialog.save_button.click()
-    expected = tmp_path / f"mine{exporting.EXPORTS[key].suffix}"
+    expected = tmp_path / f"mine{exporting.FORMS[key].suffix}"
     qtbot.waitUntil(lambda: dialog.written == expected, timeout=60_000)
     assert expected.stat().st_size > 0
     assert str(expected) in dialog.message.text()
