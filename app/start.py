@@ -67,8 +67,10 @@ class Program(QObject):
         i18n.install(self.app, language)
         self.window = self._make_window()
         self.window.restoreGeometry(old.saveGeometry())
+        self.window.design.restore_layout(old.design.saveState())
         self.window.show_mode(mode)
         self.window.show()
+        self.window.design.canvas.look_at(*old.design.canvas.look())
         old.step_aside()
         old.deleteLater()
 

@@ -332,6 +332,18 @@ class Board(QGraphicsView):
     def zoom_reset(self) -> None:
         self.zoom_by(1 / camera.zoom(self))
 
+    def look(self) -> tuple[float, QPointF, list[str]]:
+        """What is looked at: how large, around which point, and what is selected."""
+        return camera.zoom(self), camera.visible(self).center(), self.selected_ids()
+
+    def look_at(self, level: float, middle: QPointF, selected: list[str]) -> None:
+        """Look as another view of the same drawing did, see ``look``."""
+        self.canvas.settle()
+        self.canvas.select(selected)
+        camera.zoom_to(self, level)
+        self.centerOn(middle)
+        self._zoomed()
+
     def fit_all(self) -> None:
         """Show the whole model."""
         self.canvas.settle()

@@ -56,6 +56,27 @@ def test_another_language_changes_the_window_and_keeps_the_work(program):
     assert "&File" in [action.text() for action in program.window.menuBar().actions()]
 
 
+def test_another_language_keeps_what_is_looked_at(program, qapp):
+    program.window.show()
+    node = change(program)
+    qapp.processEvents()
+    old = program.window.design
+    old.canvas.select([node])
+    old.canvas.zoom_by(1.7)
+    old.canvas.centerOn(90, 40)
+    old.docks["summary"].raise_()
+    old.docks["palette"].hide()
+    before = old.canvas.look()
+    program.change_language("zh_CN")
+    qapp.processEvents()
+    design = program.window.design
+    level, middle, selected = design.canvas.look()
+    assert selected == [node] and level == before[0]
+    assert abs(middle.x() - before[1].x()) < 2 and abs(middle.y() - before[1].y()) < 2
+    assert design.properties.page.form.field("units") is not None
+    assert not design.docks["palette"].isVisible()
+
+
 def leave_behind(base, training=False):
     """What a crashed program leaves: a folder without a living owner."""
     document = Document()
