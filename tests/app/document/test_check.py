@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 import engine
-from app import commands
 from app.document import infer as infer_module
 from app.document.check import check
-from app.document.document import Document
 from app.document.graph import Graph, Link
 from app.document.starters import starting_params
 from app.document.train_setup import OutputSetup, TrainSetup
-
-
-def line(*layers, kind="functional"):
-    """A chain of (class, arguments), drawn downwards."""
-    graph = Graph(kind)
-    nodes = [graph.add(k, y=120.0 * row, **params) for row, (k, params) in enumerate(layers)]
-    for source, target in zip(nodes, nodes[1:], strict=False):
-        graph.connect(source, target)
-    return graph
-
-
-def image(*layers, **details):
-    return line(("InputLayer", {"shape": [28, 28, 1]}), *layers, **details)
-
-
-def vector(*layers, size=4, **details):
-    return line(("InputLayer", {"shape": [size]}), *layers, **details)
-
-
-def codes(graph, **details):
-    return [problem.code for problem in check(graph, **details).problems]
-
-
-def only(graph, **details):
-    """The one problem there is."""
-    problems = check(graph, **details).problems
-    assert len(problems) == 1, [p.text for p in problems]
-    return problems[0]
-
-
-def mend(graph, problem, which=0):
-    """Carry a fix out as the user would."""
-    from PySide6.QtGui import QUndoStack
-
-    commands.apply_fix(Document(graph), QUndoStack(), problem.fixes[which])
-    return check(graph)
-
+from tests.app.document.drawn import codes, image, line, mend, only, vector
 
 # -- shapes, sizes, costs -------------------------------------------------
 
@@ -262,11 +222,6 @@ def test_numbers_that_stand_for_words_may_be_embedded():
     assert mend(graph, problem, 1).ok
 
 
-def test_a_layer_too_large_for_the_memory_is_warned_about():
-    problem = only(vector(("Dense", {"units": 60_000}), size=10_000))
-    assert problem.severity == "warning" and "2.4 GB" in problem.text
-
-
 @pytest.mark.parametrize(
     ("layers", "shown"),
     [
@@ -458,84 +413,19 @@ def test_an_error_comes_first_and_without_a_word_about_outputs():
     assert [p.code for p in check(graph).nodes[image.id].problems] == ["inputs-do-not-fit"]
 
 
-# -- advice ---------------------------------------------------------------
-
-
-def test_softmax_over_one_value_is_warned_about():
-    graph = vector(("Dense", {"units": 1, "activation": "softmax"}))
-    problem = only(graph)
-    assert problem.severity == "warning" and check(graph).ok
-    assert mend(graph, problem).problems == []
-
-
-def test_a_dense_answer_per_pixel_proposes_flatten():
-    problem = only(image(("Dense", {"units": 10})))
-    assert problem.severity == "hint"
-    assert "(None, 28, 28, 1)" in problem.text and "(None, 28, 28, 10)" in problem.text
-    assert [fix.data["layer"] for fix in problem.fixes] == ["Flatten", "GlobalAveragePooling2D"]
-
-
-def test_two_dense_layers_without_activation_between_them():
-    graph = vector(("Dense", {"units": 9}), ("Dense", {"units": 1}))
-    problem = only(graph)
-    assert problem.code == "linear-pair" and mend(graph, problem).problems == []
-
-
-@pytest.mark.parametrize(
-    ("end", "loss", "fits"),
-    [
-        ({"units": 3, "activation": "softmax"}, "sparse_categorical_crossentropy", True),
-        ({"units": 3, "activation": "softmax"}, "categorical_crossentropy", True),
-        ({"units": 3, "activation": "softmax"}, "binary_crossentropy", False),
-        ({"units": 3, "activation": "softmax"}, "mse", False),
-        ({"units": 1, "activation": "sigmoid"}, "binary_crossentropy", True),
-        ({"units": 1, "activation": "sigmoid"}, "categorical_crossentropy", False),
-        ({"units": 1}, "mean_absolute_error", True),
-        ({"units": 1}, "binary_crossentropy", False),
-        (
-            {"units": 1},
-            {"class_name": "BinaryCrossentropy", "config": {"from_logits": True}},
-            True,
-        ),
-    ],
-)
-def test_a_loss_that_does_not_fit_the_last_activation_is_warned_about(end, loss, fits):
-    graph = vector(("Dense", end))
-    setup = TrainSetup(outputs={"dense": OutputSetup(loss)})
-    found = [p for p in check(graph, setup=setup).problems if p.code == "loss-mismatch"]
-    assert bool(found) is not fits
-    if found:
-        from PySide6.QtGui import QUndoStack
-
-        document = Document(graph)
-        document.set_setup(setup)
-        commands.apply_fix(document, QUndoStack(), found[0].fixes[0])
-        assert document.check().problems == []
-
-
-def test_data_of_another_shape_is_warned_about():
-    graph = vector(("Dense", {"units": 1}))
-    assert codes(graph, data_shapes={"input_layer": (4,)}) == []
-    problem = only(graph, data_shapes={"input_layer": (5,)})
-    assert "(4,)" in problem.text and "(5,)" in problem.text
-
-
 # -- speed ----------------------------------------------------------------
 
 
-def test_a_large_graph_is_checked_again_quickly_after_a_change(monkeypatch):
+def test_after_a_change_only_the_changed_layer_is_asked_again(monkeypatch):
     graph = vector(*[("Dense", {"units": 8, "activation": "relu"})] * 1000, size=8)
     check(graph)
     asked = []
     ask = infer_module._ask
     monkeypatch.setattr(infer_module, "_ask", lambda *a: asked.append(a) or ask(*a))
     list(graph.nodes.values())[-1].params["units"] = 7
-    begin = time.perf_counter()
     report = check(graph)
-    seconds = time.perf_counter() - begin
     assert report.ok and report.parameters == 999 * 72 + 63
     assert len(asked) == 1, "only the changed layer is looked at anew"
-    assert seconds < 0.25, f"{seconds:.3f} s"
 
 
 STRANGE = [None, -1, 0, 1.5, "x", [], [0], {}, {"class_name": "None"}, True, [[1]], 10**9, {"a": 1}]
@@ -551,12 +441,3 @@ def test_any_argument_is_reported_never_raised(kind):
             assert set(check(graph).nodes) == set(graph.nodes)
 
 
-def test_a_model_of_ten_to_the_thirteen_parameters_is_shown_with_its_reason():
-    graph = line(
-        ("InputLayer", {"shape": [4]}), ("Dense", {"units": 10**7}), ("Dense", {"units": 10**6})
-    )
-    report = check(graph)
-    assert report.parameters == 5 * 10**7 + (10**7 + 1) * 10**6
-    (problem,) = [p for p in report.problems if p.code == "very-large"]
-    assert problem.severity == "error"
-    assert "40000.0 GB" in problem.text
