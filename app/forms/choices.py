@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from app.forms import wording
 from app.forms.editor import INPUT_HEIGHT, Editor
 from app.forms.stored import MIXED, UNSET, same
+from app.forms.typed import NullableEditor
 from engine import kinds
 
 
@@ -85,7 +86,7 @@ class BoolEditor(Editor):
         self.commit(checked)
 
 
-class ChoiceEditor(Editor):
+class ChoiceEditor(NullableEditor):
     """A combo box of named values, with one for None where that is allowed."""
 
     def __init__(
@@ -96,20 +97,15 @@ class ChoiceEditor(Editor):
         nullable: bool = False,
         none_label: str = "",
     ) -> None:
-        super().__init__(kind, parent)
-        self._nullable = nullable
+        super().__init__(kind, parent, nullable=nullable, none_label=none_label)
         self.combo = Combo()
         if nullable:
-            self.combo.addItem(wording.none_word(none_label), None)
+            self.combo.addItem(self._none_label, None)
         for option in kind.options:
             self.combo.addItem(wording.value_text(option), option)
         self.hold(self.combo)
         self.combo.currentIndexChanged.connect(self._chosen)
 
-    def normalise(self, value: Any) -> Any:
-        if value is None and self._nullable:
-            return None
-        return super().normalise(value)
 
     def present(self, value: Any) -> None:
         index = -1

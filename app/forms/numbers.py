@@ -11,8 +11,8 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from app.forms import wording
-from app.forms.editor import INPUT_HEIGHT, Editor, is_undo_key
-from app.forms.stored import MIXED, UNSET
+from app.forms.editor import INPUT_HEIGHT, is_undo_key
+from app.forms.typed import TypedEditor
 from engine import kinds
 
 
@@ -68,7 +68,7 @@ class NumberBox(QAbstractSpinBox):
         super().keyPressEvent(event)
 
 
-class NumberEditor(Editor):
+class NumberEditor(TypedEditor):
     """A number in a spin box; empty means None where that is allowed."""
 
     def __init__(
@@ -79,33 +79,27 @@ class NumberEditor(Editor):
         nullable: bool = False,
         none_label: str = "",
     ) -> None:
-        super().__init__(kind, parent)
-        self._nullable = nullable
-        self._none_label = wording.none_word(none_label)
+        super().__init__(kind, parent, nullable=nullable, none_label=none_label)
         self.box = NumberBox()
         self.hold(self.box)
-        self.box.edited.connect(self._typed)
+        self.box.edited.connect(self.typed)
         self.box.stepped.connect(self.nudge)
         self.box.reverted.connect(self.restore)
-        self.box.editingFinished.connect(self._tidy)
-
-    def parse(self, text: str) -> Any:
-        """Return the number a text stands for, or ValueError."""
-        raise NotImplementedError
+        self.box.editingFinished.connect(self.tidy)
 
     def moved(self, value: Any, steps: int) -> Any:
         """Return the number so many steps from ``value``."""
         raise NotImplementedError
 
-    def normalise(self, value: Any) -> Any:
-        if value is None and self._nullable:
-            return None
-        return super().normalise(value)
+    def write(self, value: Any) -> str:
+        return wording.value_text(value)
 
-    def present(self, value: Any) -> None:
-        self.box.set_placeholder(self._blank_text(value))
-        blank = value is None or value is MIXED or value is UNSET
-        self.box.show_text("" if blank else wording.value_text(value))
+    def show_text(self, text: str, hint: str) -> None:
+        self.box.set_placeholder(hint)
+        self.box.show_text(text)
+
+    def show_hint(self, hint: str) -> None:
+        self.box.set_placeholder(hint)
 
     def present_refused(self, value: Any) -> None:
         self.box.show_text(str(value))
@@ -135,28 +129,6 @@ class NumberEditor(Editor):
             except (ValueError, TypeError):
                 continue
         return self._value
-
-    def _blank_text(self, value: Any) -> str:
-        if value is MIXED:
-            return wording.several_word()
-        return self._none_label if self._nullable else ""
-
-    def _typed(self, text: str) -> None:
-        if not text.strip() and self._nullable:
-            self.box.set_placeholder(self._none_label)
-            self.take_typed(None)
-            return
-        try:
-            number = self.parse(text)
-        except ValueError:
-            self.refuse()
-            return
-        self.take_typed(number)
-
-    def _tidy(self) -> None:
-        self.settle()
-        if self.accepts() and self._value is not MIXED:
-            self.present(self._value)
 
 
 class IntEditor(NumberEditor):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from app import theme
 from app.forms import wording
 from app.forms.choices import Combo
-from app.forms.editor import Editor
 from app.forms.stored import (
     MIXED,
     UNSET,
@@ -22,6 +21,7 @@ from app.forms.stored import (
     split,
     visible_params,
 )
+from app.forms.typed import NullableEditor
 from app.i18n import engine_text
 from engine import kinds, registry
 
@@ -39,7 +39,7 @@ class Indented(QWidget):
         painter.fillRect(QRect(3, 2, 2, self.height() - 6), theme.current().color("border"))
 
 
-class ObjectEditor(Editor):
+class ObjectEditor(NullableEditor):
     """A combo of the registry's entries of a category and a folding form for the chosen one."""
 
     def __init__(
@@ -50,15 +50,14 @@ class ObjectEditor(Editor):
         nullable: bool = False,
         none_label: str = "",
     ) -> None:
-        super().__init__(kind, parent)
-        self._nullable = nullable
+        super().__init__(kind, parent, nullable=nullable, none_label=none_label)
         self._entries = [e for e in registry.entries(kind.category) if not e.hidden]
         self._configs: dict[str, dict[str, Any]] = {}
         self._form: Any = None
         self._form_of = ""
         self.combo = Combo()
         self.combo.setMaxVisibleItems(20)
-        self._fill_combo(none_label)
+        self._fill_combo()
         self.unfold = QToolButton()
         self.unfold.setCheckable(True)
         self.unfold.setFixedSize(26, 28)
@@ -78,10 +77,6 @@ class ObjectEditor(Editor):
         super().describe(name, help_text)
         self.unfold.setAccessibleName(f"{name}: {self.unfold.toolTip()}")
 
-    def normalise(self, value: Any) -> Any:
-        if value is None and self._nullable:
-            return None
-        return super().normalise(value)
 
     def present(self, value: Any) -> None:
         if value is MIXED:
@@ -111,9 +106,9 @@ class ObjectEditor(Editor):
 
     # -- inside -----------------------------------------------------------------------------
 
-    def _fill_combo(self, none_label: str) -> None:
+    def _fill_combo(self) -> None:
         if self._nullable:
-            self.combo.addItem(wording.none_word(none_label), None)
+            self.combo.addItem(self._none_label, None)
         for entry in self._entries:
             self._add_item(entry)
 

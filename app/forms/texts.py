@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QToolButton, QWidget
 
 from app import theme
 from app.forms import wording
-from app.forms.editor import INPUT_HEIGHT, Editor, is_undo_key
-from app.forms.stored import MIXED, UNSET
+from app.forms.editor import INPUT_HEIGHT, is_undo_key
+from app.forms.typed import TypedEditor
 from engine import kinds
 
 
@@ -41,7 +41,7 @@ class Line(QLineEdit):
         super().keyPressEvent(event)
 
 
-class LineEditor(Editor):
+class LineEditor(TypedEditor):
     """A line of text; empty means None where that is allowed."""
 
     def __init__(
@@ -52,15 +52,13 @@ class LineEditor(Editor):
         nullable: bool = False,
         none_label: str = "",
     ) -> None:
-        super().__init__(kind, parent)
-        self._nullable = nullable
-        self._none_label = wording.none_word(none_label) if nullable else ""
+        super().__init__(kind, parent, nullable=nullable, none_label=none_label)
         self.line = Line()
         self.line.live = True
         self.line.setMinimumWidth(64)
         self.hold(self.line, *self.companions())
-        self.line.textEdited.connect(self._typed)
-        self.line.editingFinished.connect(self._tidy)
+        self.line.textEdited.connect(self.typed)
+        self.line.editingFinished.connect(self.tidy)
         self.line.reverted.connect(self.restore)
 
     def companions(self) -> list[QWidget]:
@@ -68,43 +66,20 @@ class LineEditor(Editor):
         return []
 
     def parse(self, text: str) -> Any:
-        """Return the value a text stands for, or ValueError."""
         return text
 
     def write(self, value: Any) -> str:
-        """Return the text of a value."""
         return str(value)
 
-    def normalise(self, value: Any) -> Any:
-        if value is None and self._nullable:
-            return None
-        return super().normalise(value)
+    def show_text(self, text: str, hint: str) -> None:
+        self.line.setPlaceholderText(hint)
+        self.line.setText(text)
 
-    def present(self, value: Any) -> None:
-        mixed = value is MIXED
-        self.line.setPlaceholderText(wording.several_word() if mixed else self._none_label)
-        blank = value is None or mixed or value is UNSET
-        self.line.setText("" if blank else self.write(value))
+    def show_hint(self, hint: str) -> None:
+        self.line.setPlaceholderText(hint)
 
     def present_refused(self, value: Any) -> None:
         self.line.setText(wording.value_text(value))
-
-    def _typed(self, text: str) -> None:
-        if not text.strip() and self._nullable:
-            self.line.setPlaceholderText(self._none_label)
-            self.take_typed(None)
-            return
-        try:
-            value = self.parse(text)
-        except ValueError:
-            self.refuse()
-            return
-        self.take_typed(value)
-
-    def _tidy(self) -> None:
-        self.settle()
-        if self.accepts() and self._value is not MIXED:
-            self.present(self._value)
 
 
 class TextEditor(LineEditor):
