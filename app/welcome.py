@@ -30,10 +30,10 @@ from PySide6.QtWidgets import (
 
 from app import theme
 from app.document.examples import Example, examples, open_example
-from app.document.graph import INPUT_KIND, Graph
+from app.document.graph import Graph
+from app.document.traits import entry_of, look_of
 from app.plain import caption, tip
 from app.settings import Settings
-from engine import registry
 
 _WRAP = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 #: About the size of a card on the canvas, in scene units.
@@ -289,12 +289,7 @@ def _wire(source: QRectF, target: QRectF) -> QPainterPath:
 
 
 def _family_color(kind: str) -> QColor:
-    if kind == INPUT_KIND:
-        return theme.current().family("input")
-    try:
-        return theme.current().family(registry.find("layer", kind).family)
-    except ValueError:  # a layer this version does not know
-        return theme.current().family("")
+    return theme.current().family(look_of(entry_of(kind)))
 
 
 def _paragraph(text: str) -> QLabel:

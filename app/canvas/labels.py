@@ -12,7 +12,7 @@ from app.document.graph import GROUP_KIND, INPUT_KIND, OP_KIND, PLACEHOLDER_KIND
 from app.document.groups import layers_in
 from app.document.op_text import op_detail, op_text
 from app.document.placeholders import class_name
-from engine import registry
+from app.document.traits import entry_of, look_of
 
 #: Arguments worth a place on a card, in the order shown.
 ALWAYS = (
@@ -26,18 +26,9 @@ LONGEST_TITLE = 32
 _UNSET = object()
 
 
-def entry(kind: str) -> registry.Entry | None:
-    """The registered layer of that name, None for an unknown one."""
-    try:
-        return registry.find("layer", kind)
-    except ValueError:
-        return None
-
-
 def family(kind: str) -> str:
     """The family whose colour and picture a layer wears."""
-    found = entry(kind)
-    return (found.look or found.family or "core") if found is not None else "core"
+    return look_of(entry_of(kind))
 
 
 def title(kind: str, params: dict[str, Any] | None = None) -> str:
@@ -74,7 +65,7 @@ def settings(kind: str, params: dict[str, Any]) -> str:
         return one if count == 1 else many.format(count=count)
     if kind == PLACEHOLDER_KIND:
         return QCoreApplication.translate("Canvas", "not known here")
-    found = entry(kind)
+    found = entry_of(kind)
     declared = found.target.params if found is not None else {}
     parts = []
     for name in (*ALWAYS, *UNUSUAL):

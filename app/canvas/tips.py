@@ -10,6 +10,7 @@ from app.canvas import labels
 from app.document.document import Document
 from app.document.graph import Link, Node
 from app.document.report import NodeReport
+from app.document.traits import entry_of
 from app.i18n import engine_text
 
 
@@ -35,7 +36,7 @@ def node_tip(document: Document, node: Node, heat: str = "") -> str:
     """Rich text about a node: problems first, then what it costs, what it is and makes."""
     graph = document.graph
     report = document.report.nodes.get(node.id, NodeReport())
-    entry = labels.entry(node.kind)
+    entry = entry_of(node.kind)
     title = labels.title(node.kind, graph.params_of(node.id))
     lines = [f"<b>{escape(title)}</b> · {escape(node.name)}"]
     lines += [f"<b>!</b> {escape(problem.text)}" for problem in report.problems]

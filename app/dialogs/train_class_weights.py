@@ -56,7 +56,6 @@ class _Count(QRunnable):
         self.said.counted.emit(found)
 
 
-
 def count_classes(document: Document, output: str) -> Callable[[], Classes | None]:
     """Return a function without arguments that counts the classes of an output's target.
 

@@ -12,6 +12,8 @@ from app.document.graph_json import graph_from_json, graph_to_json
 #: Type of the clipboard's contents.
 MIME_TYPE = "application/x-layerloom-nodes"
 
+#: Type of what the palette drags onto the canvas; the contents are the layer's class name.
+LAYER_MIME_TYPE = "application/x-layerloom-layer"
 #: Longest text that is read, in characters; a thousand nodes take about 300,000.
 LONGEST = 20_000_000
 

@@ -5,14 +5,26 @@ from __future__ import annotations
 from engine import registry
 from engine.layers.layer import Layer
 from engine.layers.merging import Arithmetic
+from engine.registry import Entry
+
+
+def entry_of(kind: str) -> Entry | None:
+    """The registered layer of that name, None for an unknown one."""
+    try:
+        return registry.find("layer", kind)
+    except ValueError:
+        return None
+
+
+def look_of(entry: Entry | None) -> str:
+    """The name under which the theme keeps colour and picture of a layer."""
+    return (entry.look or entry.family or "core") if entry is not None else "core"
 
 
 def layer_class(kind: str) -> type[Layer] | None:
     """The registered class of that name, None for an unknown one."""
-    try:
-        return registry.find("layer", kind).target
-    except ValueError:
-        return None
+    entry = entry_of(kind)
+    return entry.target if entry is not None else None
 
 
 def has_param(kind: str, name: str) -> bool:
@@ -50,10 +62,8 @@ def sized_by_input(kind: str) -> bool:
 
 def keeps_meaning(kind: str) -> bool:
     """Whether the values that leave are those that entered, arranged or dropped."""
-    try:
-        return registry.find("layer", kind).family in ("reshaping", "regularization")
-    except ValueError:
-        return False
+    entry = entry_of(kind)
+    return entry is not None and entry.family in ("reshaping", "regularization")
 
 
 def usual_activation(kind: str) -> str:

@@ -106,7 +106,6 @@ class ChoiceEditor(NullableEditor):
         self.hold(self.combo)
         self.combo.currentIndexChanged.connect(self._chosen)
 
-
     def present(self, value: Any) -> None:
         index = -1
         if value is MIXED:

@@ -77,7 +77,6 @@ class ObjectEditor(NullableEditor):
         super().describe(name, help_text)
         self.unfold.setAccessibleName(f"{name}: {self.unfold.toolTip()}")
 
-
     def present(self, value: Any) -> None:
         if value is MIXED:
             self.combo.setPlaceholderText(wording.several_word())

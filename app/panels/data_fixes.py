@@ -48,8 +48,6 @@ def _push_all(stack: QUndoStack, problem: DataProblem, commands: list[SetParam])
         stack.endMacro()
 
 
-
-
 def can_fix(document: Document, problem: DataProblem) -> bool:
     """Whether the layer concerned has the argument that the fix sets."""
     if problem.fix is None:

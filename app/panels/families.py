@@ -9,7 +9,6 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from app import theme
 from app.document.graph import INPUT_KIND
-from engine.registry import Entry
 
 _ORDER = (
     "core",
@@ -24,13 +23,6 @@ _ORDER = (
     "attention",
     "preprocessing",
 )
-
-
-def look_of(entry: Entry | None) -> str:
-    """The name under which the theme keeps colour and picture of a layer."""
-    if entry is None:
-        return "core"
-    return entry.look or entry.family or "core"
 
 
 def rank(family: str) -> int:

@@ -14,11 +14,11 @@ from app.commands import Refused, Rename, push
 from app.document.document import Document
 from app.document.graph import GROUP_KIND, PLACEHOLDER_KIND
 from app.document.placeholders import class_name
+from app.document.traits import entry_of, look_of
 from app.forms.editor import mark_error
 from app.forms.texts import Line
 from app.panels import families
 from app.plain import Label
-from engine import registry
 
 TILE = 38
 #: A class name of more letters is broken between its words.
@@ -37,14 +37,6 @@ class Tile(QLabel):
 
     def _draw(self) -> None:
         self.setPixmap(families.tile(self._look, TILE, self.devicePixelRatioF()))
-
-
-def entry_of(kind: str) -> registry.Entry | None:
-    """The registered layer class of that name, None for an unknown one."""
-    try:
-        return registry.find("layer", kind)
-    except ValueError:
-        return None
 
 
 def kind_text(kind: str, params: dict[str, Any] | None = None) -> str:
@@ -68,7 +60,7 @@ class NodeHeader(QWidget):
         super().__init__(parent)
         self._document, self._stack, self._id = document, stack, node_id
         node = document.graph.nodes[node_id]
-        self.tile = Tile(families.look_of(entry_of(node.kind)))
+        self.tile = Tile(look_of(entry_of(node.kind)))
         self.name = Line()
         self.name.setText(node.name)
         text = QCoreApplication.translate("Properties", "Name of the layer")

@@ -20,12 +20,13 @@ from app.document.document import Document
 from app.document.graph import GROUP_KIND, OP_KIND, PLACEHOLDER_KIND
 from app.document.op_text import op_call
 from app.document.report import NodeReport, Report, shape_text
+from app.document.traits import entry_of
 from app.forms.fold import Fold
 from app.forms.param_form import ParamForm
 from app.panels.editing import ParamEdits, form_params
 from app.panels.facts import Facts, large_text, parameters_text
 from app.panels.layer_help import LayerHelp
-from app.panels.node_header import NodeHeader, entry_of
+from app.panels.node_header import NodeHeader
 from app.panels.problem_card import ProblemList
 from app.panels.told import Told
 from app.plain import Label

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from app.document.document import Document
 from app.document.graph import Node
 from app.document.report import NodeReport, Report, shape_text
+from app.document.traits import entry_of
 from app.forms.param_form import ParamForm
 from app.forms.stored import default_of, same, stored_or_raw
 from app.panels.editing import ParamEdits, form_params
 from app.panels.facts import Facts, bytes_text, count_text, large_text, parameters_text
 from app.panels.families import shown_name
-from app.panels.node_header import entry_of
 from app.plain import Label
 
 #: Selected layers listed by name.

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from app import theme
+from app.document.clipboard import LAYER_MIME_TYPE
+from app.document.traits import look_of
 from app.i18n import engine_text
 from app.panels import families, layer_help
 from engine import registry
 from engine.registry import Entry
 
-MIME = "application/x-layerloom-layer"
 _NAME = Qt.ItemDataRole.UserRole
 _RECENT = "recent"
 _RECENT_LIMIT = 4
@@ -53,13 +54,13 @@ class LayerTree(QTreeWidget):
             item.setExpanded(not item.isExpanded())
 
     def mimeTypes(self) -> list[str]:
-        return [MIME]
+        return [LAYER_MIME_TYPE]
 
     def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
         data = QMimeData()
         name = items[0].data(0, _NAME) if items else None
         if name:
-            data.setData(MIME, QByteArray(name.encode()))
+            data.setData(LAYER_MIME_TYPE, QByteArray(name.encode()))
         return data
 
     def startDrag(self, actions: Qt.DropAction) -> None:
@@ -87,7 +88,7 @@ def _show_arrow(group: QTreeWidgetItem) -> None:
 class Palette(QWidget):
     """Layers by family. ``layerChosen(class name)``: double click, Enter, or Enter in the search.
 
-    Dragging gives the mime type ``MIME`` with the class name as text.
+    Dragging gives ``LAYER_MIME_TYPE`` with the class name as text.
     """
 
     layerChosen = Signal(str)
@@ -266,7 +267,7 @@ def _distance(name: str, text: str) -> tuple[int, int]:
 
 def _item(entry: Entry) -> QTreeWidgetItem:
     item = QTreeWidgetItem([families.shown_name(entry.name)])
-    item.setIcon(0, families.icon(families.look_of(entry)))
+    item.setIcon(0, families.icon(look_of(entry)))
     item.setToolTip(0, layer_help.tooltip(entry))
     item.setData(0, _NAME, entry.name)
     item.setSizeHint(0, QSize(0, 28))
@@ -281,7 +282,7 @@ def drag_picture(entry: Entry, scale: float) -> QPixmap:
     picture.fill(Qt.GlobalColor.transparent)
     picture.setDevicePixelRatio(scale)
     colors = theme.current()
-    look = families.look_of(entry)
+    look = look_of(entry)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(colors.family(look)))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 import engine  # noqa: F401 - fills the registry
 from app import i18n, theme
+from app.document.traits import look_of
 from app.panels import families
 from engine import registry
 
@@ -75,7 +76,7 @@ def test_family_colours_stand_out_on_a_card(dark, family):
 
 
 def test_every_family_of_layers_has_a_colour_a_drawing_and_a_name(qapp):
-    looks = {families.look_of(entry) for entry in registry.entries("layer") if not entry.hidden}
+    looks = {look_of(entry) for entry in registry.entries("layer") if not entry.hidden}
     assert looks <= theme.FAMILIES.keys()
     drawings = {file.stem for file in (ROOT / "resources" / "icons").glob("family-*.svg")}
     assert {f"family-{look}" for look in looks} <= drawings

@@ -8,21 +8,19 @@ from PySide6.QtCore import QMimeData, QPointF
 
 from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, snapped
 from app.canvas.items.link_item import LinkItem
-from app.canvas.labels import entry
+from app.document.clipboard import LAYER_MIME_TYPE
 from app.document.graph import INPUT_KIND
+from app.document.traits import entry_of
 
 if TYPE_CHECKING:
     from app.canvas.board import Board
 
-#: What the palette drags; the contents are the class name.
-MIME_TYPE = "application/x-layerloom-layer"
-
 
 def dragged_kind(data: QMimeData) -> str:
     """Class name of the layer being dragged, "" if it is none."""
-    if not data.hasFormat(MIME_TYPE):
+    if not data.hasFormat(LAYER_MIME_TYPE):
         return ""
-    found = entry(bytes(data.data(MIME_TYPE).data()).decode("utf-8", "replace"))
+    found = entry_of(bytes(data.data(LAYER_MIME_TYPE).data()).decode("utf-8", "replace"))
     return found.name if found is not None else ""
 
 

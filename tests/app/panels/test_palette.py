@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from app.panels.palette import MIME, Palette, drag_picture
+from app.document.clipboard import LAYER_MIME_TYPE
+from app.panels.palette import Palette, drag_picture
 from engine import registry
 
 Key = Qt.Key
@@ -85,8 +86,8 @@ def test_double_click_and_enter_choose(qtbot, palette):
 
 def test_what_is_dragged_names_the_class(palette):
     data = palette.tree.mimeData([item(palette, "Conv2D")])
-    assert data.formats() == [MIME]
-    assert bytes(data.data(MIME).data()) == b"Conv2D"
+    assert data.formats() == [LAYER_MIME_TYPE]
+    assert bytes(data.data(LAYER_MIME_TYPE).data()) == b"Conv2D"
 
 
 def test_a_family_is_no_layer_to_drag(palette):
