@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from app import theme
-from app.document.graph import INPUT_KIND
+from app.document.graph import GROUP_KIND, INPUT_KIND
 
 if TYPE_CHECKING:
     from app.canvas.board import Board
@@ -26,6 +26,9 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "share": ("share", ("S",)),
     "unshare": ("unlink", ("Shift+S",)),
     "mark_output": ("export", ("O",)),
+    "freeze": ("lock", ("T",)),
+    "replace": ("shuffle", ("R",)),
+    "ungroup": ("layout", ("Ctrl+Shift+G",)),
     "connect": ("link", ("L",)),
     "disconnect": ("unlink", ("Shift+L",)),
     "align_left": ("align-left", ("Ctrl+Alt+Left",)),
@@ -64,6 +67,9 @@ def texts() -> dict[str, str]:
         "share": _tr("&Use This Layer Again"),
         "unshare": _tr("Give It Its O&wn Weights"),
         "mark_output": _tr("&Output of the Model"),
+        "freeze": _tr("Free&ze Weights"),
+        "replace": _tr("Repla&ce by…"),
+        "ungroup": _tr("Ungrou&p"),
         "connect": _tr("Co&nnect Selected"),
         "disconnect": _tr("D&isconnect"),
         "align_left": _tr("Align &Left"),
@@ -97,7 +103,7 @@ def make_actions(view: Board) -> dict[str, QAction]:
         action.setObjectName("canvas_" + key)
         action.setShortcuts([QKeySequence(k) for k in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.setCheckable(key in ("snap", "mark_output", "overview"))
+        action.setCheckable(key in ("snap", "mark_output", "freeze", "overview"))
         if picture:
             theme.set_icon(action, picture)
         made[key] = action
@@ -121,6 +127,9 @@ def _slots(view: Board):  # type: ignore[no-untyped-def]  # noqa: ANN202
         "share": view.share_selected,
         "unshare": view.unshare_selected,
         "mark_output": view.toggle_output,
+        "freeze": view.toggle_frozen,
+        "replace": view.replace_selected,
+        "ungroup": view.ungroup_selected,
         "connect": view.connect_selected,
         "disconnect": view.disconnect_selected,
         "auto_layout": view.auto_layout,
@@ -155,6 +164,11 @@ def enable(actions: dict[str, QAction], view: Board) -> None:
     actions["share"].setEnabled(functional and single is not None and single.kind != INPUT_KIND)
     actions["unshare"].setEnabled(any(graph.nodes[key].shared_with for key in ids))
     actions["mark_output"].setChecked(bool(ids) and all(graph.nodes[k].is_output for k in ids))
+    holding = view.edits.freezable(ids)
+    actions["freeze"].setEnabled(bool(holding))
+    actions["freeze"].setChecked(bool(holding) and all(view.edits.is_frozen(k) for k in holding))
+    actions["replace"].setEnabled(single is not None and single.kind != INPUT_KIND)
+    actions["ungroup"].setEnabled(single is not None and single.kind == GROUP_KIND)
     actions["connect"].setEnabled(len(ids) > 1)
     for key in actions:
         if key.startswith("align_"):

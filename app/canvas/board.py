@@ -103,6 +103,7 @@ class Board(QGraphicsView):
         self.document.reset.connect(self._fit_soon)
         self.document.kindChanged.connect(self._update_actions)
         self.document.checked.connect(self._announce)
+        self.document.checked.connect(self._update_actions)
         self.stack.indexChanged.connect(self.end_gesture)
         self.edits.refused.connect(self._refuse)
         self.edits.made.connect(self._show_made)
@@ -307,6 +308,20 @@ class Board(QGraphicsView):
         marked = all(self.document.graph.nodes[key].is_output for key in ids)
         self.edits.set_output(ids, not marked)
         self._update_actions()
+
+    def toggle_frozen(self) -> None:
+        """Freeze the selected layers' weights, or free them if all are frozen."""
+        holding = self.edits.freezable(self.selected_ids())
+        self.edits.freeze(holding, not all(map(self.edits.is_frozen, holding)))
+        self._update_actions()
+
+    def replace_selected(self) -> None:
+        if len(self.selected_ids()) == 1:
+            self.adding.open_replacing(self.selected_ids()[0])
+
+    def ungroup_selected(self) -> None:
+        if len(self.selected_ids()) == 1:
+            self.edits.ungroup(self.selected_ids()[0])
 
     def connect_selected(self) -> None:
         if len(self.selected_ids()) > 1:

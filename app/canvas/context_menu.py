@@ -16,10 +16,10 @@ from app.plain import caption
 if TYPE_CHECKING:
     from app.canvas.board import Board
 
-_NODE = ("rename", "share", "unshare", "mark_output", "", "cut", "copy", "duplicate", "delete",
-         "", "disconnect")
-_NODES = ("connect", "disconnect", "mark_output", "unshare", "", "cut", "copy", "duplicate",
-          "delete", "", "auto_layout")
+_NODE = ("rename", "share", "unshare", "freeze", "mark_output", "", "cut", "copy", "duplicate",
+         "delete", "", "disconnect")
+_NODES = ("connect", "disconnect", "mark_output", "unshare", "freeze", "", "cut", "copy",
+          "duplicate", "delete", "", "auto_layout")
 _ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_center",
           "align_middle", "", "distribute_across", "distribute_down")
 _EMPTY = ("select_all", "auto_layout", "snap", "", "fit", "zoom_reset", "overview")
@@ -87,7 +87,7 @@ def _fill(menu: QMenu, view: Board, keys: tuple[str, ...]) -> None:
             menu.addSeparator()
             continue
         action: QAction = actions[key]
-        if key in ("unshare", "share") and not action.isEnabled():
+        if key in ("unshare", "share", "freeze") and not action.isEnabled():
             continue
         menu.addAction(action)
 

@@ -20,6 +20,7 @@ from app.canvas.geometry import CARD_HEIGHT, CARD_WIDTH, GRID, ROW, snapped
 from app.commands import Command, Refused
 from app.document import clipboard
 from app.document.document import Document
+from app.document.freezing import can_freeze, frozen, with_frozen
 from app.document.graph import INPUT_KIND, Graph, arity
 from app.document.report import Fix
 
@@ -226,6 +227,41 @@ class Edits(QObject):
             self._push(makers[0])
         elif makers:
             self._together(QCoreApplication.translate("Edits", "Outputs of the model"), makers)
+
+    def freezable(self, ids: Iterable[str]) -> list[str]:
+        """The layers among these that hold weights, each once."""
+        graph, found = self.document.graph, self.document.report.nodes
+        owners = dict.fromkeys(graph.owner(key).id for key in ids)
+        return [
+            key
+            for key in owners
+            if can_freeze(graph.nodes[key].kind) and key in found and found[key].parameters
+        ]
+
+    def is_frozen(self, node_id: str) -> bool:
+        graph = self.document.graph
+        return frozen(graph.nodes[node_id].kind, graph.params_of(node_id))
+
+    def freeze(self, ids: Iterable[str], on: bool) -> None:
+        """Let training leave the weights of layers alone, or change them again."""
+        nodes = self.document.graph.nodes
+        makers = [
+            partial(
+                commands.SetParams,
+                self.document,
+                key,
+                with_frozen(nodes[key].kind, nodes[key].params, on),
+            )
+            for key in self.freezable(ids)
+            if self.is_frozen(key) != on
+        ]
+        if makers:
+            text = (
+                QCoreApplication.translate("Edits", "Freeze weights")
+                if on
+                else QCoreApplication.translate("Edits", "Let weights be trained")
+            )
+            self._together(text, makers)
 
     def mend(self, fix: Fix) -> None:
         """Carry out what the check proposed."""

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.canvas.items.node_item import Look
+from app.document.freezing import frozen
 from app.document.graph import GROUP_KIND, INPUT_KIND, OP_KIND, PLACEHOLDER_KIND
 from app.document.groups import layers_in
 from app.document.op_text import op_detail, op_text
@@ -62,7 +63,7 @@ def settings(kind: str, params: dict[str, Any]) -> str:
     if kind == GROUP_KIND:
         count = layers_in(params)
         one, many = _layers()
-        return one if count == 1 else many.format(count=count)
+        return _with_state(kind, params, [one if count == 1 else many.format(count=count)])
     if kind == PLACEHOLDER_KIND:
         return QCoreApplication.translate("Canvas", "not known here")
     found = entry_of(kind)
@@ -74,6 +75,13 @@ def settings(kind: str, params: dict[str, Any]) -> str:
         if value is _UNSET or not _is_value(value) or (name in UNUSUAL and value == default):
             continue
         parts.append(_setting(name, value))
+    return _with_state(kind, params, parts)
+
+
+def _with_state(kind: str, params: dict[str, Any], parts: list[str]) -> str:
+    """The parts of a text, and whether training leaves the layer alone."""
+    if frozen(kind, params):
+        parts = [*parts, QCoreApplication.translate("Canvas", "frozen")]
     return " · ".join(part for part in parts if part)
 
 

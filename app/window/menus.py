@@ -34,7 +34,7 @@ _HELP = ("shortcuts", "", "about")
 _CANVAS_EDIT = ("cut", "copy", "paste", "duplicate", "delete", "", "select_all")
 _CANVAS_VIEW = ("zoom_in", "zoom_out", "zoom_reset", "fit", "overview", "snap", "")
 _CANVAS_MODEL = ("add_layer", "rename", "", "connect", "disconnect", "mark_output", "", "share",
-                 "unshare", "", "auto_layout")
+                 "unshare", "freeze", "", "replace", "ungroup", "", "auto_layout")
 _CANVAS_ALIGN = ("align_left", "align_right", "align_top", "align_bottom", "align_center",
                  "align_middle", "", "distribute_across", "distribute_down")
 
