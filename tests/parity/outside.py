@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import time
@@ -40,6 +41,22 @@ def written_once(
     if (folder / "failed").exists() or not (folder / "done").exists():
         pytest.fail((folder / "failed").read_text(encoding="utf-8"))
     return folder
+
+
+def write_back(folder: Path, rewrite: Callable[[Path, Path], None]) -> None:
+    """Rewrite every model into ``back``; tracebacks of what fails go into a file beside.
+
+    Args:
+        folder: Where a program wrote ``models``.
+        rewrite: Opens the files in a folder and writes them into another, which it makes.
+    """
+    troubles = {}
+    for place in sorted((folder / "models").iterdir()):
+        try:
+            rewrite(place, folder / "back" / place.name)
+        except Exception:
+            troubles[place.name] = traceback.format_exc(limit=-3)
+    (folder / "back_troubles.json").write_text(json.dumps(troubles), encoding="utf-8")
 
 
 def run(python: str, module: str, folder: Path, answer: Callable[[Path], None]) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-import json
 import os
 import pickle
 import sys
-import traceback
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ import pytest
 import engine
 from tests.layer_cases import gathered
 from tests.parity.keras2 import handmade
-from tests.parity.outside import run, written_once
+from tests.parity.outside import run, write_back, written_once
 
 #: A Python that has TensorFlow, for those who keep it apart from this program.
 PYTHON = "LAYERLOOM_TENSORFLOW_PYTHON"
@@ -58,21 +57,12 @@ def _write(folder: Path, python: str) -> None:
     for name, made in handmade.FILES.items():
         handmade.write(folder / "handmade" / f"{name}.h5", made)
     (folder / "cases.pickle").write_bytes(pickle.dumps(layer_cases()))
-    run(python, "tests.parity.keras2.program", folder, _write_back)
-
-
-def _write_back(folder: Path) -> None:
-    """Open every model and write it for Keras 2, and for Keras 3."""
-    troubles = {}
-    for place in sorted((folder / "models").iterdir()):
-        try:
-            _rewrite(place, folder / "back" / place.name)
-        except Exception:
-            troubles[place.name] = traceback.format_exc(limit=-3)
-    (folder / "back_troubles.json").write_text(json.dumps(troubles), encoding="utf-8")
+    answer = partial(write_back, rewrite=_rewrite)
+    run(python, "tests.parity.keras2.program", folder, answer)
 
 
 def _rewrite(place: Path, back: Path) -> None:
+    """Open a model and write it for Keras 2."""
     whole = place / "model.h5" if (place / "model.h5").exists() else place / "model.keras"
     model = engine.saving.load_model(whole)
     back.mkdir()

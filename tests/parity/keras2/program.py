@@ -24,9 +24,11 @@ import numpy as np
 import tensorflow as tf
 import tf_keras as keras
 
-from tests.parity.keras2 import handmade, operations, probe
-from tests.parity.keras2.catalogue import MODELS
-from tests.parity.keras2.layer_models import given, layer_model, targets, varied
+from tests.parity.files import operations
+from tests.parity.files.catalogue import MODELS
+from tests.parity.files.layer_models import layer_model, targets, varied
+from tests.parity.files.program import Program, Way
+from tests.parity.keras2 import handmade
 
 #: Every file that is written of a model, and how.
 FILES = {
@@ -43,60 +45,26 @@ def main(folder: Path) -> None:
     tf.config.threading.set_intra_op_parallelism_threads(1)
     keras.utils.disable_interactive_logging()
     tf.get_logger().setLevel("ERROR")
-    troubles: dict[str, str] = {}
-    for name, entry in MODELS.items():
-        if 2 in entry.generations:
-            settings = {**entry.settings, **entry.objects(keras)}
-            _write(folder, name, entry.make, troubles, entry.optimizer, settings)
-    _write(folder, "operations", lambda k: operations.in_keras2(k, tf), troubles)
+    program = Program(keras, folder, lambda name: FILES, lambda w: w.name.split(":")[0])
+    program.write_catalogue(2)
+    program.write("operations", lambda k: operations.in_keras2(k, tf))
     for name, config, arrays in pickle.loads((folder / "cases.pickle").read_bytes()):
-        _write_layer(folder, name, config, arrays, troubles)
+        _write_layer(program, name, config, arrays)
     for name, made in handmade.FILES.items():
         model = handmade.model(keras, made)
         model.load_weights(folder / "handmade" / f"{name}.h5")
         np.save(folder / "handmade" / f"{name}.npy", model.predict_on_batch(handmade.samples(made)))
-    (folder / "troubles.json").write_text(json.dumps(troubles))
     (folder / "layers.json").write_text(json.dumps(dir(keras.layers)))
-    print("written", flush=True)
-    sys.stdin.readline()
-    answers = {path.name: _opened(folder, path) for path in sorted((folder / "back").iterdir())}
-    (folder / "back.json").write_text(json.dumps(answers))
+    program.answer(_ways, lambda *asked: _unless_own_fails(folder, *asked))
 
 
-def _write(
-    folder: Path,
-    name: str,
-    make: Any,
-    troubles: dict[str, str],
-    optimizer: Any = lambda o: o.SGD(0.02),
-    settings: Any = None,
-) -> None:
-    keras.backend.clear_session()
-    keras.utils.set_random_seed(len(name))
-    try:
-        model = make(keras)
-        rng = np.random.default_rng(7)
-        x = given(model, rng)
-        varied(model, rng, spread=0.3)
-        y = targets(model, x, rng)
-        model.compile(optimizer(keras.optimizers), **(settings or {"loss": "mse"}))
-        probe.forget(model)
-        for _ in range(2):
-            model.train_on_batch(x, y)
-        _keep(folder / "models" / name, model, x, y, train=True)
-    except Exception:
-        troubles[name] = traceback.format_exc()
-
-
-def _write_layer(
-    folder: Path, name: str, config: Any, arrays: list[np.ndarray], troubles: dict[str, str]
-) -> None:
+def _write_layer(program: Program, name: str, config: Any, arrays: list[np.ndarray]) -> None:
     keras.backend.clear_session()
     keras.utils.set_random_seed(3)
     try:
         model, by_chance = layer_model(keras, name.split("-")[0], config, arrays)
     except Exception as error:
-        troubles[name] = f"cannot be made: {error}"
+        program.troubles[name] = f"cannot be made: {error}"
         return
     try:
         x = arrays if len(arrays) > 1 else arrays[0]
@@ -107,9 +75,9 @@ def _write_layer(
         trained = trained and _has_gradients(model, x, y)
         if trained:
             model.compile(keras.optimizers.SGD(0.01), loss="mse")
-        _keep(folder / "models" / name, model, x, y, trained)
+        program.keep(name, model, x, y, trained)
     except Exception:
-        troubles[name] = traceback.format_exc()
+        program.troubles[name] = traceback.format_exc()
 
 
 def _has_gradients(model: Any, x: Any, y: Any) -> bool:
@@ -123,41 +91,16 @@ def _has_gradients(model: Any, x: Any, y: Any) -> bool:
         return False
 
 
-def _keep(place: Path, model: Any, x: Any, y: Any, train: bool) -> None:
-    place.mkdir(parents=True)
-    for file, write in FILES.items():
-        try:
-            write(model, str(place / file))
-        except ValueError as error:  # two weights of one name, which only HDF5 of old refuses
-            if "name already exists" not in str(error):
-                raise
-            (place / file).unlink()
-    answer = probe.ask(model, x, y, train)
-    answer.names = tuple(w.name.split(":")[0] for w in model.weights)
-    probe.write(place / "probe.npz", answer)
-
-
 #: Archives hold new optimizers only; the new Nadam computes otherwise than the legacy one.
 NEW_RULES = ("legacy_nadam",)
 
 
-def _opened(folder: Path, place: Path) -> dict[str, list[str]]:
-    """How the files written back differ from what was written, by file."""
-    asked = probe.read(folder / "models" / place.name / "probe.npz")
-    entry = MODELS.get(place.name)
-    flat = entry.flat if entry else ()
-    answers = {}
-    for way in (_whole, _archive, _described, *([_tree] if entry else [])):
-        try:
-            keras.backend.clear_session()
-            model = way(place, asked.x)
-            trainable = way is _whole or (way is _archive and entry and place.name not in NEW_RULES)
-            train = bool(trainable) and asked.losses is not None
-            found = probe.ask(model, asked.x, asked.y, train)
-            answers[way.__name__] = probe.differences(asked, found, flat)
-        except Exception:
-            answers[way.__name__] = _unless_own_fails(folder, place.name, way, asked.x)
-    return answers
+def _ways(name: str) -> list[tuple[Way, bool]]:
+    """How a model is opened, and whether it goes on training then."""
+    known = name in MODELS
+    trees = [(_tree, False)] if known else []
+    return [(_whole, True), (_archive, known and name not in NEW_RULES), (_described, False),
+            *trees]  # fmt: skip
 
 
 def _unless_own_fails(folder: Path, name: str, way: Any, x: Any) -> list[str]:

@@ -3,57 +3,28 @@
 from __future__ import annotations
 
 import json
-import zipfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 import yaml
 
 import engine
-from tests.parity.keras2 import probe
-from tests.parity.keras2.catalogue import MODELS
+from tests.parity.files import probe
+from tests.parity.files.catalogue import MODELS, flat
+from tests.parity.files.ways import answer, described, filled, names, place_of, unzipped, whole
 from tests.parity.keras2.conftest import layer_cases
 
-NAMES = [name for name, entry in MODELS.items() if 2 in entry.generations] + ["operations"]
+NAMES = names(2)
 CASES = [name for name, _, _ in layer_cases()]
 LAYERS = sorted({name.split("-")[0] for name in CASES})
-
-
-def flat(name: str) -> tuple[str, ...]:
-    return MODELS[name].flat if name in MODELS else ()
-
-
-def whole(file: str) -> Any:
-    return lambda place, tmp_path, x: engine.saving.load_model(place / file)
-
-
-def unzipped(place: Path, tmp_path: Path, x: Any) -> Any:
-    with zipfile.ZipFile(place / "model.keras") as archive:
-        archive.extractall(tmp_path / "folder")
-    return engine.saving.load_model(tmp_path / "folder")
-
-
-def described(weights: str) -> Any:
-    def make(place: Path, tmp_path: Path, x: Any) -> Any:
-        return _filled(engine.saving.load_model(place / "model.json"), place / weights, x)
-
-    return make
 
 
 def yaml_and_weights(place: Path, tmp_path: Path, x: Any) -> Any:
     """The description as ``to_yaml`` wrote it until TensorFlow 2.5."""
     text = yaml.safe_dump(json.loads((place / "model.json").read_text()))
     (tmp_path / "model.yaml").write_text(text)
-    return _filled(engine.saving.load_model(tmp_path / "model.yaml"), place / "weights.h5", x)
-
-
-def _filled(model: Any, weights: Path, x: Any) -> Any:
-    if not model.built:
-        model.build(np.shape(x))
-    model.load_weights(weights)
-    return model
+    return filled(tmp_path / "model.yaml", place / "weights.h5", x)
 
 
 WAYS = {
@@ -71,8 +42,7 @@ NOT_IN_HDF5 = ("same_names",)
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", NAMES)
 def test_it_opens(keras2: Path, tmp_path: Path, name: str, way: str) -> None:
-    place = keras2 / "models" / name
-    assert place.exists(), json.loads((keras2 / "troubles.json").read_text())[name]
+    place = place_of(keras2, name)
     if name in NOT_IN_HDF5 and way in ("h5", "json and weights", "yaml and weights"):
         assert not (place / "model.h5").exists()
         return
@@ -120,10 +90,3 @@ def test_keras_2_opens_what_is_written_back(keras2: Path, name: str) -> None:
 def test_keras_2_opens_every_layer_written_back(keras2: Path, layer: str) -> None:
     for name in cases_of(keras2, layer):
         assert answer(keras2, name) == {"_whole": [], "_archive": [], "_described": []}, name
-
-
-def answer(keras2: Path, name: str) -> dict[str, list[str]]:
-    """How what real Keras 2 opened differs from what it wrote."""
-    troubles = json.loads((keras2 / "back_troubles.json").read_text())
-    assert name not in troubles, troubles[name]
-    return json.loads((keras2 / "back.json").read_text())[name]

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
-import traceback
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 import engine
-from tests.parity.outside import run, written_once
+from tests.parity.outside import run, write_back, written_once
 
 
 @pytest.fixture(scope="session")
@@ -21,21 +20,12 @@ def keras3(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _write(folder: Path) -> None:
     (folder / "back").mkdir()
-    run(sys.executable, "tests.parity.keras3.program", folder, _write_back)
-
-
-def _write_back(folder: Path) -> None:
-    """Open every model and write it in every form."""
-    troubles = {}
-    for place in sorted((folder / "models").iterdir()):
-        try:
-            _rewrite(place, folder / "back" / place.name)
-        except Exception:
-            troubles[place.name] = traceback.format_exc(limit=-3)
-    (folder / "back_troubles.json").write_text(json.dumps(troubles), encoding="utf-8")
+    answer = partial(write_back, rewrite=_rewrite)
+    run(sys.executable, "tests.parity.keras3.program", folder, answer)
 
 
 def _rewrite(place: Path, back: Path) -> None:
+    """Open a model and write it in every form."""
     model = engine.saving.load_model(place / "model.keras")
     back.mkdir()
     model.save(back / "model.keras")

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tests.parity.keras2.catalogue import chain, model
+from tests.parity.files.catalogue import chain, model
 
 new = {"generations": (3,)}
 #: Models whose weights are written in several files too: the most that one holds, in GB.

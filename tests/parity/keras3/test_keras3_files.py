@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import zipfile
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import pytest
 
-import engine
-from tests.parity.keras2 import probe
-from tests.parity.keras2.catalogue import MODELS
+from tests.parity.files import probe
+from tests.parity.files.catalogue import flat
+from tests.parity.files.ways import answer, described, names, place_of, unzipped, whole
 from tests.parity.keras3.fresh import MERGED, SHARDED, UNSAID
 
-NAMES = [name for name, entry in MODELS.items() if 3 in entry.generations] + ["operations"]
+NAMES = names(3)
 #: What real Keras 3 cannot write itself: two weights of one name in HDF5.
 NOT_IN_HDF5 = ("same_names", "with_adafactor")
-
-
-def flat(name: str) -> tuple[str, ...]:
-    return MODELS[name].flat if name in MODELS else ()
-
-
-def whole(file: str) -> Any:
-    return lambda place, tmp_path, x: engine.saving.load_model(place / file)
-
-
-def unzipped(place: Path, tmp_path: Path, x: Any) -> Any:
-    with zipfile.ZipFile(place / "model.keras") as archive:
-        archive.extractall(tmp_path / "folder")
-    return engine.saving.load_model(tmp_path / "folder")
-
-
-def described(weights: str) -> Any:
-    def make(place: Path, tmp_path: Path, x: Any) -> Any:
-        model = engine.saving.load_model(place / "model.json")
-        if not model.built:
-            model.build(np.shape(x))
-        model.load_weights(place / weights)
-        return model
-
-    return make
-
 
 WAYS = {
     "keras": whole("model.keras"),
@@ -56,8 +26,7 @@ WAYS = {
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("name", NAMES)
 def test_it_opens(keras3: Path, tmp_path: Path, name: str, way: str) -> None:
-    place = keras3 / "models" / name
-    assert place.exists(), json.loads((keras3 / "troubles.json").read_text())[name]
+    place = place_of(keras3, name)
     if name in NOT_IN_HDF5 and way == "h5":
         assert not (place / "model.h5").exists()
         return
@@ -75,7 +44,7 @@ def test_it_opens(keras3: Path, tmp_path: Path, name: str, way: str) -> None:
 
 @pytest.mark.parametrize("name", SHARDED)
 def test_weights_in_several_files_open(keras3: Path, tmp_path: Path, name: str) -> None:
-    place = keras3 / "models" / name
+    place = place_of(keras3, name)
     assert len(list(place.glob("model_*.weights.h5"))) > 1
     asked = probe.read(place / "probe.npz")
     model = described("model.weights.json")(place, tmp_path, asked.x)
@@ -84,8 +53,6 @@ def test_weights_in_several_files_open(keras3: Path, tmp_path: Path, name: str) 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_keras_3_opens_what_is_written_back(keras3: Path, name: str) -> None:
-    troubles = json.loads((keras3 / "back_troubles.json").read_text())
-    assert name not in troubles, troubles[name]
-    answers = json.loads((keras3 / "back.json").read_text())[name]
+    answers = answer(keras3, name)
     assert set(answers) >= {"_archive", "_described"}
     assert not any(answers.values()), answers

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tests.layer_cases import Inner, made
-from tests.parity.keras2 import probe
+from tests.parity.files import probe
 
 #: Layers that take their inputs one by one.
 APART = ("MultiHeadAttention", "GroupQueryAttention")

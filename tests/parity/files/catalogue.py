@@ -41,6 +41,11 @@ class Entry:
 MODELS: dict[str, Entry] = {}
 
 
+def flat(name: str) -> tuple[str, ...]:
+    """``Entry.flat`` of a model; nothing for one that is not of the catalogue."""
+    return MODELS[name].flat if name in MODELS else ()
+
+
 def model(
     optimizer: Callable[[Any], Any] = lambda o: o.SGD(0.02),
     generations: tuple[int, ...] = (2, 3),

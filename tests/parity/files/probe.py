@@ -31,6 +31,11 @@ class Probe:
     weights: tuple[np.ndarray, ...] = ()
     names: tuple[str, ...] = ()
 
+    @property
+    def trained(self) -> bool:
+        """Whether it was asked to train too."""
+        return self.losses is not None
+
 
 def ask(model: Any, x: Any, y: Any, train: bool = True, carried: bool = True) -> Probe:
     """Let a model predict and, if it may, train three steps.
@@ -127,7 +132,7 @@ def differences(probe: Probe, found: Probe, flat_gradients: tuple[str, ...] = ()
         flat_gradients: Ends of the names of weights whose gradient is zero in exact arithmetic.
     """
     wrong = _compared("predictions", flat(probe.predicted), flat(found.predicted), 1e-5)
-    if probe.losses is None or found.losses is None:
+    if not (probe.trained and found.trained):
         return wrong
     wrong += _compared("losses", [probe.losses], [found.losses], 1e-5)
     kept = [not name.endswith(flat_gradients) for name in probe.names]
