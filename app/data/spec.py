@@ -10,18 +10,12 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
 from app.data.errors import DataError
 from app.data.words import translate
-
-SourceKind = Literal["builtin", "arrays", "csv", "images"]
-Scale = Literal["none", "standard", "minmax", "1/255"]
-Labels = Literal["integer", "onehot", "numeric"]
-Role = Literal["input", "target", "ignore"]
-Severity = Literal["error", "warning"]
 
 KINDS: tuple[str, ...] = ("builtin", "arrays", "csv", "images")
 SCALES: tuple[str, ...] = ("none", "standard", "minmax", "1/255")

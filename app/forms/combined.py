@@ -36,13 +36,6 @@ class _Holder(Editor):
         """The inner editor in use."""
         raise NotImplementedError
 
-    def set_error(self, text: str) -> None:
-        inner = self.current()
-        if inner is not None:
-            inner.set_error(text)
-        else:
-            super().set_error(text)
-
     def error(self) -> str:
         inner = self.current()
         return (inner.error() if inner else "") or super().error()

@@ -36,7 +36,6 @@ class Editor(QWidget):
         self._value: Any = UNSET
         self._settled: Any = UNSET  # the value from before the present typing
         self._refusal = ""
-        self._remark = ""
         self._help = ""
 
     # -- for subclasses ---------------------------------------------------------------------
@@ -128,18 +127,12 @@ class Editor(QWidget):
         self._set_refusal(refusal)
 
     def error(self) -> str:
-        """Why what is shown is refused, else a remark from outside, else ""."""
-        return self._refusal or self._remark
+        """Why what is shown is refused, else ""."""
+        return self._refusal
 
     def accepts(self) -> bool:
         """Whether what is on screen is what is in use."""
         return not self._refusal
-
-    def set_error(self, text: str) -> None:
-        """Show a remark from outside (the value itself is well formed); "" takes it away."""
-        before = self.error()
-        self._remark = text
-        self._tell(before)
 
     def describe(self, name: str, help_text: str) -> None:
         """Name the editor for screen readers and give its help."""

@@ -122,10 +122,6 @@ class ParamForm(QWidget):
         """Argument -> why what is on screen is refused."""
         return {n: f.editor.error() for n, f in self._fields.items() if not f.editor.accepts()}
 
-    def show_problem(self, name: str, text: str) -> None:
-        """Show a remark at an argument; "" takes it away."""
-        self.field(name).editor.set_error(text)
-
     # -- inside -----------------------------------------------------------------------------
 
     def _make_rows(self, params: list[Param]) -> QWidget:

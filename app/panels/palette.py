@@ -120,16 +120,6 @@ class Palette(QWidget):
 
     # -- for others -------------------------------------------------------------------------
 
-    def recent(self) -> list[str]:
-        """Class names used lately, the latest first."""
-        return list(self._recent)
-
-    def set_recent(self, names: list[str]) -> None:
-        """Show these on top; names nobody knows are left out."""
-        known = {entry.name for entry in registry.entries("layer")}
-        self._recent = [name for name in names if name in known][:_RECENT_LIMIT]
-        self._fill()
-
     def shown(self) -> list[str]:
         """Class names in the list now, in order, recent ones first."""
         return [item.data(0, _NAME) for item in self._items()]

@@ -33,7 +33,6 @@ CARD = QRectF(0, 0, CARD_WIDTH, CARD_HEIGHT)
 #: The card of an operation, as high as the others so that wires end alike.
 SMALL_CARD = CARD.adjusted(54, 0, -54, 0)
 BOUNDS = CARD.adjusted(-MARGIN, -MARGIN, MARGIN, LABEL_ROOM)
-SHADOW = CARD.translated(0, 2)
 HALO = CARD.adjusted(-3, -3, 3, 3)
 TILE = QRectF(12, 18, 36, 36)
 TEXT_LEFT = 58.0
@@ -420,7 +419,6 @@ class NodeItem(QGraphicsItem):
 
 
 _PICTURES = {"unknown": "help", "group": "layers"}
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
 

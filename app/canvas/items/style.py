@@ -53,10 +53,8 @@ class Style:
         self.wire_error.setDashPattern([4.0, 3.0])
         self.port = QPen(colours.color("wire"), 1.6)
         self.port_glow = QBrush(faded(colours.color("accent"), 0.28))
-        self.accent = QBrush(colours.color("accent"))
         self.accent_soft = QBrush(colours.color("accent_soft"))
         self.accent_pen = QPen(colours.color("accent"), 1.6)
-        self.grid = colours.color("grid")
         self.shadow = QBrush(QColor(0, 0, 0, 70 if colours.dark else 20))
         self.severity = {
             name: QBrush(colours.color(name)) for name in ("error", "warning", "hint")
@@ -121,9 +119,7 @@ class Fonts:
         self.narrow_title = _font(12, QFont.Weight.DemiBold)
         self.narrow_large = _font(14, QFont.Weight.DemiBold)
         self.medium = _font(16)
-        self.large_metrics = QFontMetricsF(self.large)
         self.medium_metrics = QFontMetricsF(self.medium)
-        self.title_metrics = QFontMetricsF(self.title)
         self.name_metrics = QFontMetricsF(self.name)
         self.detail_metrics = QFontMetricsF(self.detail)
 

@@ -128,13 +128,6 @@ def test_clicking_a_label_ticks_its_box(qtbot, form):
     assert form.heard == [("use_bias", False)]
 
 
-def test_a_remark_from_outside_is_shown_at_the_argument(form):
-    form.show_problem("padding", "Does not go with strides.")
-    assert form.field("padding").message.text() == "Does not go with strides."
-    form.show_problem("padding", "")
-    assert not form.field("padding").message.isVisible()
-
-
 def test_labels_stand_in_one_column(form):
     rights = {
         form.field(name).label.mapTo(form, QPoint(form.field(name).label.width(), 0)).x()

@@ -104,13 +104,7 @@ def test_the_drag_picture_is_sharp_on_dense_screens(qapp, shelf):
 def test_used_layers_come_first(qtbot, palette):
     palette.tree.setCurrentItem(item(palette, "Dropout"))
     qtbot.keyClick(palette.tree, Key.Key_Return)
-    assert palette.recent() == ["Dropout"]
     assert palette.shown()[0] == "Dropout" and palette.shown().count("Dropout") == 2
-
-
-def test_recent_layers_that_are_gone_are_left_out(palette):
-    palette.set_recent(["NoSuchLayer", "Dense"])
-    assert palette.recent() == ["Dense"]
 
 
 def test_a_click_folds_a_family_and_searching_still_finds_in_it(qtbot, palette):

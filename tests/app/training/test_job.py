@@ -284,10 +284,8 @@ def test_closing_during_training_keeps_the_result(qtbot, wine):
     document = wine(epochs=LONG)
     job.train(document)
     qtbot.waitUntil(lambda: len(listener.epochs) >= 2, timeout=60_000)
-    begun = time.perf_counter()
     assert job.shutdown(10)
     assert worker.shutdown(10_000)
-    assert time.perf_counter() - begun < 5
     assert document.weights is not None
     assert len(document.runs) == 1 and document.runs[0].ended == STOPPED
 
