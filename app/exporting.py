@@ -115,6 +115,11 @@ def key_for(path: Path) -> str | None:
     return max(fitting, key=lambda key: len(FORMS[key].suffix), default=None)
 
 
+def file_name(title: str) -> str:
+    """A title as the name of a file, "" for none."""
+    return "".join(c if c.isalnum() or c in " -_" else "-" for c in title).strip()
+
+
 def may_be_called(key: str, path: Path) -> bool:
     """Whether a file's name does not promise another form; weights may be mere ``.h5`` files."""
     told = key_for(path)

@@ -169,14 +169,22 @@ class ExportDialog(QDialog):
     def _ask_path(self) -> None:
         key = self.key()
         suffix = exporting.FORMS[key].suffix
-        name = self._document.path.stem if self._document.path else "model"
-        proposal = Path(self._settings.last_folder) / f"{name}{suffix}"
+        proposal = self._proposal(suffix)
         pattern = suffix if key != "weights" else ".h5"
         chosen, _ = QFileDialog.getSaveFileName(
             self, self.windowTitle(), str(proposal), f"{suffix} (*{pattern})"
         )
         if chosen:
             self.write(key, exporting.with_suffix(Path(chosen), key))
+
+    def _proposal(self, suffix: str) -> Path:
+        """The project's name; of a model that was opened not its own file."""
+        document, folder = self._document, Path(self._settings.last_folder)
+        if document.path:
+            return folder / f"{document.path.stem}{suffix}"
+        title = exporting.file_name(document.title) or "model"
+        paths = [folder / f"{name}{suffix}" for name in (title, f"{title}-exported")]
+        return paths[1] if paths[0].exists() else paths[0]
 
     def write(self, key: str, path: Path) -> None:
         """Write the model to a file; the dialog says how it went."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
-from app import i18n, importing
+from app import exporting, i18n, importing
 from app.document.record import ProjectRecord
 from app.panels.opened import account_line
 from app.plain import message_box
@@ -119,7 +119,7 @@ def export_picture(window: MainWindow) -> None:
     name, _ = QFileDialog.getSaveFileName(
         window,
         _tr("Export picture"),
-        str(folder / f"{window.files.name()}.png"),
+        str(folder / f"{exporting.file_name(window.files.name())}.png"),
         _tr("Pictures") + " (*.png *.svg *.pdf)",
     )
     if not name:

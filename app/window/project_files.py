@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from app import importing
+from app import exporting, importing
 from app.document.graph import Graph, GraphKind
 from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
@@ -163,8 +163,7 @@ class ProjectFiles(QObject):
         document = self.workspace.document
         if document.path:
             return document.path
-        name = "".join(c if c.isalnum() or c in " -_" else "-" for c in self.name())
-        return Path(self.settings.last_folder) / f"{name.strip()}{SUFFIX}"
+        return Path(self.settings.last_folder) / f"{exporting.file_name(self.name())}{SUFFIX}"
 
     def _open_filter(self) -> str:
         endings = " ".join(f"*{suffix}" for suffix in (SUFFIX, *importing.SUFFIXES))

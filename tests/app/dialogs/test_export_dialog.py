@@ -44,6 +44,18 @@ def test_the_chosen_form_is_written_where_the_user_said(dialog, qtbot, monkeypat
     assert dialog.folder_button.isVisible()
 
 
+def test_an_opened_model_is_proposed_under_its_name_beside_its_file(dialog, monkeypatch, tmp_path):
+    proposed = []
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *a, **_k: (proposed.append(a[2]), ("", ""))[1]
+    )
+    dialog._document.set_title("vgg/16")
+    dialog.save_button.click()
+    (tmp_path / "vgg-16.h5").write_text("the file it came from")
+    dialog.save_button.click()
+    assert proposed == [str(tmp_path / "vgg-16.h5"), str(tmp_path / "vgg-16-exported.h5")]
+
+
 def test_an_untrained_model_is_said_to_be_one(dialog):
     assert "initial" in dialog.message.text()
 
