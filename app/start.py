@@ -19,6 +19,8 @@ from app.recovery import Leftover, Recovery
 from app.settings import Settings
 from app.terminal import complain
 from app.training import checkpoint
+from app.unexpected import Unexpected
+from app.window import opening
 from app.window.inside import lay_out
 from app.window.project_files import SUFFIX
 from app.window.workspace import Workspace
@@ -149,6 +151,7 @@ def window(project: Path | None, screenshot: Path | None, look: str | None) -> i
         program.close()
         return 0 if saved else 1
     _close_on_interrupt(program)
+    Unexpected(lambda what: opening.failure(program.window, what), program).install()
     QTimer.singleShot(0, program, program.offer_recovery)
     code = app.exec()
     program.close()
