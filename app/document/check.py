@@ -16,7 +16,12 @@ from app.document.arguments import argument_problem, unknown_layer_problem
 from app.document.explain import explain
 from app.document.graph import GROUP_KIND, INPUT_KIND, PLACEHOLDER_KIND, Graph, Link, Node
 from app.document.infer import Inferred, Spec, infer
-from app.document.placeholders import placeholder_inside, placeholder_problem, unknown_inside
+from app.document.placeholders import (
+    keras_class,
+    placeholder_inside,
+    placeholder_problem,
+    unknown_inside,
+)
 from app.document.report import (
     Fix,
     NodeReport,
@@ -266,7 +271,7 @@ class _Check:
             owner = self.wiring.owner(node)
             entry = self.reports[owner.id]
             joined = (*rows[owner.id].connected_to, *names) if owner.id in rows else tuple(names)
-            label = f"{owner.name} ({owner.kind})"
+            label = f"{owner.name} ({keras_class(owner.kind, owner.params)})"
             shape = shape_text(entry.output_shape)
             rows[owner.id] = SummaryRow(owner.id, label, shape, entry.parameters, joined)
         return list(rows.values())

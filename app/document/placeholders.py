@@ -6,13 +6,13 @@ from difflib import get_close_matches
 from typing import Any
 
 from app.document.fixes import replace_fix
-from app.document.graph import PLACEHOLDER_KIND, Node
+from app.document.graph import GROUP_KIND, OP_KIND, PLACEHOLDER_KIND, Node
 from app.document.making import is_known
 from app.document.report import Problem
 from app.document.starters import starting_params, without_defaults
 from app.document.words import fill, translate
 from engine import registry
-from engine.op_names import is_op_entry
+from engine.op_names import class_of, is_op_entry
 
 #: Code of the problem of a layer that does not exist here.
 PLACEHOLDER_CODE = "placeholder"
@@ -25,6 +25,13 @@ def class_name(params: dict[str, Any]) -> str:
     entry = params.get("entry")
     name = str(entry.get("class_name", "")) if isinstance(entry, dict) else ""
     return name.rpartition(">")[2] or "?"
+
+
+def keras_class(kind: str, params: dict[str, Any]) -> str:
+    """What Keras calls the class of a node; of an operation, of a model inside, too."""
+    if kind in (GROUP_KIND, PLACEHOLDER_KIND):
+        return class_name(params)
+    return class_of(str(params.get("op", "?"))) if kind == OP_KIND else kind
 
 
 def settings(params: dict[str, Any]) -> dict[str, Any]:

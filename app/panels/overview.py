@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document.document import Document
 from app.document.graph import Node
+from app.document.placeholders import keras_class
 from app.document.report import NodeReport, Report, shape_text
 from app.document.traits import entry_of
 from app.forms.param_form import ParamForm
@@ -184,10 +185,13 @@ class ManyPage(QWidget):
         total = parameters_text(sum(r.parameters for r in found), sum(r.trainable for r in found))
         facts = [(QCoreApplication.translate("Properties", "Parameters"), total)]
         if self.form is None:
-            facts += [(node.name, shown_name(node.kind)) for node in nodes[:_LISTED]]
+            facts += [(node.name, shown_name(self._class_of(node))) for node in nodes[:_LISTED]]
             if len(nodes) > _LISTED:
                 facts.append(("…", ""))
         self.facts.show_facts(facts)
+
+    def _class_of(self, node: Node) -> str:
+        return keras_class(node.kind, self._document.graph.params_of(node.id))
 
     def _all_params(self) -> list[dict[str, Any]]:
         graph = self._document.graph

@@ -140,6 +140,24 @@ def test_the_memory_counts_every_value_of_a_layer_that_gives_several() -> None:
     )
 
 
+def test_the_summary_names_classes_as_real_keras_does(tmp_path) -> None:
+    import keras as real
+
+    values = real.Input((4, 5), name="values")
+    inner = real.Sequential([real.Input((5,)), real.layers.Dense(3)], name="inner")
+    ends = real.Input((3,), name="ends")
+    branch = real.Model(ends, real.layers.Dense(2)(ends), name="branch")
+    mean = real.ops.mean(values, axis=1) * 2.0
+    theirs = real.Model(values, branch(inner(mean)))
+    lines: list[str] = []
+    theirs.summary(line_length=200, print_fn=lambda text, **_: lines.append(text))
+    theirs.save(tmp_path / "model.keras")
+    drawn = graph_from_model(keras.saving.load_model(tmp_path / "model.keras"))
+    rows = [row.layer for row in check(drawn).summary_rows()]
+    assert len(rows) == len(theirs.operations)
+    assert all(row in "".join(lines) for row in rows), rows
+
+
 def test_a_group_is_written_as_a_model_inside_the_model(tmp_path) -> None:
     import os
 
