@@ -222,6 +222,10 @@ def _match_output(fields: list[Field], spec: DataSpec, port: PortSpec) -> list[D
         "The target {fields} has the shape {shape}, the output “{port}” gives {wanted}. "
         "Change the units of the output layer to {units}.",
     )
+    relu = port.activation == "relu"  # what a new Dense layer has, and wrong at the end
+    if relu:
+        more = translate("data", "Give it no activation (linear): relu never answers below 0.")
+        text = f"{text} {more}"
     text = text.format(
         fields=_listed([f.name for f in fields]),
         shape=shape_text(shape),
@@ -229,7 +233,8 @@ def _match_output(fields: list[Field], spec: DataSpec, port: PortSpec) -> list[D
         wanted=shape_text(port.shape),
         units=shape[-1],
     )
-    fix = ("units", shape[-1]) if len(shape) == len(port.shape) else None
+    kind = "linear" if relu else "units"
+    fix = (kind, shape[-1]) if len(shape) == len(port.shape) else None
     return [DataProblem(text, port=port.name, field=fields[0].name, fix=fix)]
 
 
@@ -264,6 +269,12 @@ def _match_classes(field: Field, spec: DataSpec, port: PortSpec) -> list[DataPro
                 "{count} units and the activation softmax.",
             ), ("softmax", count))  # fmt: skip
         return []
+    if units != count and port.activation == "relu":
+        return problem(translate(
+            "data",
+            "The data has {count} classes, the output layer “{port}” has {units} units. "
+            "Give it {count} units and the activation softmax.",
+        ), ("softmax", count))  # fmt: skip
     if units != count:
         return problem(translate(
             "data",

@@ -130,6 +130,7 @@ class PortSpec:
         dtype: "float32", "int32", ...
         vocabulary: For an input that goes into an Embedding: its ``input_dim``.
         loss: For an output: class name of its loss, "" when not known.
+        activation: For an output: its layer's activation, "" when not known.
     """
 
     name: str
@@ -137,6 +138,7 @@ class PortSpec:
     dtype: str = "float32"
     vocabulary: int | None = None
     loss: str = ""
+    activation: str = ""
 
 
 @dataclass
@@ -304,8 +306,8 @@ class DataProblem:
         port: Model input or output concerned, or "".
         field: Field concerned, or "".
         fix: What would mend it, where one change does: ("shape", shape of the input),
-            ("units", number of units of the output), ("softmax", the same with the
-            activation), ("input_dim", size of the vocabulary), ("labels", form of the
+            ("units", number of units of the output), ("softmax" or "linear", the same with
+            the activation), ("input_dim", size of the vocabulary), ("labels", form of the
             labels); else None.
     """
 

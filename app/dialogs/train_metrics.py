@@ -108,9 +108,9 @@ class Metrics(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._grid)
         column.addStretch(1)
-        inner.setAutoFillBackground(False)
         area = QScrollArea()
         area.setWidget(inner)
+        inner.setAutoFillBackground(False)  # which ``setWidget`` switched on
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,7 +9,18 @@ from typing import Any
 from app.document.fixes import insert_before_fix, set_loss_fix, set_param_fix
 from app.document.graph import Graph, Node
 from app.document.infer import Spec
-from app.document.losses import ending_of, fitting_loss, loss_name
+from app.document.losses import (
+    ABSOLUTE,
+    BINARY,
+    CATEGORICAL,
+    SPARSE,
+    SQUARED,
+    Ending,
+    deciding_node,
+    ending_of,
+    fitting_loss,
+    loss_name,
+)
 from app.document.report import Problem, Severity, Shape, shape_text
 from app.document.train_setup import OutputSetup
 from app.document.words import fill, translate
@@ -60,7 +71,14 @@ def advise_loss(graph: Graph, node: Node, shape: Shape, setup: OutputSetup) -> I
     """
     chosen = loss_name(setup.loss)
     ending = ending_of(graph, node.id, shape)
-    if not chosen or _logits(setup.loss):
+    if not chosen:
+        return
+    if ending.activation == "relu" and chosen in (BINARY, SPARSE, CATEGORICAL, SQUARED, ABSOLUTE):
+        yield _relu_at_the_end(graph, node, ending, setup)
+        return
+    if _logits(setup.loss):
+        if ending.activation in ("softmax", "sigmoid"):
+            yield _applied_twice(node, ending, chosen)
         return
     fitting = fitting_loss(ending, chosen)
     if fitting == chosen:
@@ -78,6 +96,43 @@ def advise_loss(graph: Graph, node: Node, shape: Shape, setup: OutputSetup) -> I
     )
     fix = set_loss_fix(node.name, fitting, ending.metrics(fitting))
     yield Problem("warning", text, node.id, fixes=[fix], code="loss-mismatch")
+
+
+def _relu_at_the_end(graph: Graph, node: Node, ending: Ending, setup: OutputSetup) -> Problem:
+    chosen = loss_name(setup.loss)
+    numbers = chosen in (SQUARED, ABSOLUTE)
+    if numbers or _logits(setup.loss):
+        wanted = "linear"
+    else:
+        wanted = "sigmoid" if chosen == BINARY else "softmax"
+    text = fill(
+        translate(
+            "check",
+            "%1 ends with relu, which can never answer below 0: an answer that has fallen to 0 for "
+            "all samples learns no more. With the loss %2 use %3.",
+        ),
+        node.name,
+        chosen,
+        wanted,
+    )
+    last = deciding_node(graph, node.id)
+    fixes = [set_param_fix(last, "activation", wanted)] if "activation" in last.params else []
+    severity: Severity = "hint" if numbers else "warning"
+    return Problem(severity, text, node.id, fixes=fixes, code="relu-output")
+
+
+def _applied_twice(node: Node, ending: Ending, loss: str) -> Problem:
+    text = fill(
+        translate(
+            "check",
+            "%1 applies %2, and its loss applies it once more (from logits): it learns slowly. "
+            "Use the loss without from logits.",
+        ),
+        node.name,
+        ending.activation,
+    )
+    fix = set_loss_fix(node.name, loss, ending.metrics(loss))
+    return Problem("warning", text, node.id, fixes=[fix], code="activation-twice")
 
 
 def _logits(loss: dict[str, Any] | str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from app.document.graph import Graph
+from app.document.graph import Graph, Node
 from app.document.report import Shape
 from app.document.traits import keeps_meaning, usual_activation
 from engine import registry
@@ -33,6 +33,14 @@ class Ending:
         return [ABSOLUTE]
 
 
+def deciding_node(graph: Graph, node_id: str) -> Node:
+    """The layer whose activation an output ends with; layers that only reshape do not count."""
+    node = graph.nodes[node_id]
+    while keeps_meaning(node.kind) and (sources := graph.inputs_of(node.id)):
+        node = sources[0]
+    return node
+
+
 def ending_of(graph: Graph, node_id: str, shape: Shape | None) -> Ending:
     """Describe an output, looking through layers that only reshape or drop values.
 
@@ -41,9 +49,7 @@ def ending_of(graph: Graph, node_id: str, shape: Shape | None) -> Ending:
         node_id: The output node.
         shape: Its output shape, None while unknown.
     """
-    node = graph.nodes[node_id]
-    while keeps_meaning(node.kind) and (sources := graph.inputs_of(node.id)):
-        node = sources[0]
+    node = deciding_node(graph, node_id)
     activation = graph.params_of(node.id).get("activation")
     if isinstance(activation, dict):
         activation = activation.get("class_name") or activation.get("config")

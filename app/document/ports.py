@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.data.spec import PortSpec
 from app.document.check import check
 from app.document.graph import INPUT_KIND, Graph, Node
-from app.document.losses import loss_name
+from app.document.losses import ending_of, loss_name
 from app.document.report import Report
 from app.document.train_setup import TrainSetup
 from app.document.traits import reads_indices
@@ -33,7 +33,13 @@ def output_ports(graph: Graph, setup: TrainSetup, report: Report | None = None) 
     """
     report = report or check(graph)
     return [
-        PortSpec(node.name, _shape(node, report), _dtype(node, report), loss=_loss(node, setup))
+        PortSpec(
+            node.name,
+            _shape(node, report),
+            _dtype(node, report),
+            loss=_loss(node, setup),
+            activation=ending_of(graph, node.id, None).activation,
+        )
         for node in graph.outputs()
         if node.kind != INPUT_KIND
     ]

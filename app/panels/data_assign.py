@@ -222,6 +222,9 @@ def fix_text(problem: DataProblem) -> str:
         "softmax": QCoreApplication.translate(
             "AssignRow", "Set units to {value} and activation to softmax"
         ),
+        "linear": QCoreApplication.translate(
+            "AssignRow", "Set units to {value} and activation to linear"
+        ),
         "input_dim": QCoreApplication.translate("AssignRow", "Set input_dim to {value}"),
         "labels": {
             "onehot": QCoreApplication.translate("AssignRow", "Set the labels to One-hot"),

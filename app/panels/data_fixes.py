@@ -34,8 +34,8 @@ def apply_fix(document: Document, stack: QUndoStack, problem: DataProblem) -> No
         _push_all(stack, problem, [SetParam(document, u.id, "input_dim", value) for u in users])
     else:
         commands = [SetParam(document, node.id, "units", value)]
-        if kind == "softmax":
-            commands.append(SetParam(document, node.id, "activation", "softmax"))
+        if kind in ("softmax", "linear"):
+            commands.append(SetParam(document, node.id, "activation", kind))
         _push_all(stack, problem, commands)
 
 
@@ -54,6 +54,6 @@ def can_fix(document: Document, problem: DataProblem) -> bool:
         return False
     kind, _ = problem.fix
     node = document.graph.by_name(problem.port)
-    if kind in ("units", "softmax"):
+    if kind in ("units", "softmax", "linear"):
         return node is not None and has_param(node.kind, "units")
     return kind == "labels" or node is not None

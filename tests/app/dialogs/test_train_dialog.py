@@ -403,3 +403,9 @@ def test_class_weights_give_way_to_sample_weights(document, open_dialog):
     dialog = open_dialog(document)
     assert dialog.fit.weights.box is not None and not dialog.fit.weights.box.isEnabled()
     assert "“counted”" in dialog.fit.weights.note.text()
+
+
+def test_the_list_of_metrics_lies_on_its_card(document, open_dialog):
+    box = open_dialog(document).outputs.boxes["answer"]
+    for metrics in (box.metrics, box.weighted):  # the window's grey would cover the card's white
+        assert not metrics.boxes["accuracy"].parentWidget().autoFillBackground()

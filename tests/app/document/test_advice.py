@@ -84,3 +84,43 @@ def test_a_model_of_ten_to_the_thirteen_parameters_is_shown_with_its_reason():
     (problem,) = [p for p in report.problems if p.code == "very-large"]
     assert problem.severity == "error"
     assert "40000.0 GB" in problem.text
+
+
+LOGITS = {"class_name": "SparseCategoricalCrossentropy", "config": {"from_logits": True}}
+
+
+@pytest.mark.parametrize(
+    ("end", "loss", "code"),
+    [
+        ({"units": 10, "activation": "relu"}, LOGITS, "relu-output"),
+        ({"units": 10, "activation": "relu"}, "sparse_categorical_crossentropy", "relu-output"),
+        ({"units": 1, "activation": "relu"}, "binary_crossentropy", "relu-output"),
+        ({"units": 1, "activation": "relu"}, "mean_squared_error", "relu-output"),
+        ({"units": 10, "activation": "softmax"}, LOGITS, "activation-twice"),
+    ],
+)
+def test_an_end_that_learns_badly_is_told_and_mended_at_once(end, loss, code):
+    from PySide6.QtGui import QUndoStack
+
+    graph = vector(("Dense", end))
+    setup = TrainSetup(outputs={"dense": OutputSetup(loss)})
+    (found,) = check(graph, setup=setup).problems
+    assert found.code == code
+    document = Document(graph)
+    document.set_setup(setup)
+    commands.apply_fix(document, QUndoStack(), found.fixes[0])
+    assert document.check().problems == []
+
+
+def test_an_end_without_activation_and_logits_is_as_keras_recommends():
+    graph = vector(("Dense", {"units": 10}))
+    setup = TrainSetup(outputs={"dense": OutputSetup(LOGITS)})
+    assert not check(graph, setup=setup).problems
+
+
+def test_the_relu_is_found_behind_a_dropout_at_the_end():
+    graph = vector(("Dense", {"units": 10, "activation": "relu"}), ("Dropout", {"rate": 0.5}))
+    name = graph.outputs()[0].name
+    setup = TrainSetup(outputs={name: OutputSetup(LOGITS)})
+    (found,) = check(graph, setup=setup).problems
+    assert found.code == "relu-output" and found.fixes[0].data["node"] == graph.by_name("dense").id

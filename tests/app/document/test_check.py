@@ -439,5 +439,3 @@ def test_any_argument_is_reported_never_raised(kind):
             node = list(graph.nodes.values())[-1]
             node.params = {**starting_params(kind), name: value}
             assert set(check(graph).nodes) == set(graph.nodes)
-
-

@@ -328,3 +328,34 @@ def test_all_embeddings_of_an_input_are_enlarged_in_one_step(qapp):
     assert stack.count() == 1
     stack.undo()
     assert [user.params["input_dim"] for user in users] == [10, 10]
+
+
+@pytest.mark.parametrize(
+    ("name", "shape", "button", "activation", "units"),
+    [
+        ("digits", [8, 8, 1], "Set units to 10 and activation to softmax", "softmax", 10),
+        ("diabetes", [10], "Set units to 1 and activation to linear", "linear", 1),
+    ],
+)
+def test_a_fresh_dense_layer_at_the_end_gets_the_activation_of_an_output(
+    page, qtbot, name, shape, button, activation, units
+):
+    p = page()
+    graph = p.document.graph
+    entry, flat = graph.add("InputLayer", "entry", shape=shape), graph.add("Flatten", "flat")
+    answer = graph.add("Dense", "answer", units=64, activation="relu")
+    graph.connect(entry, flat)
+    graph.connect(flat, answer)
+    p.document.check()
+    p.panel.choose_builtin(name)
+    fix = p.row("answer").fix
+    qtbot.waitUntil(fix.isVisible)
+    assert fix.text() == button
+    qtbot.mouseClick(fix, Qt.MouseButton.LeftButton)
+    p.document.check()
+    params = graph.params_of(answer.id)
+    assert (params["units"], params.get("activation", "linear")) == (units, activation)
+    assert not p.panel.problems()
+    p.stack.undo()
+    params = graph.params_of(answer.id)
+    assert (params["units"], params["activation"]) == (64, "relu")
