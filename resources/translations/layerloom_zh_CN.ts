@@ -115,6 +115,10 @@
             <translation>绘制模型</translation>
         </message>
         <message>
+            <source>Draw the model in a folder: an unzipped .keras archive or a model of TensorFlow.js</source>
+            <translation>绘制文件夹中的模型：解压后的 .keras 归档或 TensorFlow.js 模型</translation>
+        </message>
+        <message>
             <source>Draw the model of a .keras, .h5, .json or .yaml file of any Keras</source>
             <translation>将任何版本 Keras 的 .keras、.h5、.json 或 .yaml 文件中的模型绘制出来</translation>
         </message>
@@ -137,6 +141,10 @@
         <message>
             <source>Forget the weights and train from new ones</source>
             <translation>丢弃现有权重，用新的权重从头训练</translation>
+        </message>
+        <message>
+            <source>Give the layers the weights of a file: all of them, or those of equal names</source>
+            <translation>将文件中的权重赋给各层：全部的层，或名称相同的层</translation>
         </message>
         <message>
             <source>Heat Map: &amp;Memory</source>
@@ -167,6 +175,10 @@
             <translation>使层可以自由连接，或变回依次相连</translation>
         </message>
         <message>
+            <source>Load Wei&amp;ghts…</source>
+            <translation>加载权重(&amp;G)…</translation>
+        </message>
+        <message>
             <source>Make the change again</source>
             <translation>重新执行刚撤销的更改</translation>
         </message>
@@ -183,8 +195,12 @@
             <translation>新建函数式模型(&amp;F)</translation>
         </message>
         <message>
-            <source>Open a project</source>
-            <translation>打开项目</translation>
+            <source>Open Model Fo&amp;lder…</source>
+            <translation>打开模型文件夹(&amp;L)…</translation>
+        </message>
+        <message>
+            <source>Open a project or a Keras model</source>
+            <translation>打开项目或 Keras 模型</translation>
         </message>
         <message>
             <source>Optimizer, losses, metrics, epochs and callbacks</source>
@@ -451,6 +467,10 @@
             <translation>批</translation>
         </message>
         <message>
+            <source>frozen</source>
+            <translation>已冻结</translation>
+        </message>
+        <message>
             <source>not known here</source>
             <translation>此处未知</translation>
         </message>
@@ -562,6 +582,10 @@
             <translation>垂直均匀分布(&amp;D)</translation>
         </message>
         <message>
+            <source>Free&amp;ze Weights</source>
+            <translation>冻结权重(&amp;Z)</translation>
+        </message>
+        <message>
             <source>Give It Its O&amp;wn Weights</source>
             <translation>使用独立的权重(&amp;W)</translation>
         </message>
@@ -574,8 +598,16 @@
             <translation>重命名(&amp;M)</translation>
         </message>
         <message>
+            <source>Repla&amp;ce by…</source>
+            <translation>替换为(&amp;C)…</translation>
+        </message>
+        <message>
             <source>Select &amp;All</source>
             <translation>全选(&amp;A)</translation>
+        </message>
+        <message>
+            <source>Ungrou&amp;p</source>
+            <translation>取消组合(&amp;P)</translation>
         </message>
         <message>
             <source>Zoom &amp;In</source>
@@ -1006,8 +1038,16 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>创建副本</translation>
         </message>
         <message>
+            <source>Freeze weights</source>
+            <translation>冻结权重</translation>
+        </message>
+        <message>
             <source>Insert {layer}</source>
             <translation>插入 {layer}</translation>
+        </message>
+        <message>
+            <source>Let weights be trained</source>
+            <translation>允许训练权重</translation>
         </message>
         <message>
             <source>Outputs of the model</source>
@@ -1064,12 +1104,24 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>预测结果完全相同。</translation>
         </message>
         <message>
+            <source>its outputs have the shapes {theirs}, not {ours}</source>
+            <translation>其输出的形状为 {theirs}，而不是 {ours}</translation>
+        </message>
+        <message>
+            <source>no answer within {seconds:g} s</source>
+            <translation>{seconds:g} 秒内没有回应</translation>
+        </message>
+        <message>
             <source>same predictions, largest difference {gap}.</source>
             <translation>预测结果相同，最大差异 {gap}。</translation>
         </message>
         <message>
             <source>the file could not be used ({reason}). Save it again, to another folder.</source>
             <translation>文件无法使用（{reason}）。请重新保存到其他文件夹。</translation>
+        </message>
+        <message>
+            <source>the weights inside {model} are not in it, as it holds a layer unknown here</source>
+            <translation>{model} 内部的权重不在其中，因为它含有此处未知的层</translation>
         </message>
         <message>
             <source>valid Python.</source>
@@ -1546,8 +1598,8 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>批大小 {size}。损失、指标和批次：{share}</translation>
         </message>
         <message>
-            <source>Batches of {size}. Values share memory: {needed} are needed in all.</source>
-            <translation>批大小 {size}。各层的值共用内存：总共需要 {needed}。</translation>
+            <source>Batches of {size}. With gradients and passing values a step needs {needed}.</source>
+            <translation>批大小 {size}。加上梯度和临时值，一步需要 {needed}。</translation>
         </message>
         <message>
             <source>Measuring the layers</source>
@@ -1558,8 +1610,8 @@ Press Train: loss and metrics are drawn here while it learns.</source>
             <translation>正在测量…</translation>
         </message>
         <message>
-            <source>Memory: {size}</source>
-            <translation>内存：{size}</translation>
+            <source>Memory of the layers: {size}</source>
+            <translation>各层的内存：{size}</translation>
         </message>
         <message>
             <source>Memory: {total} (values {values}, weights {weights}, optimizer {slots})</source>
@@ -1572,6 +1624,10 @@ Press Train: loss and metrics are drawn here while it learns.</source>
         <message>
             <source>Speed: {rate} GFLOP/s</source>
             <translation>速度：{rate} GFLOP/s</translation>
+        </message>
+        <message>
+            <source>The heat map measures steps of training. Before it: {step}</source>
+            <translation>热力图测量训练的步骤。在此之前：{step}</translation>
         </message>
         <message>
             <source>The model, the data or the settings have changed since.</source>
@@ -1803,6 +1859,53 @@ Train the model first.</source>
         </message>
     </context>
     <context>
+        <name>LoadWeights</name>
+        <message>
+            <source>All files</source>
+            <translation>所有文件</translation>
+        </message>
+        <message>
+            <source>Load weights</source>
+            <translation>加载权重</translation>
+        </message>
+        <message>
+            <source>Load weights from a file</source>
+            <translation>从文件加载权重</translation>
+        </message>
+        <message>
+            <source>The file has no weights of their name and shapes for: {names}.</source>
+            <translation>文件中没有与以下各层名称和形状相符的权重：{names}。</translation>
+        </message>
+        <message>
+            <source>The model changed while its weights were read. Load them again.</source>
+            <translation>读取权重期间模型发生了变化。请重新加载。</translation>
+        </message>
+        <message>
+            <source>The weights cannot be loaded</source>
+            <translation>无法加载权重</translation>
+        </message>
+        <message>
+            <source>There is no layer to load weights into. Draw or open the model first.</source>
+            <translation>没有可加载权重的层。请先绘制或打开模型。</translation>
+        </message>
+        <message>
+            <source>Weights and models of Keras</source>
+            <translation>Keras 的权重和模型</translation>
+        </message>
+        <message>
+            <source>{layers} layers took their weights from {file}.</source>
+            <translation>{layers} 个层从 {file} 获得了权重。</translation>
+        </message>
+        <message>
+            <source>{layers} of {all} layers took their weights from {file}, by name.</source>
+            <translation>{all} 个层中有 {layers} 个按名称从 {file} 获得了权重。</translation>
+        </message>
+        <message>
+            <source>{names} and {count} more</source>
+            <translation>{names} 以及另外 {count} 个</translation>
+        </message>
+    </context>
+    <context>
         <name>LogPlot</name>
         <message>
             <source>Epoch</source>
@@ -1990,6 +2093,10 @@ Train the model first.</source>
         <message>
             <source>Load Weights</source>
             <translation>加载权重</translation>
+        </message>
+        <message>
+            <source>Open the folder of a model: an unzipped .keras archive or TensorFlow.js</source>
+            <translation>打开模型的文件夹：解压后的 .keras 归档或 TensorFlow.js</translation>
         </message>
         <message>
             <source>Pictures</source>
@@ -2425,10 +2532,6 @@ Train the model first.</source>
             <translation>层</translation>
         </message>
         <message>
-            <source>Memory per sample</source>
-            <translation>每个样本的内存</translation>
-        </message>
-        <message>
             <source>Model inside the model</source>
             <translation>模型中的模型</translation>
         </message>
@@ -2439,6 +2542,10 @@ Train the model first.</source>
         <message>
             <source>Open Inside</source>
             <translation>打开内部</translation>
+        </message>
+        <message>
+            <source>Operation</source>
+            <translation>运算</translation>
         </message>
         <message>
             <source>Operations</source>
@@ -2481,6 +2588,10 @@ Train the model first.</source>
             <translation>使用 {name} 的权重：在此处所做的更改对两者都有效。</translation>
         </message>
         <message>
+            <source>Weights and one sample</source>
+            <translation>权重和一个样本</translation>
+        </message>
+        <message>
             <source>not known here</source>
             <translation>此处未知</translation>
         </message>
@@ -2510,6 +2621,10 @@ Train the model first.</source>
         <message>
             <source>Choose data to learn from.</source>
             <translation>请选择用于学习的数据。</translation>
+        </message>
+        <message>
+            <source>Choose either the sample weights “{name}” (Data) or the class weights (Training Settings, Fit); Keras takes one of the two.</source>
+            <translation>请在样本权重“{name}”（数据）和类别权重（训练设置，训练过程）之间选择其一；Keras 只接受两者之一。</translation>
         </message>
         <message>
             <source>Draw a model: drag layers onto the canvas.</source>
@@ -2904,8 +3019,8 @@ Train the model first.</source>
             <translation>参数</translation>
         </message>
         <message>
-            <source>Parameters: {all}  ·  trainable: {trainable}  ·  not trainable: {fixed}  ·  memory per sample: {memory}</source>
-            <translation>参数：{all}  ·  可训练：{trainable}  ·  不可训练：{fixed}  ·  每个样本的内存：{memory}</translation>
+            <source>Parameters: {all}  ·  trainable: {trainable}  ·  not trainable: {fixed}  ·  weights and one sample: {memory}</source>
+            <translation>参数：{all}  ·  可训练：{trainable}  ·  不可训练：{fixed}  ·  权重和一个样本：{memory}</translation>
         </message>
         <message>
             <source>Summary of the model</source>
@@ -2995,6 +3110,10 @@ Train the model first.</source>
             <translation>指标</translation>
         </message>
         <message>
+            <source>Metrics that count each sample by its weight: the class weights here under Fit, or the sample weights of the Data page. The metrics above count all samples the same.</source>
+            <translation>按权重计算每个样本的指标：权重是此处“训练过程”下的类别权重，或“数据”页的样本权重。上面的指标对所有样本一视同仁。</translation>
+        </message>
+        <message>
             <source>Mistakes on a class of weight 2 count twice as much as on one of weight 1.</source>
             <translation>在权重为 2 的类别上出错，其代价是权重为 1 的类别的两倍。</translation>
         </message>
@@ -3033,6 +3152,10 @@ Train the model first.</source>
         <message>
             <source>The accuracy that goes with the loss.</source>
             <translation>与该损失相配的准确率。</translation>
+        </message>
+        <message>
+            <source>The column “{name}” weighs each sample already (Data page). Keras takes either sample weights or class weights.</source>
+            <translation>“{name}”列已经为每个样本加权（“数据”页）。Keras 只接受样本权重或类别权重之一。</translation>
         </message>
         <message>
             <source>The labels of your data are class numbers such as 2, but this loss wants one-hot rows. Use SparseCategoricalCrossentropy, or choose one-hot labels for the data.</source>
@@ -3077,6 +3200,10 @@ Train the model first.</source>
         <message>
             <source>Validation split</source>
             <translation>验证划分</translation>
+        </message>
+        <message>
+            <source>Weighted metrics</source>
+            <translation>加权指标</translation>
         </message>
         <message>
             <source>Whether the samples are mixed anew before each epoch.</source>
@@ -3232,6 +3359,10 @@ Train the model first.</source>
         <message>
             <source>The model has problems</source>
             <translation>模型存在问题</translation>
+        </message>
+        <message>
+            <source>The test data could not be judged</source>
+            <translation>无法评判测试数据</translation>
         </message>
         <message>
             <source>The training broke off</source>
@@ -3393,6 +3524,28 @@ Train the model first.</source>
         <message>
             <source>of {count}</source>
             <translation>共 {count}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Unexpected</name>
+        <message>
+            <source>Something went wrong that should not have</source>
+            <translation>发生了不应发生的错误</translation>
+        </message>
+    </context>
+    <context>
+        <name>WeightRow</name>
+        <message>
+            <source>A column that says how much each sample counts: a mistake on a sample of weight 2 costs twice as much as on one of weight 1. It is no input then.</source>
+            <translation>说明每个样本重要程度的列：权重为 2 的样本出错的代价是权重为 1 的样本的两倍。该列不再作为输入。</translation>
+        </message>
+        <message>
+            <source>None: all samples count the same</source>
+            <translation>无：所有样本同等重要</translation>
+        </message>
+        <message>
+            <source>Sample weights</source>
+            <translation>样本权重</translation>
         </message>
     </context>
     <context>
@@ -3659,12 +3812,20 @@ Train the model first.</source>
             <translation>您是想输入 %1 吗？</translation>
         </message>
         <message>
+            <source>Give %1 the shape of one sample, %2 for instance.</source>
+            <translation>为 %1 设置一个样本的形状，例如 %2。</translation>
+        </message>
+        <message>
             <source>Inside %1 is a %2, a layer that does not exist here. Open %1 and replace it to run the model.</source>
             <translation>%1 内部有一个 %2，此处没有这种层。要运行模型，请打开 %1 并替换该层。</translation>
         </message>
         <message>
             <source>No layer uses %1, so it is an output of the model beside others.</source>
             <translation>没有层使用 %1，因此它也成为模型的一个输出。</translation>
+        </message>
+        <message>
+            <source>Take the value of another layer, or put a Reshape before %1.</source>
+            <translation>改用另一层的值，或在 %1 之前放一个 Reshape。</translation>
         </message>
         <message>
             <source>The input %1 leads nowhere. Draw a wire from it to a layer, or delete it.</source>
@@ -3697,6 +3858,10 @@ Train the model first.</source>
         <message>
             <source>Two layers are called %1.</source>
             <translation>有两个层都叫 %1。</translation>
+        </message>
+        <message>
+            <source>With padding "same" and strides of 1 a layer keeps the size of its grid.</source>
+            <translation>填充为 "same" 且步幅为 1 时，层会保持其网格的大小。</translation>
         </message>
         <message>
             <source>a list of whole numbers</source>
@@ -3776,8 +3941,8 @@ Stopping after this batch; press Ctrl+C again to drop everything.</source>
             <translation>第 {epoch}/{epochs} 轮</translation>
         </message>
         <message>
-            <source>HDF5 model, JSON or YAML architecture, weights alone, Python script, or ONNX model</source>
-            <translation>HDF5 模型、JSON 或 YAML 架构、仅权重、Python 脚本，或 ONNX 模型</translation>
+            <source>HDF5 model, Keras 3 archive, JSON or YAML architecture, weights alone, ONNX model or Python script (default: what the file's ending says)</source>
+            <translation>HDF5 模型、Keras 3 归档、JSON 或 YAML 架构、仅权重、ONNX 模型或 Python 脚本（默认：由文件扩展名决定）</translation>
         </message>
         <message>
             <source>Interrupted.</source>
@@ -3930,8 +4095,12 @@ layerloom --screenshot FILE。</translation>
             <translation>浅色或深色（默认：您的设置）</translation>
         </message>
         <message>
-            <source>must be 1 or more, got {text}</source>
-            <translation>必须为 1 或更大，得到的是 {text}</translation>
+            <source>must be a whole number, 1 or more, got {text}</source>
+            <translation>必须是不小于 1 的整数，得到的是 {text}</translation>
+        </message>
+        <message>
+            <source>must be en, zh_CN or system, got {text}</source>
+            <translation>必须是 en、zh_CN 或 system，得到的是 {text}</translation>
         </message>
         <message>
             <source>none chosen</source>
@@ -3950,12 +4119,16 @@ layerloom --screenshot FILE。</translation>
             <translation>项目文件 (.loom)</translation>
         </message>
         <message>
-            <source>project file to open (.loom)</source>
-            <translation>要打开的项目文件 (.loom)</translation>
-        </message>
-        <message>
             <source>the Keras that is to open it (default: 3); 2 is that of TensorFlow up to 2.15</source>
             <translation>将用来打开它的 Keras（默认：3）；2 是 TensorFlow 2.15 及更早版本自带的 Keras</translation>
+        </message>
+        <message>
+            <source>there is no command {word!r}; there are {commands}</source>
+            <translation>没有命令 {word!r}；可用的有 {commands}</translation>
+        </message>
+        <message>
+            <source>unrecognized arguments: {words}</source>
+            <translation>无法识别的参数：{words}</translation>
         </message>
         <message>
             <source>write the trained project and its Keras files here; the project stays as it is</source>
@@ -3970,12 +4143,20 @@ layerloom --screenshot FILE。</translation>
             <translation>{file} 还没有数据。请在窗口中打开它，选择数据并保存。</translation>
         </message>
         <message>
+            <source>{file} is a model without data to train on. Open it in the window, choose data, save it as a project (.loom), and give that.</source>
+            <translation>{file} 是没有训练数据的模型。请在窗口中打开它，选择数据，保存为项目 (.loom)，然后使用该项目。</translation>
+        </message>
+        <message>
             <source>{file}: no such project.</source>
             <translation>{file}：没有这个项目。</translation>
         </message>
         <message>
             <source>{file}: the ending does not tell what to write. Say it with --to.</source>
             <translation>{file}：无法从扩展名得知要写什么。请用 --to 说明。</translation>
+        </message>
+        <message>
+            <source>{file}: the ending is that of {told}, but --to asks for {form}. Change one of them; a file of that kind ends in {suffix}.</source>
+            <translation>{file}：扩展名属于 {told}，但 --to 要求的是 {form}。请更改其中之一；该类文件的扩展名是 {suffix}。</translation>
         </message>
         <message>
             <source>{file}: {reason}. Check that the folder exists and that you may write there.</source>
@@ -4069,6 +4250,10 @@ layerloom --screenshot FILE。</translation>
             <translation>插入 %1</translation>
         </message>
         <message>
+            <source>Load weights</source>
+            <translation>加载权重</translation>
+        </message>
+        <message>
             <source>Move</source>
             <translation>移动</translation>
         </message>
@@ -4146,6 +4331,10 @@ layerloom --screenshot FILE。</translation>
         <message>
             <source>Choose a smaller size, or grey instead of colour.</source>
             <translation>请选择更小的尺寸，或用灰度代替彩色。</translation>
+        </message>
+        <message>
+            <source>Choose another column for the sample weights, or none.</source>
+            <translation>请为样本权重选择另一列，或不选。</translation>
         </message>
         <message>
             <source>Choose another encoding; files from a Chinese Windows are often gbk.</source>
@@ -4326,6 +4515,10 @@ layerloom --screenshot FILE。</translation>
         <message>
             <source>The data has {count} classes, the output layer “{port}” has {units} units. Give it {count} units.</source>
             <translation>数据有 {count} 个类别，而输出层“{port}”有 {units} 个单元。请设为 {count} 个单元。</translation>
+        </message>
+        <message>
+            <source>The data lacks the column “{field}”.</source>
+            <translation>数据中缺少“{field}”列。</translation>
         </message>
         <message>
             <source>The file cannot be read ({reason}).</source>
@@ -4604,6 +4797,10 @@ layerloom --screenshot FILE。</translation>
             <translation>“{field}”含有 {value} 这样的小数，而“{port}”只接受整数。</translation>
         </message>
         <message>
+            <source>“{field}” holds infinite values.</source>
+            <translation>“{field}”含有无穷值。</translation>
+        </message>
+        <message>
             <source>“{field}” holds infinite values; training would fail at once.</source>
             <translation>“{field}”含有无穷大的值；训练会立即失败。</translation>
         </message>
@@ -4616,6 +4813,14 @@ layerloom --screenshot FILE。</translation>
             <translation>“{field}”含有 {value}，而“{port}”之后的 Embedding 只认识 0 到 {last}：负数不代表任何单词。</translation>
         </message>
         <message>
+            <source>“{field}” holds {value}: a weight is 0 or more.</source>
+            <translation>“{field}”含有 {value}：权重不能小于 0。</translation>
+        </message>
+        <message>
+            <source>“{field}” is 0 everywhere: no sample would count.</source>
+            <translation>“{field}”全部为 0：没有样本会被计入。</translation>
+        </message>
+        <message>
             <source>“{field}” is both an input and a target: the model can simply copy it.</source>
             <translation>“{field}”既是输入又是目标：模型只需照抄它。</translation>
         </message>
@@ -4624,8 +4829,16 @@ layerloom --screenshot FILE。</translation>
             <translation>“{field}”是空的。</translation>
         </message>
         <message>
+            <source>“{field}” is not one number for each sample.</source>
+            <translation>“{field}”不是每个样本一个数。</translation>
+        </message>
+        <message>
             <source>“{field}” is one class per sample, the output “{port}” gives {wanted}. Put a Flatten layer and a Dense layer of {count} units at the end.</source>
             <translation>“{field}”是每个样本一个类别，而输出“{port}”给出 {wanted}。请在末尾放一个 Flatten 层和一个 {count} 个单元的 Dense 层。</translation>
+        </message>
+        <message>
+            <source>“{field}” lacks values: every sample needs its weight.</source>
+            <translation>“{field}”有缺失值：每个样本都需要权重。</translation>
         </message>
         <message>
             <source>“{name}” has {count} rows where the others have {rows}.</source>
@@ -8544,6 +8757,10 @@ layerloom --screenshot FILE。</translation>
         <message>
             <source>Thresholds to try instead of evenly spaced ones.</source>
             <translation>要尝试的阈值，代替均匀分布的阈值。</translation>
+        </message>
+        <message>
+            <source>Tieleman and Hinton 2012, "Lecture 6.5: Divide the Gradient by a Running Average of Its Recent Magnitude".</source>
+            <translation>Tieleman 和 Hinton，2012，“Lecture 6.5: Divide the Gradient by a Running Average of Its Recent Magnitude”。</translation>
         </message>
         <message>
             <source>Tile grid size</source>
