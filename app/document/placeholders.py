@@ -79,6 +79,7 @@ def params_for(kind: str, node: Node) -> dict[str, Any]:
             params[name] = value
     return without_defaults(kind, params)
 
+
 def unknown_inside(params: dict[str, Any]) -> str:
     """The class of a layer inside a group that does not exist here, "" without one."""
     pending = [params.get("entry")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,6 +18,7 @@ from app import theme
 from app.document.account import Account
 from app.document.document import Document
 from app.i18n import engine_text, note_text
+from app.panels.tinted import TintedCard
 from app.plain import Label
 from engine.saving.common.report import Note
 
@@ -85,60 +86,31 @@ def plain_text(account: Account) -> str:
     return "\n".join(lines) + "\n"
 
 
-class RemarkRow(QFrame):
+class RemarkRow(TintedCard):
     """One remark; one about a layer is a button that leads to it."""
 
     activated = Signal(str)
 
     def __init__(self, remark: Note, look: str, node: str | None) -> None:
-        super().__init__()
-        self.remark, self.node, self._look = remark, node, look
-        self.setObjectName("remark")
-        self.icon = Label()
+        super().__init__(look)
+        self.remark, self.node = remark, node
         self.name = Label(remark.where)
         self.name.setProperty("role", "heading")
         self.name.setVisible(bool(remark.where))
         self.text = Label(note_text(remark))
         self.text.setWordWrap(True)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        column.addWidget(self.name)
-        column.addWidget(self.text)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(8)
-        row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
+        self.column.setSpacing(2)
+        self.column.addWidget(self.name)
+        self.column.addWidget(self.text)
         self.setAccessibleName(f"{remark.where} {self.text.text()}".strip())
         if node is not None:
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
             self.setToolTip(_tr("Show this layer"))
-        self._dress()
-        theme.notifier().changed.connect(self._dress)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._activate()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._activate()
-        else:
-            super().keyPressEvent(event)
-
-    def _activate(self) -> None:
+    def activate(self) -> None:
         if self.node is not None:
             self.activated.emit(self.node)
-
-    def _dress(self) -> None:
-        color = theme.current().color(self._look)
-        self.icon.setPixmap(theme.pixmap(self._look, 18, color, self.devicePixelRatioF()))
-        red, green, blue = color.red(), color.green(), color.blue()
-        self.setStyleSheet(
-            f"#remark {{ background: rgba({red}, {green}, {blue}, 26);"
-            " border: 1px solid transparent; border-radius: 8px; }"
-            f"#remark:focus {{ border-color: {color.name()}; }}"
-        )
 
 
 class OpenedPanel(QWidget):

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QUndoStack
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QFrame,
-    QHBoxLayout,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -17,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import theme
 from app.commands import Refused, apply_fix
 from app.document.document import Document
 from app.document.graph import GROUP_KIND, Node
 from app.document.placeholders import PLACEHOLDER_CODE
 from app.document.report import Fix, Problem
+from app.panels.tinted import TintedCard
 from app.plain import Label, caption, tip
 
 _FIXES_SHOWN = 3
@@ -59,7 +57,7 @@ class FixButton(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
 
 
-class ProblemCard(QFrame):
+class ProblemCard(TintedCard):
     """Shows a problem.
 
     Signals: ``activated`` on a click or Enter; ``wanted(node)`` when a layer that does not
@@ -76,14 +74,12 @@ class ProblemCard(QFrame):
         stack: QUndoStack | None,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(problem.severity, parent)
         self.problem = problem
         self._document, self._stack = document, stack
-        self.setObjectName("problemCard")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(f"{severity_word(problem.severity)}: {problem.text}")
-        self.icon = Label()
         self.text = Label(problem.text)
         self.text.setWordWrap(True)
         self.refusal = Label()
@@ -94,17 +90,9 @@ class ProblemCard(QFrame):
         if problem.code == PLACEHOLDER_CODE and problem.node in document.graph.nodes:
             self.buttons.append(self._choice(document.graph.nodes[problem.node]))
         self._lay_out()
-        self._dress()
-        theme.notifier().changed.connect(self._dress)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def activate(self) -> None:
         self.activated.emit(self.problem)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.activated.emit(self.problem)
-        else:
-            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The buttons stand side by side where they fit."""
@@ -115,9 +103,8 @@ class ProblemCard(QFrame):
         self._fixes.setDirection(way)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addWidget(self.text)
+        self.column.setSpacing(6)
+        self.column.addWidget(self.text)
         holder = QWidget()
         self._fixes = QBoxLayout(QBoxLayout.Direction.TopToBottom, holder)
         self._fixes.setContentsMargins(0, 0, 0, 0)
@@ -126,26 +113,8 @@ class ProblemCard(QFrame):
             self._fixes.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self._fixes.addStretch(1)
         holder.setVisible(bool(self.buttons) and self._stack is not None)
-        column.addWidget(holder)
-        column.addWidget(self.refusal)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(8)
-        row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(column, 1)
-
-    def _dress(self) -> None:
-        color = theme.current().color(self.problem.severity)
-        scale = self.devicePixelRatioF()
-        self.icon.setPixmap(theme.pixmap(self.problem.severity, 18, color, scale))
-        soft = theme.current().color(self.problem.severity)
-        soft.setAlphaF(0.12)
-        red, green, blue, alpha = soft.red(), soft.green(), soft.blue(), soft.alpha()
-        self.setStyleSheet(
-            f"#problemCard {{ background: rgba({red}, {green}, {blue}, {alpha});"
-            " border: 1px solid transparent; border-radius: 8px; }"
-            f"#problemCard:focus {{ border-color: {color.name()}; }}"
-        )
+        self.column.addWidget(holder)
+        self.column.addWidget(self.refusal)
 
     def _button(self, fix: Fix) -> QPushButton:
         button = FixButton(fix.text)
