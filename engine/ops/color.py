@@ -1,4 +1,4 @@
-"""Colours of images (..., channels): grey values, and hue, saturation and value."""
+"""Colors of images: grey values, and hue, saturation and value."""
 
 from __future__ import annotations
 
@@ -6,72 +6,103 @@ from typing import Any
 
 import numpy as np
 
+from engine.config import floatx
+from engine.dtypes import promote
 from engine.ops.elementwise import (
     absolute,
+    add,
     cast,
     clip,
+    divide,
     equal,
     floor,
     greater,
     less,
     maximum,
     minimum,
+    multiply,
+    subtract,
     where,
 )
-from engine.ops.reduce import sum as total
-from engine.ops.shape import stack
-from engine.tensor import Tensor, as_operand
+from engine.ops.layout import sides
+from engine.ops.reduce import sum as reduce_sum
+from engine.ops.shape import get_item, stack
+from engine.tensor import Tensor
 
 #: How bright the eye finds red, green and blue (ITU-R BT.601, as TensorFlow rounds it).
 _BRIGHTNESS = (0.2989, 0.5870, 0.1140)
 
 
-def grayscale(images: Any) -> Tensor:
-    """Return the brightness of images (..., 3) as (..., 1); of (..., 1) themselves."""
-    x = _of_channels(images, (1, 3))
-    if x.shape[-1] == 1:
+def rgb_to_grayscale(images: Any, data_format: str | None = None) -> Tensor:
+    """Return the brightness of images in one channel; grey images as they are.
+
+    Raises:
+        ValueError: for another number of channels than 3 or 1.
+    """
+    x, at = sides("rgb_to_grayscale", images, data_format)
+    channels = x.shape[at.channels]
+    if channels == 1:
         return x
-    return total(x * np.asarray(_BRIGHTNESS, x.dtype), axis=-1, keepdims=True)
+    if channels != 3:
+        raise ValueError(f"rgb_to_grayscale: expected 3 channels or 1, got the shape {x.shape}.")
+    dtype = promote(x.dtype, floatx()) if not x.dtype.startswith("float") else x.dtype
+    shape = [3 if i == at.channels else 1 for i in range(x.ndim)]
+    weights = np.reshape(np.asarray(_BRIGHTNESS, dtype), shape)
+    grey = reduce_sum(multiply(cast(x, dtype), weights), at.channels, keepdims=True)
+    return cast(grey, x.dtype)
 
 
-def rgb_to_hsv(images: Any) -> Tensor:
-    """Return hue and saturation in [0, 1] and value of images (..., 3) of red, green, blue."""
-    x = _of_channels(images, (3,))
-    x = where(less(absolute(x), float(np.finfo(x.dtype).eps)), 0.0, x)
-    r, g, b = _planes(x)
+def _channels(name: str, images: Any, data_format: str | None) -> tuple[list[Any], int]:
+    x, at = sides(name, images, data_format)
+    if x.shape[at.channels] != 3 or not x.dtype.startswith("float"):
+        raise ValueError(
+            f"{name}: expected floats in 3 channels, got {x.dtype} of the shape {x.shape}."
+        )
+    before = (slice(None),) * at.channels
+    return [get_item(x, (*before, i)) for i in range(3)], at.channels
+
+
+def rgb_to_hsv(images: Any, data_format: str | None = None) -> Tensor:
+    """Return hue, saturation and value of red, green and blue, all from 0 to 1.
+
+    Raises:
+        ValueError: for whole numbers, or another number of channels than 3.
+    """
+    parts, axis = _channels("rgb_to_hsv", images, data_format)
+    tiny = float(np.finfo(parts[0].dtype).eps)
+    r, g, b = (where(less(absolute(p), tiny), 0.0, p) for p in parts)
     value = maximum(maximum(r, g), b)
-    spread = value - minimum(minimum(r, g), b)
-    coloured = greater(spread, 0.0)
-    bright = greater(value, 0.0)
-    saturation = where(bright, spread / where(bright, value, 1.0), 0.0)
-    share = 1.0 / (6.0 * where(coloured, spread, 1.0))
-    hue = where(equal(value, g), share * (b - r) + 2.0 / 6.0, share * (r - g) + 4.0 / 6.0)
-    hue = where(equal(value, r), share * (g - b), hue)
-    hue = where(coloured, hue, 0.0) + cast(less(hue, 0.0), x.dtype)
-    return stack([hue, saturation, value], axis=-1)
-
-
-def hsv_to_rgb(images: Any) -> Tensor:
-    """Return red, green and blue of images (..., 3) of hue, saturation and value."""
-    hue, saturation, value = _planes(_of_channels(images, (3,)))
-    place = (hue - floor(hue)) * 6.0
-    strengths = (
-        absolute(place - 3.0) - 1.0,
-        2.0 - absolute(place - 2.0),
-        2.0 - absolute(place - 4.0),
+    spread = subtract(value, minimum(minimum(r, g), b))
+    colored = greater(spread, 0.0)
+    sixth = divide(1.0, multiply(where(colored, spread, 1.0), 6.0))
+    hue = where(
+        equal(value, g),
+        add(multiply(sixth, subtract(b, r)), 2 / 6),
+        add(multiply(sixth, subtract(r, g)), 4 / 6),
     )
-    pale = 1.0 - saturation
-    planes = [value * (pale + saturation * clip(s, 0.0, 1.0)) for s in strengths]
-    return stack(planes, axis=-1)
+    hue = where(equal(value, r), multiply(sixth, subtract(g, b)), hue)
+    hue = add(where(colored, hue, 0.0), cast(less(hue, 0.0), hue.dtype))
+    bright = greater(value, 0.0)
+    saturation = where(bright, divide(spread, where(bright, value, 1.0)), 0.0)
+    return stack([hue, saturation, value], axis)
 
 
-def _planes(x: Any) -> list[Any]:
-    return [x[..., i] for i in range(3)]
+def hsv_to_rgb(images: Any, data_format: str | None = None) -> Tensor:
+    """Return red, green and blue of hue, saturation and value, all from 0 to 1.
+
+    A hue outside goes on around the color circle; errors as in ``rgb_to_hsv``.
+    """
+    (hue, saturation, value), axis = _channels("hsv_to_rgb", images, data_format)
+    turn = multiply(subtract(hue, floor(hue)), 6.0)
+    red = subtract(absolute(subtract(turn, 3.0)), 1.0)
+    green = subtract(2.0, absolute(subtract(turn, 2.0)))
+    blue = subtract(2.0, absolute(subtract(turn, 4.0)))
+    pale = subtract(1.0, saturation)
+    colors = [
+        multiply(value, add(pale, multiply(saturation, clip(c, 0.0, 1.0))))
+        for c in (red, green, blue)
+    ]
+    return stack(colors, axis)
 
 
-def _of_channels(images: Any, counts: tuple[int, ...]) -> Any:
-    x = as_operand(images)
-    if x.shape[-1] not in counts:
-        wanted = " or ".join(map(str, counts))
-        raise ValueError(f"Images of {wanted} channels are expected, got the shape {x.shape}.")
-    return x
+__all__ = ["hsv_to_rgb", "rgb_to_grayscale", "rgb_to_hsv"]

@@ -1,7 +1,8 @@
 """Convolution of (batch, height, width, channels) inputs, and its two gradients.
 
 The three are the corners of one triangle: each one's gradient is made of the
-other two, so convolutions can be differentiated any number of times.
+other two, so convolutions can be differentiated any number of times. What holds
+for every such triangle is ``Family``; ``engine.ops.depthwise`` is another one.
 """
 
 from __future__ import annotations
@@ -82,8 +83,106 @@ class Geometry:
         return (*self.strides, *self.dilation, top, left, self.groups)
 
 
-class Conv2D(Op):
-    """act(convolution + bias)."""
+class Family:
+    """A convolution and its two gradients, as ops that know each other."""
+
+    def __init__(self, forward: Forward, grad_input: GradInput, grad_kernel: GradKernel) -> None:
+        self._forward, self._grad_input, self._grad_kernel = forward, grad_input, grad_kernel
+        forward.family = grad_input.family = grad_kernel.family = self
+
+    def forward(self, x: Any, w: Any, b: Any, geometry: Geometry, act: int) -> Tensor:
+        """Return act(x * w + b); b may be None."""
+        inputs = (x, w) if b is None else (x, w, b)
+        return apply(self._forward, *inputs, geometry=geometry, act=act)[0]
+
+    def grad_input(self, dy: Any, w: Any, shape: Any, geometry: Geometry) -> Tensor:
+        """Return the gradient for an input of a shape."""
+        return apply(self._grad_input, dy, w, shape=shape, geometry=geometry)[0]
+
+    def grad_kernel(self, x: Any, dy: Any, shape: Any, geometry: Geometry) -> Tensor:
+        """Return the gradient for a kernel of a shape."""
+        return apply(self._grad_kernel, x, dy, shape=shape, geometry=geometry)[0]
+
+
+class Corner(Op):
+    """One of a family: its gradient is made of the other two."""
+
+    family: Family
+
+    def work(self, geometry: Geometry, images: Any, kernel: Any) -> float:
+        """Operations for images of a shape that come out (or their gradients)."""
+        raise NotImplementedError
+
+
+class Forward(Corner):
+    """act(convolution + bias): inputs x, kernel and perhaps a bias."""
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        dz = act_gradient(node.attrs["act"], node.outputs[0], grads[0])
+        x, w = node.inputs[:2]
+        geometry = node.attrs["geometry"]
+        parts: list[Any] = [
+            self.family.grad_input(dz, w, x.shape, geometry),
+            self.family.grad_kernel(x, dz, w.shape, geometry),
+        ]
+        return [*parts, column_sums(dz)] if len(node.inputs) == 3 else parts
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return self.work(attrs["geometry"], outs[0].shape, ins[1].shape)
+
+
+class GradInput(Corner):
+    """Gradient with respect to the input: inputs (dy, kernel)."""
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (Spec(attrs["shape"], inputs[0].dtype),)
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        dy, w = node.inputs
+        geometry = node.attrs["geometry"]
+        return (
+            self.family.forward(grads[0], w, None, geometry, LINEAR),
+            self.family.grad_kernel(grads[0], dy, w.shape, geometry),
+        )
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return self.work(attrs["geometry"], ins[0].shape, ins[1].shape)
+
+
+class GradKernel(Corner):
+    """Gradient with respect to the kernel: inputs (x, dy)."""
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (Spec(attrs["shape"], inputs[0].dtype),)
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        x, dy = node.inputs
+        geometry = node.attrs["geometry"]
+        return (
+            self.family.grad_input(dy, grads[0], x.shape, geometry),
+            self.family.forward(x, grads[0], None, geometry, LINEAR),
+        )
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return self.work(attrs["geometry"], ins[1].shape, outs[0].shape)
+
+
+class _AcrossChannels(Corner):
+    """A convolution that sums over the channels of a group."""
+
+    def work(self, geometry: Geometry, images: Any, kernel: Any) -> float:
+        return geometry.flops(images, kernel)
+
+
+class Conv2D(_AcrossChannels, Forward):
+    """act(convolution + bias).
+
+    Where it saves products 3 x 3 kernels go Winograd's way
+    (``engine.kernels.winograd``), which computes tiles of 4 x 4 outputs together: a number
+    that is not finite makes all outputs of the tiles whose windows see it NaN, not only the
+    (at most) 3 x 3 outputs that it belongs to. None gets lost, and a training that meets one
+    is lost either way, so nothing is spent on looking for them.
+    """
 
     name = "conv2d"
     one_precision = True
@@ -111,27 +210,11 @@ class Conv2D(Op):
         numbers = attrs["geometry"].numbers(x.shape, w.shape)
         return [(kernels.conv2d, (x, w, bias, attrs["act"], outs[0], *numbers, scratch[0]))]
 
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        dz = act_gradient(node.attrs["act"], node.outputs[0], grads[0])
-        x, w = node.inputs[:2]
-        geometry = node.attrs["geometry"]
-        parts: list[Any] = [
-            convolution_grad_input(dz, w, x.shape, geometry),
-            convolution_grad_kernel(x, dz, w.shape, geometry),
-        ]
-        return [*parts, column_sums(dz)] if len(node.inputs) == 3 else parts
 
-    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return attrs["geometry"].flops(outs[0].shape, ins[1].shape)
-
-
-class Conv2DGradInput(Op):
-    """Gradient with respect to the input: inputs (dy, kernel)."""
+class Conv2DGradInput(_AcrossChannels, GradInput):
+    """Gradient of ``Conv2D`` with respect to the input."""
 
     name = "conv2d_grad_input"
-
-    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return (Spec(attrs["shape"], inputs[0].dtype),)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
         numbers = attrs["geometry"].numbers(outs[0].shape, ins[1].shape)
@@ -141,25 +224,11 @@ class Conv2DGradInput(Op):
         numbers = attrs["geometry"].numbers(outs[0].shape, ins[1].shape)
         return [(kernels.conv2d_grad_input, (ins[0], ins[1], outs[0], *numbers, scratch[0]))]
 
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        dy, w = node.inputs
-        geometry = node.attrs["geometry"]
-        return (
-            convolution(grads[0], w, None, geometry, LINEAR),
-            convolution_grad_kernel(grads[0], dy, w.shape, geometry),
-        )
 
-    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return attrs["geometry"].flops(ins[0].shape, ins[1].shape)
-
-
-class Conv2DGradKernel(Op):
-    """Gradient with respect to the kernel: inputs (x, dy)."""
+class Conv2DGradKernel(_AcrossChannels, GradKernel):
+    """Gradient of ``Conv2D`` with respect to the kernel."""
 
     name = "conv2d_grad_kernel"
-
-    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return (Spec(attrs["shape"], inputs[0].dtype),)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
         numbers = attrs["geometry"].numbers(ins[0].shape, outs[0].shape)
@@ -169,22 +238,6 @@ class Conv2DGradKernel(Op):
         numbers = attrs["geometry"].numbers(ins[0].shape, outs[0].shape)
         return [(kernels.conv2d_grad_kernel, (ins[0], ins[1], outs[0], *numbers, scratch[0]))]
 
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        x, dy = node.inputs
-        geometry = node.attrs["geometry"]
-        return (
-            convolution_grad_input(dy, grads[0], x.shape, geometry),
-            convolution(x, grads[0], None, geometry, LINEAR),
-        )
-
-    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return attrs["geometry"].flops(ins[1].shape, outs[0].shape)
-
-
-_CONV2D = Conv2D()
-_CONV2D_GRAD_INPUT = Conv2DGradInput()
-_CONV2D_GRAD_KERNEL = Conv2DGradKernel()
-
 
 def _scratch(
     rule: Any, ins: Sequence[Spec], outs: Sequence[Spec], numbers: tuple[int, ...]
@@ -193,17 +246,8 @@ def _scratch(
     return [Spec(rule(ins[0].shape, ins[1].shape, outs[0].shape, *numbers), ins[0].dtype)]
 
 
-def convolution(x: Any, w: Any, b: Any, geometry: Geometry, act: int) -> Tensor:
-    inputs = (x, w) if b is None else (x, w, b)
-    return apply(_CONV2D, *inputs, geometry=geometry, act=act)[0]
-
-
-def convolution_grad_input(dy: Any, w: Any, shape: Any, geometry: Geometry) -> Tensor:
-    return apply(_CONV2D_GRAD_INPUT, dy, w, shape=shape, geometry=geometry)[0]
-
-
-def convolution_grad_kernel(x: Any, dy: Any, shape: Any, geometry: Geometry) -> Tensor:
-    return apply(_CONV2D_GRAD_KERNEL, x, dy, shape=shape, geometry=geometry)[0]
+_FAMILY = Family(Conv2D(), Conv2DGradInput(), Conv2DGradKernel())
+convolution, convolution_grad_input = _FAMILY.forward, _FAMILY.grad_input
 
 
 def conv2d(

@@ -9,9 +9,8 @@ import numpy as np
 
 from engine.kernels import depthwise as kernels
 from engine.kernels.act import LINEAR
-from engine.op import Call, Node, Op, apply, elements
-from engine.ops.convolution import Geometry
-from engine.ops.products import act_gradient, column_sums
+from engine.op import Call, elements
+from engine.ops.convolution import Corner, Family, Forward, Geometry, GradInput, GradKernel
 from engine.ops.shape import reshape
 from engine.tensor import Spec, Tensor, as_operand
 
@@ -21,14 +20,18 @@ def _numbers(attrs: dict[str, Any], image: Sequence[int], kernel: Sequence[int])
     return attrs["geometry"].numbers(image, kernel)[:6]
 
 
-def _flops(images: Sequence[Any], kernel: Sequence[Any]) -> float:
-    return 2.0 * elements(images) * elements(kernel[:2])
+class _InEachChannel(Corner):
+    """A convolution of every channel by itself."""
+
+    def work(self, geometry: Geometry, images: Any, kernel: Any) -> float:
+        return 2.0 * elements(images) * elements(kernel[:2])
 
 
-class DepthwiseConv2D(Op):
+class DepthwiseConv2D(_InEachChannel, Forward):
     """act(convolution + bias), each channel by itself."""
 
     name = "depthwise_conv2d"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         x, kernel = inputs[0].shape, inputs[1].shape
@@ -46,51 +49,21 @@ class DepthwiseConv2D(Op):
         numbers = _numbers(attrs, x.shape, w.shape)
         return [(kernels.depthwise, (x, w, bias, attrs["act"], outs[0], *numbers))]
 
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        dz = act_gradient(node.attrs["act"], node.outputs[0], grads[0])
-        x, w = node.inputs[:2]
-        geometry = node.attrs["geometry"]
-        parts: list[Any] = [
-            _grad_input(dz, w, x.shape, geometry),
-            _grad_kernel(x, dz, w.shape, geometry),
-        ]
-        return [*parts, column_sums(dz)] if len(node.inputs) == 3 else parts
 
-    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return _flops(outs[0].shape, ins[1].shape)
-
-
-class DepthwiseGradInput(Op):
-    """Gradient with respect to the input: inputs (dy, kernel)."""
+class DepthwiseGradInput(_InEachChannel, GradInput):
+    """Gradient of ``DepthwiseConv2D`` with respect to the input."""
 
     name = "depthwise_grad_input"
-
-    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return (Spec(attrs["shape"], inputs[0].dtype),)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
         numbers = _numbers(attrs, outs[0].shape, ins[1].shape)
         return [(kernels.depthwise_grad_input, (ins[0], ins[1], outs[0], *numbers))]
 
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        dy, w = node.inputs
-        geometry = node.attrs["geometry"]
-        return (
-            _depthwise(grads[0], w, None, geometry, LINEAR),
-            _grad_kernel(grads[0], dy, w.shape, geometry),
-        )
 
-    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return _flops(ins[0].shape, ins[1].shape)
-
-
-class DepthwiseGradKernel(Op):
-    """Gradient with respect to the kernel: inputs (x, dy)."""
+class DepthwiseGradKernel(_InEachChannel, GradKernel):
+    """Gradient of ``DepthwiseConv2D`` with respect to the kernel."""
 
     name = "depthwise_grad_kernel"
-
-    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return (Spec(attrs["shape"], inputs[0].dtype),)
 
     def scratch(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> Sequence[Spec]:
         shape = kernels.depthwise_grad_kernel_scratch(ins[1].shape, outs[0].shape)
@@ -101,34 +74,8 @@ class DepthwiseGradKernel(Op):
         args = (ins[0], ins[1], outs[0], *numbers, scratch[0])
         return [(kernels.depthwise_grad_kernel, args)]
 
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        x, dy = node.inputs
-        geometry = node.attrs["geometry"]
-        return (
-            _grad_input(dy, grads[0], x.shape, geometry),
-            _depthwise(x, grads[0], None, geometry, LINEAR),
-        )
 
-    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
-        return _flops(ins[1].shape, outs[0].shape)
-
-
-_DEPTHWISE = DepthwiseConv2D()
-_GRAD_INPUT = DepthwiseGradInput()
-_GRAD_KERNEL = DepthwiseGradKernel()
-
-
-def _depthwise(x: Any, w: Any, b: Any, geometry: Geometry, act: int) -> Tensor:
-    inputs = (x, w) if b is None else (x, w, b)
-    return apply(_DEPTHWISE, *inputs, geometry=geometry, act=act)[0]
-
-
-def _grad_input(dy: Any, w: Any, shape: Any, geometry: Geometry) -> Tensor:
-    return apply(_GRAD_INPUT, dy, w, shape=shape, geometry=geometry)[0]
-
-
-def _grad_kernel(x: Any, dy: Any, shape: Any, geometry: Geometry) -> Tensor:
-    return apply(_GRAD_KERNEL, x, dy, shape=shape, geometry=geometry)[0]
+_depthwise = Family(DepthwiseConv2D(), DepthwiseGradInput(), DepthwiseGradKernel()).forward
 
 
 def depthwise_conv(

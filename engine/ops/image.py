@@ -1,7 +1,7 @@
 """Ops on images, as ``keras.ops.image``."""
 
 from engine.ops.affine import affine_transform
-from engine.ops.colours import hsv_to_rgb, rgb_to_grayscale, rgb_to_hsv
+from engine.ops.color import hsv_to_rgb, rgb_to_grayscale, rgb_to_hsv
 from engine.ops.filters import gaussian_blur, sobel_edges, ssim
 from engine.ops.patches import extract_patches, extract_patches_3d
 from engine.ops.resizing import crop_images, pad_images, resize, scale_and_translate

@@ -182,6 +182,7 @@ class SimpleRnn(Op):
     """Inputs x, kernel, recurrent kernel, bias, h0 [, mask]; output h of all steps."""
 
     name = "simple_rnn"
+    one_precision = True
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         _check_shapes(inputs, 1)

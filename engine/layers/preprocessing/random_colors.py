@@ -28,7 +28,7 @@ from engine.layers.preprocessing.random_images import (
     RandomContrast,
     keyword_data_format,
 )
-from engine.ops.color import grayscale, hsv_to_rgb, rgb_to_hsv
+from engine.ops.image import hsv_to_rgb, rgb_to_grayscale, rgb_to_hsv
 from engine.param import param
 from engine.registry import register
 
@@ -44,6 +44,8 @@ __all__ = [
 ]
 
 _BYTES = (0, 255)
+#: Where the channels of what ``change`` gets are.
+_LAST = "channels_last"
 
 
 def share_param(doc: str, default: Any = ...) -> Any:
@@ -69,10 +71,10 @@ class RandomSaturation(RandomImageLayer):
         return {"factor": amount / (1.0 - amount + 1e-7)}
 
     def change(self, x: Any, drawn: Any) -> Any:
-        hsv = rgb_to_hsv(x)
+        hsv = rgb_to_hsv(x, _LAST)
         stronger = hsv[..., 1:2] * each(drawn["factor"])
         parts = [hsv[..., 0:1], in_range(stronger, self.value_range), hsv[..., 2:3]]
-        return hsv_to_rgb(ops.concatenate(parts, axis=-1))
+        return hsv_to_rgb(ops.concatenate(parts, axis=-1), _LAST)
 
 
 @register("layer", family="preprocessing")
@@ -94,11 +96,11 @@ class RandomHue(RandomImageLayer):
         return {"factor": sign * amount * 0.5}
 
     def change(self, x: Any, drawn: Any) -> Any:
-        hsv = rgb_to_hsv(scaled(x, self.value_range, (0, 1)))
+        hsv = rgb_to_hsv(scaled(x, self.value_range, (0, 1)), _LAST)
         hue = hsv[..., 0:1] + each(drawn["factor"])
         hue = ops.where(ops.greater(hue, 1.0), hue - 1.0, hue)
         hue = ops.where(ops.less(hue, 0.0), hue + 1.0, hue)
-        y = hsv_to_rgb(ops.concatenate([hue, hsv[..., 1:]], axis=-1))
+        y = hsv_to_rgb(ops.concatenate([hue, hsv[..., 1:]], axis=-1), _LAST)
         return scaled(ops.clip(y, 0.0, 1.0), (0, 1), self.value_range)
 
 
@@ -124,7 +126,7 @@ class RandomGrayscale(RandomImageLayer):
         return ops.less(draws.uniform((size.batch, 1, 1, 1)), self.factor)
 
     def change(self, x: Any, drawn: Any) -> Any:
-        return ops.where(drawn, grayscale(x), x)
+        return ops.where(drawn, rgb_to_grayscale(x, _LAST), x)
 
 
 @register("layer", family="preprocessing")
@@ -144,7 +146,7 @@ class RandomColorDegeneration(RandomImageLayer):
         return {"factor": draws.uniform((size.batch, 1, 1, 1), *bounds(self.factor), self.dtype)}
 
     def change(self, x: Any, drawn: Any) -> Any:
-        return in_range(x + drawn["factor"] * (grayscale(x) - x), self.value_range)
+        return in_range(x + drawn["factor"] * (rgb_to_grayscale(x, _LAST) - x), self.value_range)
 
 
 @register("layer", family="preprocessing")
