@@ -183,7 +183,9 @@ def _relu_and_sums(work: Rewriting, place: int) -> None:
         return
     slope = work.made_by(node.inputs[0], products.RELU_SLOPES)
     if slope is not None and not work.readers.get(id(work.node(slope).outputs[1])):
-        _join_slopes(work, slope, work.node(slope).inputs, node.outputs[0], place)
+        made = work.node(slope)
+        outputs = (made.outputs[0], node.outputs[0])
+        work.replace(slope, Node(made.op, made.inputs, made.attrs, outputs), place)
 
 
 def _join_slopes(work: Rewriting, place: int, inputs: Any, sums: Tensor | None, gone: int) -> None:
@@ -201,7 +203,7 @@ def _relu_under_dropout(work: Rewriting, place: int) -> None:
     from engine.ops import products, random
 
     node = work.node(place)
-    if node.op is not products.RELU_BIAS_GRADIENT:
+    if node.op is not products.RELU_SLOPES or len(node.inputs) > 2 or node.attrs:
         return
     y, dropped = node.inputs
     back = work.made_by(dropped, random.DROPOUT)

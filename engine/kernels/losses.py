@@ -61,12 +61,17 @@ def _scale(target: Any, factor: float) -> None:
 
 def softmax_grad(y: np.ndarray, dy: np.ndarray, dx: np.ndarray) -> None:
     """dx = y * (dy - sum(y * dy)) for each row, given y = softmax(x)."""
-    _softmax_grad(y, dy, dx)
+    chunks = chunks_for(y.shape[0], y.size, SERIAL_ELEMENTS)
+    _softmax_grad_rows(y, dy, dx, pool(), chunks, -1)
 
 
 @compiled
-def _softmax_grad(y: Any, dy: Any, dx: Any) -> None:
-    for row in range(y.shape[0]):
+def _softmax_grad_rows(y: Any, dy: Any, dx: Any, entry: int, chunks: int, chunk: int) -> None:
+    chunk = share(entry, chunks, chunk)
+    if chunk < 0:
+        return
+    for row in range(chunk_start(y.shape[0], chunks, chunk),
+                     chunk_start(y.shape[0], chunks, chunk + 1)):
         probability, gradient, target = y[row], dy[row], dx[row]
         common = y.dtype.type(0)
         for j in range(target.size):
@@ -88,23 +93,6 @@ def _log_softmax(x: Any, y: Any) -> None:
         log_total = y.dtype.type(math.log(total))
         for j in range(target.size):
             target[j] = (source[j] - largest) - log_total
-
-
-def log_softmax_grad(y: np.ndarray, dy: np.ndarray, dx: np.ndarray) -> None:
-    """dx = dy - exp(y) * sum(dy) for each row, given y = log_softmax(x); dx must not be dy."""
-    _log_softmax_grad(y, dy, dx)
-
-
-@compiled
-def _log_softmax_grad(y: Any, dy: Any, dx: Any) -> None:
-    for row in range(y.shape[0]):
-        gradient, target, common = dy[row], dx[row], y.dtype.type(0)
-        for j in range(target.size):
-            common += gradient[j]
-            target[j] = y[row, j]
-        exp_row(target, 0, target.size)
-        for j in range(target.size):
-            target[j] = gradient[j] - target[j] * common
 
 
 def sparse_softmax_crossentropy(logits: np.ndarray, labels: np.ndarray, loss: np.ndarray,

@@ -50,13 +50,6 @@ def batch_norm_train(x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, eps: fl
     _normalise(x, gamma, beta, mean, inv, y, other, relu)
 
 
-def batch_norm_infer(x: np.ndarray, gamma: np.ndarray, beta: np.ndarray, mean: np.ndarray,
-                     var: np.ndarray, eps: float, y: np.ndarray) -> None:
-    """y = (x - mean) / sqrt(var + eps) * gamma + beta with given statistics."""
-    inv = 1 / np.sqrt(var.astype(np.float64) + eps)
-    _normalise(x, gamma, beta, mean, inv.astype(x.dtype), y, None, False)
-
-
 def batch_norm_grad(dy: np.ndarray, x: np.ndarray, gamma: np.ndarray, mean: np.ndarray,
                     inv: np.ndarray, dx: np.ndarray, dgamma: np.ndarray, dbeta: np.ndarray,
                     relu: bool = False, beta: np.ndarray | None = None) -> None:

@@ -89,11 +89,6 @@ def dropout_call(x: np.ndarray, y: np.ndarray, rate: float, key: np.ndarray) -> 
     return _drop, (x, y, keep, limit, key, pool(), chunks, -1)
 
 
-def dropout_grad(dy: np.ndarray, dx: np.ndarray, rate: float, seed: int, step: int) -> None:
-    """The same cells dropped, the same factor: the gradient of `dropout`."""
-    dropout(dy, dx, rate, seed, step)
-
-
 @exact
 def _drop(x: Any, y: Any, keep: float, limit: Any, state: Any, entry: int, chunks: int,
           chunk: int) -> None:

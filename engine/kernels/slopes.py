@@ -1,4 +1,4 @@
-"""The gradient before relu, summed over the columns on the way: what a layer with a bias needs."""
+"""The gradient before relu of a sum of two, and its column sums on the way."""
 
 from typing import Any
 
@@ -7,22 +7,21 @@ import numpy as np
 from engine.kernels.columns import fold
 from engine.kernels.common import SERIAL_ELEMENTS, chunk_start, chunks_for, compiled, flat, inlined
 from engine.kernels.threads import pool, share
-from engine.kernels.vectors_norm import pass_and_sum, pass_both_and_sum, whole_line
+from engine.kernels.vectors_norm import pass_and_sum, whole_line
 from engine.simd import address, itemsize, lanes
 
 _BLOCK = 8192  # numbers summed in the array's own precision
 
 
-def relu_slopes(y: np.ndarray, dy: np.ndarray, more: np.ndarray | None, dz: np.ndarray,
+def relu_slopes(y: np.ndarray, dy: np.ndarray, more: np.ndarray, dz: np.ndarray,
                 sums: np.ndarray) -> None:
-    """dz = dy (+ more) where y > 0, else 0; sums = those of dz over all axes but the last.
+    """dz = dy + more where y > 0, else 0; sums = those of dz over all axes but the last.
 
-    `sums` may have size 0; dz may be dy or more.
+    dz may be dy or more. For dy alone `gemm.relu_bias_grad_call` is faster.
     """
     columns = y.shape[-1]
     chunks = chunks_for(y.size // columns, y.size, SERIAL_ELEMENTS)
-    second = dy[:0] if more is None else more
-    _relu_slopes(flat(y), flat(dy), flat(second), flat(dz), columns, np.empty((chunks, columns)),
+    _relu_slopes(flat(y), flat(dy), flat(more), flat(dz), columns, np.empty((chunks, columns)),
                  sums, pool(), chunks, -1)
 
 
@@ -41,14 +40,10 @@ def _relu_slopes(y: Any, dy: Any, more: Any, dz: Any, columns: int, parts: Any, 
         stop = min(end, here + block)
         whole, rest = (stop - here) // line, (stop - here) % line
         for j in range(0, line, width):
-            offset, left = size * (here + j), min(width, rest - j)
-            shown, source, target = address(y) + offset, address(dy) + offset, address(dz) + offset
-            total = address(here_sums) + size * j
-            if more.size:
-                pass_both_and_sum((shown, source, address(more) + offset, target, total), whole,
-                                  line * size, left, floor)
-            else:
-                pass_and_sum((shown, source, target, total), whole, line * size, left, floor)
+            offset, total = size * (here + j), address(here_sums) + size * j
+            pass_and_sum((address(y) + offset, address(dy) + offset, address(more) + offset,
+                          address(dz) + offset, total), whole, line * size, min(width, rest - j),
+                         floor)
         for j in range(line):
             totals[j] += here_sums[j]
     fold(totals, parts[chunk])

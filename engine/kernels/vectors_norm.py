@@ -146,9 +146,7 @@ def _combine(strip: _Strip, values: list, constants: list, floor: Any) -> tuple:
 
 
 def _pass_and_sum(strip: _Strip, values: list, constants: list, floor: Any) -> tuple:
-    slope = values[1]
-    for other in values[2:]:
-        slope = strip.builder.fadd(slope, other)
+    slope = strip.builder.fadd(values[1], values[2])
     above = strip.builder.fcmp_ordered(">", values[0], floor)
     slope = strip.builder.select(above, slope, ir.Constant(strip.type, None))
     return (slope,), (slope,)
@@ -168,10 +166,8 @@ sum_slopes = _make_pass(2, 0, 3, 2, _slopes)
 #: (x, dy, dx, centre, factor, offset, by_dy, by_x, plus):
 #: dx = dy * by_dy + (x - centre) * by_x + plus, dy being 0 where the result was cut off.
 combine = _make_pass(2, 1, 6, 0, _combine)
-#: (y, dy, dz, sums): dz = dy where y lies above the floor and 0 elsewhere; sums of dz.
-pass_and_sum = _make_pass(2, 1, 0, 1, _pass_and_sum)
-#: (y, dy, more, dz, sums): the same for dy + more.
-pass_both_and_sum = _make_pass(3, 1, 0, 1, _pass_and_sum)
+#: (y, dy, more, dz, sums): dz = dy + more where y lies above the floor and 0 elsewhere; sums of dz.
+pass_and_sum = _make_pass(3, 1, 0, 1, _pass_and_sum)
 
 
 @vector_code

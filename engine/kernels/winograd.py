@@ -7,6 +7,10 @@ channels: (point, vector of channels, tile), the points an odd number of vectors
 apart, so that they do not all fall onto the same lines of the cache.
 
 The gradient for the input is the same convolution with the kernel turned round.
+
+A number that is not finite reaches all 16 outputs of a tile that sees it, as NaN: every
+point is a sum of many cells. No output that would be NaN by the plain way is a number
+here; looking for such tiles to do them again would cost time for trainings that are lost.
 """
 
 from typing import Any

@@ -115,9 +115,32 @@ class Softmax(Op):
         return 5.0 * elements(ins[0].shape)
 
 
+class SoftmaxGradient(Op):
+    """y (g - sum(y g)) over the last axis of matrices: inputs (softmax y, gradient g)."""
+
+    name = "softmax_gradient"
+    one_precision = True
+
+    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
+        return (inputs[0],)
+
+    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
+        return [(kernels.softmax_grad, (*ins, outs[0]))]
+
+    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
+        (y, g), h = node.inputs, grads[0]
+        mean = reduce_sum(multiply(y, g), axis=-1, keepdims=True)
+        other = reduce_sum(multiply(y, h), axis=-1, keepdims=True)
+        by_y = subtract(multiply(h, subtract(g, mean)), multiply(g, other))
+        return by_y, softmax_gradient(y, h)
+
+    def flops(self, ins: Sequence[Spec], outs: Sequence[Spec], attrs: Any) -> float:
+        return 4.0 * elements(ins[0].shape)
+
+
 def softmax_gradient(y: Any, grad: Any) -> Tensor:
-    """Return the gradient before a softmax over the last axis, from its output."""
-    return multiply(y, subtract(grad, reduce_sum(multiply(grad, y), axis=-1, keepdims=True)))
+    """Return the gradient before a softmax over the rows of a matrix, from its output."""
+    return apply(_SOFTMAX_GRADIENT, y, grad)[0]
 
 
 class LogSoftmax(Op):
@@ -158,6 +181,7 @@ def _compare(labels: np.ndarray, numbers: np.ndarray, out: np.ndarray) -> None:
 
 
 _SOFTMAX = Softmax()
+_SOFTMAX_GRADIENT = SoftmaxGradient()
 _LOG_SOFTMAX = LogSoftmax()
 _ONE_HOT = OneHot()
 

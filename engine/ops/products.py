@@ -7,10 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.kernels import gemm
+from engine.kernels import gemm, slopes
 from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH, act_grad_call
-from engine.kernels.slopes import relu_slopes
-from engine.op import Call, Node, Op, WithoutGradient, apply, elements
+from engine.op import Call, Node, Op, apply, elements
 from engine.ops.elementwise import binary_cast, cast, conjugate, unbroadcast
 from engine.ops.shape import reshape, transpose
 from engine.ops.shapes import broadcast
@@ -140,7 +139,7 @@ class Dense(Op):
         x, kernel = node.inputs[:2]
         sums: list[Any] = []
         if biased and act == RELU:
-            dz, *sums = relu_bias_gradient(y, grads[0])
+            dz, *sums = relu_slopes(y, grads[0])
         else:
             dz = act_gradient(act, y, grads[0])
             sums = [column_sums(dz)] if biased else []
@@ -170,21 +169,25 @@ class ActGradient(Op):
         return (None if curve is None else g * dy * curve), g * slope  # type: ignore[operator]
 
 
-class ReluBiasGradient(Op):
-    """Gradient before relu, from its output (rows, units), and its sums over the rows.
+class ReluSlopes(Op):
+    """Gradient before relu, from its output y, and its sums over all axes but the last.
 
-    ``engine.fusion`` adds a ``scale`` for what passes.
+    Inputs y and dy, outputs dz and the sums. ``engine.fusion`` adds a second dy, whose sum
+    with the first it is then, or a ``scale`` for what passes.
     """
 
-    name = "relu_bias_gradient"
-    inplace = (1,)
+    name = "relu_slopes"
+    inplace = (1, 2)
 
     def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
         return inputs[0], Spec(inputs[0].shape[-1:], inputs[0].dtype)
 
     def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        y, dy = ins
-        return [gemm.relu_bias_grad_call(y, dy, attrs.get("scale", 1.0), *outs)]
+        if len(ins) == 3:
+            return [(slopes.relu_slopes, (*ins, *outs))]
+        rows = (-1, ins[0].shape[-1])
+        y, dy, dz = (a.reshape(rows) for a in (*ins, outs[0]))
+        return [gemm.relu_bias_grad_call(y, dy, attrs.get("scale", 1.0), dz, outs[1])]
 
     def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
         from engine.ops.shape import broadcast_to
@@ -195,23 +198,6 @@ class ReluBiasGradient(Op):
             spread = broadcast_to(sums, node.inputs[0].shape)
             dz = spread if dz is None else dz + spread  # type: ignore[operator]
         return None, dz * slope  # type: ignore[operator]
-
-
-class ReluSlopes(WithoutGradient):
-    """Relu's gradient of a sum and its column sums at once; only ``engine.fusion`` makes it.
-
-    Inputs y, dy and perhaps a second dy; outputs dz and the sums over all axes but the last.
-    """
-
-    name = "relu_slopes"
-    inplace = (1, 2)
-
-    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return inputs[0], Spec(inputs[0].shape[-1:], inputs[0].dtype)
-
-    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        more = ins[2] if len(ins) == 3 else None
-        return [(relu_slopes, (ins[0], ins[1], more, *outs))]
 
 
 class ColumnSums(Op):
@@ -235,7 +221,6 @@ class ColumnSums(Op):
 _DENSE = Dense()
 ACT_GRADIENT = ActGradient()
 COLUMN_SUMS = ColumnSums()
-RELU_BIAS_GRADIENT = ReluBiasGradient()
 RELU_SLOPES = ReluSlopes()
 
 
@@ -257,9 +242,9 @@ def act_gradient(act: int, y: Any, dy: Any) -> Any:
     return dy if act == LINEAR else apply(ACT_GRADIENT, y, dy, act=act)[0]
 
 
-def relu_bias_gradient(y: Any, dy: Any) -> tuple[Tensor, ...]:
-    """Return dy where the matrix y = relu(...) is above 0, else 0, and the sums of its columns."""
-    return apply(RELU_BIAS_GRADIENT, y, dy)
+def relu_slopes(y: Any, dy: Any) -> tuple[Tensor, ...]:
+    """Return dy where y = relu(...) is above 0, else 0, and its sums over all axes but the last."""
+    return apply(RELU_SLOPES, y, dy)
 
 
 def column_sums(x: Any) -> Tensor:

@@ -9,10 +9,10 @@ import numpy as np
 
 import engine.ops as ops
 from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH
-from engine.ops.elementwise import copied
+from engine.ops.casting import copied
 from engine.ops.embedding import gather_rows
 from engine.ops.judging import safe_divide
-from engine.ops.products import column_sums, relu_bias_gradient
+from engine.ops.products import column_sums, relu_slopes
 from tests.op_cases import Cases, distinct, positive, real
 
 LABELS = np.array([2, 0, 1], np.int64)
@@ -72,7 +72,7 @@ CASES: Cases = {
     "dense relu": (lambda x, w: ops.dense(x, w, act=RELU), (real(3, 4), real(4, 5))),
     "dense relu bias": (lambda *a: ops.dense(*a, act=RELU), (real(3, 4), real(4, 5), real(5))),
     "relu bias gradient": (
-        lambda dy: ops.concatenate([ops.reshape(o, (-1,)) for o in relu_bias_gradient(SHOWN, dy)]),
+        lambda dy: ops.concatenate([ops.reshape(o, (-1,)) for o in relu_slopes(SHOWN, dy)]),
         (real(2, 3),),
     ),
     "dense sigmoid": (lambda x, w: ops.dense(x, w, act=SIGMOID), (real(3, 4), real(4, 5))),

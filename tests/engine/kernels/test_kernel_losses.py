@@ -36,13 +36,10 @@ def test_softmax(dtype):
 def test_log_softmax(dtype):
     random = np.random.default_rng(2)
     for size in SIZES:
-        x, dy = (random.normal(size=size).astype(dtype) * 5 for _ in range(2))
-        y, dx = np.full_like(x, np.nan), np.full_like(x, np.nan)
+        x = random.normal(size=size).astype(dtype) * 5
+        y = np.full_like(x, np.nan)
         losses.log_softmax(x, y)
         np.testing.assert_allclose(y, np.log(soft(x)), atol=20 * limit(dtype))
-        losses.log_softmax_grad(y, dy, dx)
-        np.testing.assert_allclose(dx, dy - soft(x) * dy.sum(1, keepdims=True),
-                                   atol=100 * limit(dtype))
 
 
 @pytest.mark.parametrize("dtype", TYPES)

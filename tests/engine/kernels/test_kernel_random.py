@@ -30,12 +30,6 @@ def test_other_seed_step_or_place_is_another_draw():
         assert abs((base == (other != 0)).mean() - (0.3**2 + 0.7**2)) < 0.01
 
 
-def test_gradient_uses_the_same_cells():
-    dx = np.empty(200_000, np.float32)
-    random.dropout_grad(np.ones(200_000, np.float32), dx, 0.3, 5, 6)
-    np.testing.assert_array_equal(dx, draw(5, 6))
-
-
 def test_threads_do_not_matter():
     many, threads = draw(1, 2), get_num_threads()
     set_num_threads(1)

@@ -50,18 +50,6 @@ def test_a_large_mean_leaves_the_variance_right():
     np.testing.assert_allclose(var, x.astype(np.float64).var(0), rtol=1e-4)
 
 
-@pytest.mark.parametrize("dtype", [np.float32, np.float64])
-def test_inference(dtype):
-    random = np.random.default_rng(3)
-    for size in SIZES:
-        x, gamma, beta = arrays(random, size, dtype)
-        mean, var = random.normal(size=size[1]).astype(dtype), random.random(size[1]).astype(dtype)
-        y = np.full_like(x, np.nan)
-        norm.batch_norm_infer(x, gamma, beta, mean, var, EPS, y)
-        truth = (x.astype(np.float64) - mean) / np.sqrt(var + EPS) * gamma + beta
-        np.testing.assert_allclose(y, truth, rtol=1e-5, atol=1e-4)
-
-
 def gradient(x, gamma, beta, dy):
     _, mean, inv, _ = train(x, gamma, beta)
     dx, dgamma, dbeta = (np.full_like(a, np.nan) for a in (x, gamma, beta))
