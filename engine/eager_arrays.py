@@ -12,7 +12,7 @@ import numpy as np
 
 from engine import ops
 from engine.eager import _initializer, _of_one, _of_two, _reduction, _tensor, constant
-from engine.ops.elementwise import copied
+from engine.ops.casting import copied
 from engine.symbolic import KerasTensor
 from engine.tensor import Tensor, Variable
 

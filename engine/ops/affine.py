@@ -7,7 +7,8 @@ from typing import Any
 
 from engine.kernels import image as kernels
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.elementwise import as_float, cast
+from engine.ops.casting import as_float
+from engine.ops.elementwise import cast
 from engine.ops.shape import expand_dims, squeeze, transpose
 from engine.tensor import Size, Spec, Tensor, as_operand
 

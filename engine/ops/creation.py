@@ -8,17 +8,8 @@ import numpy as np
 
 from engine.config import floatx
 from engine.dtypes import is_int_dtype, result_type, standardize_dtype
-from engine.ops.elementwise import (
-    add,
-    cast,
-    copied,
-    divide,
-    floor,
-    multiply,
-    power,
-    sign,
-    subtract,
-)
+from engine.ops.casting import copied
+from engine.ops.elementwise import add, cast, divide, floor, multiply, power, sign, subtract
 from engine.ops.shape import broadcast_to, concatenate, expand_dims
 from engine.ops.ufuncs import log10
 from engine.tensor import Tensor, Variable, as_operand

@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.kernels import gemm
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.elementwise import binary_cast
+from engine.ops.casting import binary_cast
 from engine.ops.reduce import sum as reduce_sum
 from engine.ops.shape import transpose
 from engine.tensor import ShapeTuple, Spec, Tensor, as_operand

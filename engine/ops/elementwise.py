@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.config import floatx
-from engine.dtypes import floating, is_inexact, promote, standardize_dtype
+from engine.dtypes import floating, is_inexact, promote
 from engine.op import Call, Node, Op, WithoutGradient, apply
+from engine.ops.casting import binary_cast, cast, typed
 from engine.ops.shapes import broadcast
 from engine.tensor import Spec, Tensor, as_operand
 
@@ -101,18 +101,6 @@ def unbroadcast(grad: Tensor, shape: tuple[Any, ...]) -> Tensor:
     return reshape(reduce_sum(grad, axis=axes) if axes else grad, shape)
 
 
-def binary_cast(a: Any, b: Any) -> tuple[Any, Any]:
-    """Return both sides as operands of one dtype."""
-    a, b = (
-        as_operand(a, like=b if _typed(b) else None),
-        as_operand(b, like=a if _typed(a) else None),
-    )
-    if a.dtype != b.dtype:
-        common = promote(a.dtype, b.dtype)
-        a, b = cast(a, common), cast(b, common)
-    return a, b
-
-
 def binary(op: Elementwise, a: Any, b: Any) -> Tensor:
     """Apply a two-input op after bringing both sides to one dtype."""
     a, b = binary_cast(a, b)
@@ -121,84 +109,12 @@ def binary(op: Elementwise, a: Any, b: Any) -> Tensor:
     return apply(op, a, b)[0]
 
 
-def _typed(value: Any) -> bool:
-    return hasattr(value, "dtype") and not isinstance(value, np.generic)
-
-
 def unary(op: Elementwise, x: Any) -> Tensor:
     """Apply a one-input op; integers become floats where the op needs it."""
     x = as_operand(x)
     if not op.integers:
         x = cast(x, floating(x.dtype))
     return apply(op, x)[0]
-
-
-# -- cast --------------------------------------------------------------------
-
-
-class Cast(Op):
-    """Another dtype; the gradient is cast back."""
-
-    name = "cast"
-    folds = True
-
-    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return (Spec(inputs[0].shape, attrs["dtype"]),)
-
-    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(_copy_cast, (outs[0], ins[0]))]
-
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        source = node.inputs[0].dtype
-        return (cast(grads[0], source) if source.startswith("float") else None,)
-
-
-def _copy_cast(out: np.ndarray, value: np.ndarray) -> None:
-    np.copyto(out, value, casting="unsafe")
-
-
-_CAST = Cast()
-
-
-def cast(x: Any, dtype: Any) -> Tensor:
-    """Return ``x`` with another dtype (itself if it has that one)."""
-    x = as_operand(x)
-    dtype = standardize_dtype(dtype)
-    if x.dtype == dtype:
-        return x  # type: ignore[return-value]
-    return apply(_CAST, x, dtype=dtype)[0]
-
-
-class Copy(Op):
-    """The same values in memory of their own."""
-
-    name = "copy"
-
-    def specs(self, *inputs: Spec, **attrs: Any) -> tuple[Spec, ...]:
-        return (inputs[0],)
-
-    def bind(self, ins: Any, outs: Any, attrs: Any, scratch: Any) -> list[Call]:
-        return [(np.copyto, (outs[0], ins[0]))]
-
-    def gradient(self, node: Node, *grads: Tensor | None) -> Sequence[Any]:
-        return grads
-
-    def flops(self, ins: Any, outs: Any, attrs: Any) -> float:
-        return 0.0
-
-
-_COPY = Copy()
-
-
-def copied(x: Any) -> Tensor:
-    """Return the present values of x; what is assigned to a variable later changes them no more."""
-    return apply(_COPY, x)[0]
-
-
-def as_float(x: Any) -> Any:
-    """Return x itself when it holds floats, otherwise its numbers as floats."""
-    x = as_operand(x)
-    return x if x.dtype.startswith("float") else cast(x, floatx())
 
 
 # -- arithmetic --------------------------------------------------------------
@@ -267,63 +183,78 @@ def _pick_gradient(node: Node, g: Tensor, wins: Callable[..., Tensor]) -> Sequen
 
 
 def add(x1: Any, x2: Any) -> Tensor:
+    """x1 + x2"""
     return binary(ADD, x1, x2)
 
 
 def subtract(x1: Any, x2: Any) -> Tensor:
+    """x1 - x2"""
     return binary(_SUBTRACT, x1, x2)
 
 
 def multiply(x1: Any, x2: Any) -> Tensor:
+    """x1 * x2"""
     return binary(_MULTIPLY, x1, x2)
 
 
 def divide(x1: Any, x2: Any) -> Tensor:
+    """x1 / x2; whole numbers become floats"""
     return binary(_DIVIDE, x1, x2)
 
 
 def power(x1: Any, x2: Any) -> Tensor:
+    """x1 to the power of x2"""
     return binary(_POWER, x1, x2)
 
 
 def maximum(x1: Any, x2: Any) -> Tensor:
+    """The larger of both; where they are equal the first takes the gradient"""
     return binary(_MAXIMUM, x1, x2)
 
 
 def minimum(x1: Any, x2: Any) -> Tensor:
+    """The smaller of both; where they are equal the first takes the gradient"""
     return binary(_MINIMUM, x1, x2)
 
 
 def negative(x: Any) -> Tensor:
+    """-x"""
     return unary(_NEGATIVE, x)
 
 
 def square(x: Any) -> Tensor:
+    """x^2; bool counts as whole numbers"""
     x = as_operand(x)
     return unary(_SQUARE, cast(x, "int32") if x.dtype == "bool" else x)
 
 
 def sqrt(x: Any) -> Tensor:
+    """The root of x"""
     return unary(_SQRT, x)
 
 
 def exp(x: Any) -> Tensor:
+    """e^x"""
     return unary(_EXP, x)
 
 
 def expm1(x: Any) -> Tensor:
+    """e^x - 1, also exact near 0"""
     return unary(_EXPM1, x)
 
 
 def log(x: Any) -> Tensor:
+    """The natural logarithm of x"""
     return unary(_LOG, x)
 
 
 def log1p(x: Any) -> Tensor:
+    """log(1 + x), also exact near 0"""
     return unary(_LOG1P, x)
 
 
 def absolute(x: Any) -> Tensor:
+    """|x|; of complex numbers the distance from 0"""
     x = as_operand(x)
     if x.dtype.startswith("complex"):
         from engine.ops.complex import magnitude
@@ -342,18 +273,22 @@ def conjugate(x: Any) -> Tensor:
 
 
 def sign(x: Any) -> Tensor:
+    """-1, 0 or 1"""
     return unary(_SIGN, x)
 
 
 def sin(x: Any) -> Tensor:
+    """The sine of x"""
     return unary(_SIN, x)
 
 
 def cos(x: Any) -> Tensor:
+    """The cosine of x"""
     return unary(_COS, x)
 
 
 def floor(x: Any) -> Tensor:
+    """The largest whole number up to x"""
     return unary(_FLOOR, x)
 
 
@@ -378,42 +313,52 @@ _ISNAN = Elementwise("isnan", np.isnan, dtype="bool")
 
 
 def equal(x1: Any, x2: Any) -> Tensor:
+    """Where both are equal"""
     return binary(_EQUAL, x1, x2)
 
 
 def not_equal(x1: Any, x2: Any) -> Tensor:
+    """Where both differ"""
     return binary(_NOT_EQUAL, x1, x2)
 
 
 def greater(x1: Any, x2: Any) -> Tensor:
+    """Where x1 > x2"""
     return binary(_GREATER, x1, x2)
 
 
 def greater_equal(x1: Any, x2: Any) -> Tensor:
+    """Where x1 >= x2"""
     return binary(_GREATER_EQUAL, x1, x2)
 
 
 def less(x1: Any, x2: Any) -> Tensor:
+    """Where x1 < x2"""
     return binary(_LESS, x1, x2)
 
 
 def less_equal(x1: Any, x2: Any) -> Tensor:
+    """Where x1 <= x2"""
     return binary(_LESS_EQUAL, x1, x2)
 
 
 def logical_and(x1: Any, x2: Any) -> Tensor:
+    """Where both hold"""
     return binary(_LOGICAL_AND, x1, x2)
 
 
 def logical_or(x1: Any, x2: Any) -> Tensor:
+    """Where at least one holds"""
     return binary(_LOGICAL_OR, x1, x2)
 
 
 def logical_not(x: Any) -> Tensor:
+    """Where x does not hold"""
     return unary(_LOGICAL_NOT, x)
 
 
 def isnan(x: Any) -> Tensor:
+    """Where x is not a number"""
     return unary(_ISNAN, x)
 
 
@@ -453,7 +398,7 @@ def where(condition: Any, x1: Any = None, x2: Any = None) -> Any:
         return nonzero(condition)
     if x1 is None or x2 is None:
         raise ValueError("where: give both x1 and x2, or neither of them.")
-    x1 = as_operand(x1, like=x2 if _typed(x2) else None)
+    x1 = as_operand(x1, like=x2 if typed(x2) else None)
     x2 = as_operand(x2, like=x1)
     common = promote(x1.dtype, x2.dtype)
     return apply(_WHERE, cast(condition, "bool"), cast(x1, common), cast(x2, common))[0]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.ops.elementwise import as_float, cast
+from engine.ops.casting import as_float
+from engine.ops.elementwise import cast
 from engine.ops.resample import WEIGHTS, Interpolate, Repeat, RepeatEach, Rule, resample
 from engine.ops.shape import reshape
 from engine.ops.shapes import WHOLE, normalize_axes

@@ -10,7 +10,8 @@ import numpy as np
 from engine.kernels import gemm, slopes
 from engine.kernels.act import LINEAR, RELU, SIGMOID, TANH, act_grad_call
 from engine.op import Call, Node, Op, apply, elements
-from engine.ops.elementwise import binary_cast, cast, conjugate, unbroadcast
+from engine.ops.casting import binary_cast
+from engine.ops.elementwise import cast, conjugate, unbroadcast
 from engine.ops.shape import reshape, transpose
 from engine.ops.shapes import broadcast
 from engine.tensor import Spec, Tensor, as_operand

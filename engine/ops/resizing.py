@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.ops.elementwise import Elementwise, as_float, unary
+from engine.ops.casting import as_float
+from engine.ops.elementwise import Elementwise, unary
 from engine.ops.layout import Sides, sides
 from engine.ops.pad import pad
 from engine.ops.resample import Interpolate, Moved, resample

@@ -15,12 +15,12 @@ import numpy as np
 from engine.dtypes import is_float_dtype, promote, standardize_dtype
 from engine.kernels import erf as kernels
 from engine.op import apply
+from engine.ops.casting import binary_cast
 from engine.ops.elementwise import (
     Elementwise,
     absolute,
     add,
     binary,
-    binary_cast,
     cast,
     clip,
     cos,

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from engine.dtypes import floating
-from engine.ops.elementwise import binary_cast, cast, conjugate, multiply, sqrt, square, subtract
+from engine.ops.casting import binary_cast
+from engine.ops.elementwise import cast, conjugate, multiply, sqrt, square, subtract
 from engine.ops.indexing import take
 from engine.ops.pad import pad
 from engine.ops.products import matmul

@@ -8,7 +8,7 @@ from typing import Any
 from engine import ops, registry
 from engine.initializers import Constant
 from engine.kinds import Float, Int
-from engine.ops.elementwise import copied
+from engine.ops.casting import copied
 from engine.optimizers.optimizer import Optimizer
 from engine.origin import in_update
 from engine.param import param
