@@ -130,5 +130,5 @@ def _warn() -> None:
         "Your input ran out of data; interrupting training. Make sure that your data set or "
         "generator can make at least steps_per_epoch * epochs batches; Dataset.repeat() makes it "
         "endless.",
-        stacklevel=5,
+        stacklevel=6,
     )

@@ -19,7 +19,6 @@ from engine.data.workers import prepared
 from engine.random import stream
 from engine.tensor import Tensor, Variable
 from engine.training.step import Index
-from engine.tree import flatten
 
 #: A structure of arrays, and the samples in it.
 Batch = tuple[Any, Index]
@@ -165,11 +164,6 @@ def kind_of(x: Any) -> str:
     if isinstance(x, PyDataset):
         return "a PyDataset"
     return "a generator" if is_generator(x) else f"a {type(x).__name__}"
-
-
-def samples_in(data: Any) -> int:
-    """Return the number of samples in a structure of arrays."""
-    return next((len(leaf) for leaf in flatten(data) if leaf is not None), 0)
 
 
 def _length(iterable: Any) -> int | None:

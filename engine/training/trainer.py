@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -165,14 +166,8 @@ class Trainer(Runner):
 
     def _run_epoch(self, feed: Feed, epoch: int, hooks: CallbackList) -> dict[str, Any]:
         told, result = bool(hooks.listeners("on_train_batch_end")), None
-        run = self.train_function
-        for begin, end in feed.epoch(epoch):
-            hooks.on_train_batch_begin(begin)
-            found = run(feed)
-            if found is None:
-                feed.ran_out()
-                break
-            result = found
+        runs = _runs(feed, epoch, self.train_function, hooks.on_train_batch_begin)
+        for end, result in runs:
             if told:  # else nobody reads the values of this step
                 hooks.on_train_batch_end(end, numbers_of(result))
             if self.stop_training:
@@ -184,18 +179,11 @@ class Trainer(Runner):
         self._learn_shapes(feed)
         feed.reset()
         self.make_test_function()
-        run, result = self.test_function, None
-        told = bool(hooks.listeners("on_test_batch_end"))
+        told, result = bool(hooks.listeners("on_test_batch_end")), None
         self.stop_evaluating = False
         hooks.on_test_begin()
         self.reset_metrics()
-        for begin, end in feed.epoch(0):
-            hooks.on_test_batch_begin(begin)
-            found = run(feed)
-            if found is None:
-                feed.ran_out()
-                break
-            result = found
+        for end, result in _runs(feed, 0, self.test_function, hooks.on_test_batch_begin):
             if told:
                 hooks.on_test_batch_end(end, numbers_of(result))
             if self.stop_evaluating:
@@ -286,17 +274,11 @@ class Trainer(Runner):
             feed.reset()
         hooks = self._hooks(callbacks, verbose, feed)
         self.make_predict_function()
-        run = self.predict_function
         parts: list[list[Any]] = []
         structure: Any = None
         self.stop_predicting = False
         hooks.on_predict_begin()
-        for begin, end in feed.epoch(0):
-            hooks.on_predict_batch_begin(begin)
-            found = run(feed)
-            if found is None:
-                feed.ran_out()
-                break
+        for end, found in _runs(feed, 0, self.predict_function, hooks.on_predict_batch_begin):
             structure = map_structure(np.array, found)
             parts.append(flatten(structure))
             hooks.on_predict_batch_end(end, {"outputs": structure})
@@ -305,6 +287,26 @@ class Trainer(Runner):
         feed.close()
         hooks.on_predict_end()
         return joined(parts, structure)
+
+
+def _runs(
+    feed: Feed, epoch: int, run: Callable[[Feed], Any], before: Callable[[int], None]
+) -> Iterator[tuple[int, Any]]:
+    """Run the batches of an epoch: the last step of each run, and what it gave.
+
+    Args:
+        feed: Where the batches come from.
+        epoch: Its number.
+        run: Runs the next batches of a feed; gives None when there are none.
+        before: Called with the first step of each run.
+    """
+    for begin, end in feed.epoch(epoch):
+        before(begin)
+        found = run(feed)
+        if found is None:
+            feed.ran_out()
+            return
+        yield end, found
 
 
 def _limited_epochs(epochs: int) -> int:
