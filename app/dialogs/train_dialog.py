@@ -150,10 +150,11 @@ class TrainDialog(QDialog):
         """Say at a callback when what it watches will never be known; forget mended mistakes."""
         if not any(page.errors() for page in self._pages):
             self.message.hide()
+        outputs = self.outputs.setups()
         split = float(self.fit.form.value("validation_split"))
         for box in self.callbacks.boxes.values():
             watched = box.monitor()
-            text = monitor_warning(self._document, watched, split) if watched else ""
+            text = monitor_warning(self._document, outputs, watched, split) if watched else ""
             box.show_warning(text)
 
     def _keep(self) -> bool:

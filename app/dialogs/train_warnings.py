@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from app.document.advice import advise_loss
 from app.document.document import Document
 from app.document.graph import Node
+from app.document.logged import logged_names
 from app.document.losses import CATEGORICAL, SPARSE, loss_name
 from app.document.train_setup import OutputSetup
+
+#: What callbacks that change the learning rate log besides.
+_RATE = "learning_rate"
 
 
 def labels_of(document: Document) -> str | None:
@@ -46,13 +52,31 @@ def _labels_mismatch(loss: str, labels: str | None) -> str:
     return ""
 
 
-def monitor_warning(document: Document, monitor: str, validation_split: float) -> str:
+def monitor_warning(
+    document: Document,
+    outputs: Mapping[str, OutputSetup],
+    monitor: str,
+    validation_split: float,
+) -> str:
     """Why a watched value will never be logged; "" when it will."""
     held_out = document.data is not None and document.data.validation > 0
-    if monitor.startswith("val_") and not held_out and validation_split <= 0:
+    validated = held_out or validation_split > 0
+    try:
+        known = [*logged_names(document, outputs), _RATE]
+    except (ValueError, TypeError, KeyError):
+        return ""  # what is wrong there is told there
+    stem = monitor.removeprefix("val_")
+    if stem not in known or (stem == _RATE and stem != monitor):
+        told = [name for name in known if name != _RATE]
+        told += [f"val_{name}" for name in told] if validated else []
+        return QCoreApplication.translate(
+            "TrainDialog",
+            "This training has no value “{name}”, so nothing would happen. It has: {known}.",
+        ).format(name=monitor, known=", ".join(told))
+    if stem != monitor and not validated:
         return QCoreApplication.translate(
             "TrainDialog",
             "Nothing is held back for validation, so “{name}” is never known. Set a validation "
             "split, or watch “{instead}”.",
-        ).format(name=monitor, instead=monitor.removeprefix("val_"))
+        ).format(name=monitor, instead=stem)
     return ""

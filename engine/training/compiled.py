@@ -187,6 +187,11 @@ class CompiledMetrics:
     def variables(self) -> list[Any]:
         return [v for m in self.metrics for v in m.variables]
 
+    @property
+    def logged(self) -> list[str]:
+        """The names of ``result``, once built."""
+        return [name for weighted in (False, True) for name, _ in self._in_order(weighted)]
+
     def _in_order(self, weighted: bool) -> list[tuple[str, Metric]]:
         return [(name, m) for row in self._rows or () for name, m, w in row if w is weighted]
 

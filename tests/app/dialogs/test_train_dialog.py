@@ -409,3 +409,51 @@ def test_the_list_of_metrics_lies_on_its_card(document, open_dialog):
     box = open_dialog(document).outputs.boxes["answer"]
     for metrics in (box.metrics, box.weighted):  # the window's grey would cover the card's white
         assert not metrics.boxes["accuracy"].parentWidget().autoFillBackground()
+
+
+def watch(qtbot, dialog: TrainDialog, name: str) -> str:
+    """Type what EarlyStopping watches; the remark beside it."""
+    box = dialog.callbacks.boxes["EarlyStopping"]
+    box.set_on(True)
+    line = box.form.field("monitor").editor.line
+    type_over(qtbot, line, name)
+    return box.warning.text() if box.warning.isVisibleTo(box) else ""
+
+
+def test_a_watched_value_that_does_not_exist_is_told_with_those_that_do(
+    document, open_dialog, qtbot
+):
+    document.set_data(DataSpec("builtin", "wine", validation=0.2))
+    dialog = open_dialog(document)
+    told = watch(qtbot, dialog, "val_acc")  # as Keras 1 called it
+    assert "“val_acc”" in told
+    assert "loss, accuracy, val_loss, val_accuracy" in told
+    for known in ("val_accuracy", "loss", "learning_rate"):
+        assert watch(qtbot, dialog, known) == ""
+    assert watch(qtbot, dialog, "auc")
+    dialog.outputs.boxes["answer"].weighted.boxes["AUC"].click()
+    assert watch(qtbot, dialog, "auc") == ""
+
+
+def test_the_names_to_watch_are_those_that_keras_logs(qtbot, open_dialog):
+    import keras
+    import numpy as np
+
+    from app.document.logged import logged_names
+
+    document = document_ending("softmax", 3, second=True)
+    outputs = {
+        "answer": OutputSetup("sparse_categorical_crossentropy", metrics=["accuracy"],
+                              weighted_metrics=["accuracy", "sparse_categorical_accuracy"]),
+        "size": OutputSetup("mse", metrics=["mean_absolute_error"]),
+    }  # fmt: skip
+    entry = keras.Input((13,))
+    ends = [keras.layers.Dense(3, "softmax", name="answer")(entry),
+            keras.layers.Dense(1, name="size")(entry)]  # fmt: skip
+    model = keras.Model(entry, ends)
+    model.compile(
+        "sgd", [o.loss for o in outputs.values()], metrics=[o.metrics for o in outputs.values()],
+        weighted_metrics=[o.weighted_metrics for o in outputs.values()],
+    )  # fmt: skip
+    x, y = np.zeros((4, 13)), [np.zeros(4), np.zeros((4, 1))]
+    assert set(logged_names(document, outputs)) == set(model.fit(x, y, verbose=0).history)
