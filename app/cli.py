@@ -85,9 +85,12 @@ def _split(arguments: list[str]) -> tuple[str | None, list[str]]:
 
 def _language(arguments: list[str]) -> str:
     """The language asked for; needed before the parser, whose help is translated."""
-    finder = argparse.ArgumentParser(add_help=False)
+    finder = argparse.ArgumentParser(add_help=False, exit_on_error=False)
     finder.add_argument("--language")
-    found = finder.parse_known_args([a for a in arguments if a != "--language="])[0].language
+    try:
+        found = finder.parse_known_args([a for a in arguments if a != "--language="])[0].language
+    except argparse.ArgumentError:  # without a language; the parser itself says so
+        found = None
     if found:
         return str(found)
     from app.settings import Settings

@@ -21,7 +21,7 @@ from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
 from app.document.run import COMPLETED, DIVERGED, EARLY, INTERRUPTED, STOPPED, Run, as_run
 from app.i18n import engine_text, note_text
-from app.terminal import complain, printable, say
+from app.terminal import complain, padded, printable, say, width
 from app.training import session
 from app.training.failure import Refused
 from app.training.progress import Control, Progress
@@ -231,7 +231,8 @@ def info(path: Path) -> int:
     """Print what a project or a model's file holds: layers, sizes, problems, data, runs."""
     record = _read(path)
     report = check(record.graph, setup=record.setup, weights=record.weights)
-    say(_tr("{title} ({kind})").format(title=record.title or path.stem, kind=record.graph.kind))
+    kind = _kind_text(record.graph.kind)
+    say(_tr("{title} ({kind})").format(title=record.title or path.stem, kind=kind))
     if record.account is not None:
         _print_account(record.account)
     if record.notes:
@@ -249,12 +250,20 @@ def info(path: Path) -> int:
         )
     )
     for problem in report.problems:
-        say(f"[{problem.severity}] {problem.text}")
+        say(f"[{_severity_text(problem.severity)}] {problem.text}")
     say(_tr("Data: {data}").format(data=data_text(record)))
     for number, run in enumerate(map(as_run, record.runs), start=1):
         text = outcome_text(run).replace("\n", "\n    ")
         say(_tr("Run {number}: {text}").format(number=number, text=text))
     return 0
+
+
+def _kind_text(kind: str) -> str:
+    return _tr("sequential") if kind == "sequential" else _tr("functional")
+
+
+def _severity_text(severity: str) -> str:
+    return {"error": _tr("error"), "warning": _tr("warning")}.get(severity, _tr("hint"))
 
 
 def data_text(record: ProjectRecord) -> str:
@@ -266,9 +275,9 @@ def data_text(record: ProjectRecord) -> str:
 
 
 def _print_table(rows: Sequence[tuple[str, ...]]) -> None:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
-    for number, row in enumerate(rows):
-        cells = [printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True)]
-        print("  ".join(cells).rstrip())
+    lines = [[printable(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    for number, cells in enumerate(lines):
+        print("  ".join(map(padded, cells, widths)).rstrip())
         if number == 0:
-            print("  ".join("-" * width for width in widths))
+            print("  ".join("-" * columns for columns in widths))

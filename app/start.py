@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QTimer
@@ -192,11 +193,14 @@ def settle() -> None:
 
 def picture(window: MainWindow, file: Path) -> bool:
     """Save the window's picture; says on the terminal when that fails."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # saving then fails, which is told
+        file.parent.mkdir(parents=True, exist_ok=True)
     if window.grab().save(str(file)):
         return True
     text = QCoreApplication.translate(
-        "Start", "{file}: the picture could not be written. Use a name that ends in .png."
+        "Start",
+        "{file}: the picture could not be written. Use a name that ends in .png, in a folder "
+        "where you may write.",
     )
     complain(text.format(file=file))
     return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from unicodedata import east_asian_width
 
 
 def printable(text: str) -> str:
@@ -13,6 +14,16 @@ def printable(text: str) -> str:
 def lines(text: str) -> str:
     """The same for a text of several lines."""
     return "\n".join(map(printable, text.split("\n")))
+
+
+def width(text: str) -> int:
+    """How many columns a line takes; Chinese characters take two."""
+    return sum(1 + (east_asian_width(c) in "WF") for c in text)
+
+
+def padded(text: str, columns: int) -> str:
+    """The line with blanks up to a number of columns."""
+    return text + " " * (columns - width(text))
 
 
 def say(text: str) -> None:

@@ -270,6 +270,37 @@ def test_an_unknown_layer_keeps_onnx_from_being_written_in_plain_words(qapp, tmp
     assert not target.exists()
 
 
+def test_a_table_keeps_its_columns_under_chinese_heads(project, qapp, capsys):
+    from app import i18n
+    from app.terminal import width
+
+    i18n.install(qapp, "zh_CN")
+    try:
+        cli_commands.info(project)
+    finally:
+        i18n.install(qapp, "en")
+    table = capsys.readouterr().out.split("\n")
+    rule = next(n for n, line in enumerate(table) if line.startswith("---"))
+    column = table[rule].index("  -")  # where the second column begins
+    row = table[rule + 1]
+    assert row[column : column + 3] == "  (" and "输出形状" in table[rule - 1]
+    assert width(table[rule - 1].split("输出形状")[0]) == column + 2
+
+
+def test_a_language_without_a_name_is_a_wrong_argument_of_the_program(qapp, capsys):
+    with pytest.raises(SystemExit) as stop:
+        cli.run(["info", "--language"])
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert "layerloom info" in said and "--language" in said
+
+
+def test_a_picture_that_cannot_be_written_is_told(project):
+    done = layerloom("--screenshot", project / "inside" / "window.png", project)
+    assert done.returncode == 1
+    assert "window.png" in done.stderr and "Traceback" not in done.stderr
+
+
 def test_a_reader_that_has_seen_enough_ends_the_command_quietly(project):
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     reading, writing = os.pipe()

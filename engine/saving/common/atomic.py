@@ -8,8 +8,8 @@ import re
 import tempfile
 import time
 import zlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,22 @@ def write_atomically(path: Any, write: Callable[[str], None]) -> None:
         OSError: when the file cannot be written; an older one is left as it was.
     """
     target = Path(path).expanduser()
+    with _told_as(target):
+        _write(target, write)
+
+
+@contextmanager
+def _told_as(target: Path) -> Iterator[None]:
+    """An error names the file that was asked for, not the temporary one."""
+    try:
+        yield
+    except OSError as error:
+        if str(error.filename or "").endswith(".part"):
+            error.filename, error.filename2 = str(target), None
+        raise
+
+
+def _write(target: Path, write: Callable[[str], None]) -> None:
     _take_away_remains(target)
     prefix = f"{_start(target)}{_computer()}-{os.getpid()}-"
     handle, temporary = tempfile.mkstemp(".part", prefix, dir=target.parent or ".")

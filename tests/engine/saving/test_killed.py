@@ -49,3 +49,17 @@ def test_remains_of_others_are_left_alone(tmp_path: Path) -> None:
     write_atomically(target, write)
     assert target.read_text() == "new"
     assert sorted(p.name for p in tmp_path.iterdir()) == [mine.name, "m.h5"]
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    target = tmp_path / "gone" / "model.h5"
+    with pytest.raises(OSError, match="model.h5") as told:
+        write_atomically(target, lambda _: None)
+    assert told.value.filename == str(target)
+    with pytest.raises(OSError, match="No space") as told:
+        write_atomically(tmp_path / "full.h5", _full)
+    assert told.value.filename == str(tmp_path / "full.h5")
+
+
+def _full(temporary: str) -> None:
+    raise OSError(28, "No space left on device", temporary)
