@@ -10,6 +10,11 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 RECENT_LIMIT = 10
 
 
+def shown_name(path: Path) -> str:
+    """A file's name in a list: a project's without its ending, another's with it."""
+    return path.stem if path.suffix == ".loom" else path.name
+
+
 class Settings:
     """Typed access to the user's settings (an ini file in the user's configuration folder)."""
 

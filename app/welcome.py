@@ -33,7 +33,7 @@ from app.document.examples import Example, examples, open_example
 from app.document.graph import Graph
 from app.document.traits import entry_of, look_of
 from app.plain import caption, tip
-from app.settings import Settings
+from app.settings import Settings, shown_name
 
 _WRAP = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
 #: About the size of a card on the canvas, in scene units.
@@ -140,7 +140,7 @@ class WelcomePage(QWidget):
             self._recent.addWidget(self._recent_button(path))
 
     def _recent_button(self, path: Path) -> QPushButton:
-        button = self._button(caption(path.stem), "recent")
+        button = self._button(caption(shown_name(path)), "recent")
         button.setFlat(True)
         button.setToolTip(tip(str(path)))
         button.clicked.connect(lambda: self.pathChosen.emit(path))

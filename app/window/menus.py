@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.document.examples import examples
 from app.plain import caption
-from app.settings import Settings
+from app.settings import Settings, shown_name
 from app.window.actions import Actions
 from app.window.mode_switch import ModeSwitch
 
@@ -113,7 +113,7 @@ class Menus:
         self.recent.clear()
         paths: list[Path] = self._settings.recent_files
         for path in paths:
-            action = self.recent.addAction(caption(path.stem))
+            action = self.recent.addAction(caption(shown_name(path)))
             action.setStatusTip(str(path))
             action.triggered.connect(lambda _=False, chosen=path: choose(chosen))
         if paths:

@@ -178,9 +178,11 @@ def test_recent_projects_are_offered(window, tmp_path):
     window.open_example("wine_mlp")
     window.files.write(tmp_path / "first.loom")
     window.files.write(tmp_path / "second.loom")
+    (tmp_path / "second.h5").touch()
+    window.files.remember(tmp_path / "second.h5")
     window.menus.recent.aboutToShow.emit()
     names = [action.text() for action in window.menus.recent.actions()]
-    assert names[:2] == ["second", "first"]
+    assert names[:3] == ["second.h5", "second", "first"]
 
 
 def test_drawing_actions_are_offered_only_with_the_drawing(window):

@@ -35,5 +35,6 @@ def reading(failure: str, *further: type[Exception]) -> Iterator[None]:
     except (LoadError, FileNotFoundError):
         raise
     except (*_DAMAGES, *further) as error:
-        kind = "" if isinstance(error, ValueError) else f"{type(error).__name__} "
+        told = isinstance(error, (ValueError, TypeError))  # the others' words say little alone
+        kind = "" if told else f"{type(error).__name__}: "
         raise LoadError(f"{failure}: {kind}{error}") from error

@@ -132,3 +132,10 @@ def test_an_array_that_claims_more_than_the_file_holds_is_refused(tmp_path: Path
         group.create_dataset("0", shape=(100_000, 10_000_000), dtype="f4", chunks=(1000, 1000))
     with pytest.raises(LoadError, match="numbers"):
         model.load_weights(tmp_path / "huge.weights.h5")
+
+
+def test_an_argument_that_does_not_exist_is_told_in_the_layers_words() -> None:
+    config = json.loads(keras.Sequential([keras.Input((2,)), layers.Dense(1)]).to_json())
+    config["config"]["layers"][1]["config"]["unit"] = 3
+    with pytest.raises(LoadError, match="cannot be made: Dense has no argument 'unit'"):
+        keras.models.model_from_json(json.dumps(config))
