@@ -64,6 +64,7 @@ class Scatter(QWidget):
     def restyle(self) -> None:
         colors = theme.current()
         self.heading.setText(self.tr("Predicted against true values"))
+        self.widget.setAccessibleName(self.heading.text())
         self.widget.setBackground(colors.color("base"))
         for side, text in (("left", self.tr("Predicted")), ("bottom", self.tr("True"))):
             axis = self.item.getAxis(side)
