@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
         self.wiring.refresh()
         if mode == "design":  # its keys, Tab before all, work at once
             self.design.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif mode == "welcome":
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def project_opened(self) -> None:
         """Show a project that was just opened: its drawing, whole."""

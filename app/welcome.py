@@ -67,10 +67,11 @@ class WelcomePage(QWidget):
         columns.setSpacing(48)
         columns.addStretch(1)
         columns.addWidget(self._start_column())
-        columns.addWidget(self._examples_column(), 4)
+        columns.addWidget(self._examples_column(), 100)
         columns.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons and cards have it
         scroll.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -106,6 +107,7 @@ class WelcomePage(QWidget):
         functional = self._button(self.tr("New functional model"), "functional")
         functional.setToolTip(self.tr("Wired freely: several inputs, outputs and branches"))
         functional.clicked.connect(lambda: self.newRequested.emit("functional"))
+        self._first = sequential
         opening = self._button(self.tr("Open a project…"), "open")
         opening.clicked.connect(self.openRequested)
         for button in (sequential, functional, opening):
@@ -130,6 +132,7 @@ class WelcomePage(QWidget):
     def refresh(self, open_project: str = "") -> None:
         """Fill in the recent projects as they are now, and the way back to the open one."""
         self._back.setVisible(bool(open_project))
+        self.setFocusProxy(self._back if open_project else self._first)
         self._back.setText(caption(self.tr("Back to “{name}”").format(name=open_project)))
         while (item := self._recent.takeAt(0)) is not None:
             if widget := item.widget():
@@ -166,13 +169,12 @@ class WelcomePage(QWidget):
             )
         )
         rows.addSpacing(8)
-        grid = QGridLayout()
-        grid.setSpacing(16)
-        for number, example in enumerate(examples()):
+        cards = []
+        for example in examples():
             card = ExampleCard(example)
             card.clicked.connect(lambda _=False, key=example.key: self.exampleChosen.emit(key))
-            grid.addWidget(card, number // 2, number % 2)
-        rows.addLayout(grid)
+            cards.append(card)
+        rows.addWidget(Cards(cards))
         rows.addStretch(1)
         return column
 
@@ -253,6 +255,37 @@ class ExampleCard(QAbstractButton):
         area = self._words_area(152)
         title = self._height_of(self._example.title, self._bold(), area)
         return 14 + title + 6 + self._height_of(self._example.summary, self.font(), area) + 12
+
+
+class Cards(QWidget):
+    """Cards beside each other where there is room for two, else below each other."""
+
+    def __init__(self, cards: list[ExampleCard], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._cards = cards
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(16)
+        self._arrange(2)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as one card, so that the page can ask for one column."""
+        least = max(card.minimumSizeHint().width() for card in self._cards)
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        least = self._cards[0].minimumSizeHint().width()
+        self._arrange(2 if self.width() >= 2 * least + self._grid.spacing() else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, card in enumerate(self._cards):
+            self._grid.addWidget(card, number // columns, number % columns)
+        self.updateGeometry()
 
 
 def paint_graph(painter: QPainter, graph: Graph, area: QRectF) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QScrollArea
 
 from app.document.examples import examples
 from app.settings import Settings
@@ -77,3 +77,21 @@ def test_a_narrow_card_grows_with_its_words(page, qtbot):
     card.setFixedWidth(240)
     qtbot.waitUntil(lambda: card.text_height() <= card.height())
     assert card.height() > 148
+
+
+@pytest.mark.parametrize(("width", "columns"), [(900, 1), (1280, 2), (1440, 2), (900, 1)])
+def test_no_card_is_cut_off_in_a_narrow_window(page, qtbot, width, columns):
+    page.resize(width, 560)
+    scroll = page.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: len({card.x() for card in cards(page)}) == columns)
+    qtbot.waitUntil(lambda: scroll.horizontalScrollBar().maximum() == 0)
+    for card in cards(page):
+        right = card.mapTo(page, card.rect().topRight()).x()
+        assert right < page.width() and card.text_height() <= card.height()
+
+
+def test_the_keyboard_begins_at_the_first_button(page, tmp_path):
+    page.setFocus()
+    assert page.focusProxy().text() == "New sequential model"
+    page.refresh("digits")
+    assert "digits" in page.focusProxy().text()
