@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from app.document.train_setup import TrainSetup
+from app.document.train_setup import TrainSetup, exactly
 
 Logs = dict[str, float]
 
@@ -141,15 +141,6 @@ def _numbers(logs: Mapping[str, Any]) -> Logs:
     return {str(key): float(value) for key, value in logs.items()}
 
 
-def _exactly(*types: type) -> Callable[[Any], Any]:
-    def read(value: Any) -> Any:
-        if type(value) not in types:
-            raise TypeError
-        return value
-
-    return read
-
-
 def _ending(value: Any) -> str:
     if value not in ENDINGS:
         raise ValueError
@@ -157,19 +148,19 @@ def _ending(value: Any) -> str:
 
 
 def _setup(value: Any) -> dict[str, Any]:
-    TrainSetup.from_json(_exactly(dict)(value))
+    TrainSetup.from_json(exactly(dict)(value))
     return dict(value)
 
 
 #: How each field of a record is checked; one that is missing has its default.
 _READERS: dict[str, Callable[[Any], Any]] = {
-    **dict.fromkeys(("id", "name", "started", "monitor", "stopped_early"), _exactly(str)),
-    "model_hash": _exactly(str),
-    "first_epoch": _exactly(int),
-    "best_epoch": _exactly(int, type(None)),
-    "seconds": _exactly(int, float),
+    **dict.fromkeys(("id", "name", "started", "monitor", "stopped_early"), exactly(str)),
+    "model_hash": exactly(str),
+    "first_epoch": exactly(int),
+    "best_epoch": exactly(int, type(None)),
+    "seconds": exactly(int, float),
     "setup": _setup,
     "ended": _ending,
-    "epochs": lambda value: [_numbers(logs) for logs in _exactly(list)(value)],
-    "test": lambda value: _numbers(_exactly(dict)(value)),
+    "epochs": lambda value: [_numbers(logs) for logs in exactly(list)(value)],
+    "test": lambda value: _numbers(exactly(dict)(value)),
 }

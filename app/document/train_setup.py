@@ -98,7 +98,9 @@ class TrainSetup:
         return setup
 
 
-def _exactly(*types: type) -> Any:
+def exactly(*types: type) -> Any:
+    """A reader of one field of a record, which takes values of these types alone."""
+
     def read(value: Any) -> Any:
         if type(value) not in types:
             raise TypeError
@@ -108,13 +110,13 @@ def _exactly(*types: type) -> Any:
 
 
 def _number(value: Any) -> float:
-    return float(_exactly(int, float)(value))
+    return float(exactly(int, float)(value))
 
 
 def _named(value: Any) -> dict[str, Any]:
     """A ``{"class_name", "config"}`` record."""
-    config = _exactly(dict)(value.get("config") or {})
-    return {"class_name": _exactly(str)(value["class_name"]), "config": dict(config)}
+    config = exactly(dict)(value.get("config") or {})
+    return {"class_name": exactly(str)(value["class_name"]), "config": dict(config)}
 
 
 def _identifier(value: Any) -> dict[str, Any] | str:
@@ -135,13 +137,13 @@ def _output(value: dict[str, Any]) -> OutputSetup:
 _READERS: dict[str, Any] = {
     "optimizer": _named,
     "outputs": lambda value: {str(k): _output(v) for k, v in value.items()},
-    "epochs": _exactly(int),
-    "batch_size": _exactly(int),
+    "epochs": exactly(int),
+    "batch_size": exactly(int),
     "validation_split": _number,
-    "validation_freq": _exactly(int),
-    "shuffle": _exactly(bool),
+    "validation_freq": exactly(int),
+    "shuffle": exactly(bool),
     "class_weight": lambda v: None if v is None else {int(k): _number(w) for k, w in v.items()},
-    "seed": _exactly(int, type(None)),
+    "seed": exactly(int, type(None)),
     "callbacks": lambda value: [_named(item) for item in value],
 }
 
