@@ -12,6 +12,7 @@ import numpy as np
 from engine.config import floatx
 from engine.data import Dataset
 from engine.preprocessing.image import img_to_array, load_img
+from engine.preprocessing.text import read_text
 from engine.random import draw_seed, stream
 
 PICTURES = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
@@ -97,10 +98,13 @@ def text_dataset_from_directory(
     Args:
         max_length: Longer texts are cut after so many characters.
         directory: As the other arguments, as for ``image_dataset_from_directory``.
+
+    Raises:
+        ValueError: when a file that is read is no UTF-8, naming it.
     """
 
     def read(path: str) -> np.ndarray:
-        return np.array(Path(path).read_text(encoding="utf-8")[:max_length])
+        return np.array(read_text(Path(path))[:max_length])
 
     found = LabelledFiles(directory, labels, class_names, TEXTS, follow_links, verbose)
     return found.datasets(read, label_mode, batch_size, shuffle, seed, validation_split, subset)

@@ -1,4 +1,4 @@
-"""Older Keras's tools for texts: Tokenizer and its helpers."""
+"""Reading texts, and older Keras's tools for them: Tokenizer and its helpers."""
 
 from __future__ import annotations
 
@@ -6,12 +6,26 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 FILTERS = '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~\t\n'
 _MODES = ("binary", "count", "freq", "tfidf")
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file in UTF-8.
+
+    Raises:
+        ValueError: when it is no UTF-8, naming the file.
+        OSError: when it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"The file {path} is no text in UTF-8: {error}.") from None
 
 
 def text_to_word_sequence(

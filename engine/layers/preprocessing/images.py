@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -61,11 +62,16 @@ class ImageLayer(Layer):
         """Return what becomes of images or of one image."""
         x = as_operand(images)
         self.check_images(x)
-        single = len(x.shape) == 3
-        if single:
-            x = ops.expand_dims(x, 0)
-        y = as_given(self, self.transform(channels_last(self, x), training))
-        return ops.squeeze(y, 0) if single else y
+        return self.as_batch(x, lambda batch: self.transform(batch, training))
+
+    def as_batch(self, x: Any, change: Callable[[Any], Any]) -> Any:
+        """Return what ``change`` makes of images, or of one image.
+
+        It is handed them as (batch, height, width, channels), whatever the layer's own order.
+        """
+        if len(x.shape) == 3:
+            return ops.squeeze(self.as_batch(ops.expand_dims(x, 0), change), 0)
+        return as_given(self, change(channels_last(self, x)))
 
     def check_images(self, x: Any) -> None:
         """Raise ValueError for what has no image's axes."""

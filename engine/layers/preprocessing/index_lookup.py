@@ -26,7 +26,29 @@ from engine.preprocessing.hashing import fingerprint, keyed_hash
 _MODES = ("int", "one_hot", "multi_hot", "count", "tf_idf")
 
 
-class IndexLookup(ArrayLayer):
+class VocabularyLayer(ArrayLayer):
+    """A layer that may be given a vocabulary, or the path of a file with one.
+
+    Attributes:
+        _size: Entries of a vocabulary that follows from the opened file; None if none does.
+        _file: The path that was given, or None.
+    """
+
+    _size: int | None
+    _file: Any
+
+    def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """Take what files say besides, and the path of a vocabulary file."""
+        rest = dict(super().take_extra(kwargs))
+        rest.pop("has_input_vocabulary", None)
+        self.__dict__["_size"] = rest.pop("vocabulary_size", None)
+        self.__dict__["_file"] = None
+        if is_path(rest.get("vocabulary")):
+            self.__dict__["_file"] = rest.pop("vocabulary")
+        return rest
+
+
+class IndexLookup(VocabularyLayer):
     """A layer with a vocabulary; every entry has a number, its place."""
 
     max_tokens: Any
@@ -40,20 +62,8 @@ class IndexLookup(ArrayLayer):
     pad_to_max_tokens: Any
     salt: Any
     oov_method: Any
-    _size: int | None
-    _file: Any
     #: Whether the entries are whole numbers.
     numbers = False
-
-    def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
-        """Take what files say besides, and the path of a vocabulary file."""
-        rest = dict(super().take_extra(kwargs))
-        rest.pop("has_input_vocabulary", None)
-        self.__dict__["_size"] = rest.pop("vocabulary_size", None)
-        self.__dict__["_file"] = None
-        if is_path(rest.get("vocabulary")):
-            self.__dict__["_file"] = rest.pop("vocabulary")
-        return rest
 
     def check_params(self) -> None:
         super().check_params()

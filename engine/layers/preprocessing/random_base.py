@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from engine import ops
-from engine.layers.data_format import FIRST, as_given, channels_last
+from engine.layers.data_format import FIRST, channels_last
 from engine.layers.preprocessing.draws import Draws
 from engine.layers.preprocessing.images import ImageLayer
 from engine.random import draw_seed
@@ -110,12 +110,8 @@ class RandomImageLayer(ImageLayer):
         if not training or drawn is None:
             return x
         drawn = map_structure(as_tensor, drawn)
-        single = len(x.shape) == 3
-        if single:
-            x = ops.expand_dims(x, 0)
         how = self.change_masks if masks else self.change
-        y = as_given(self, how(channels_last(self, x), drawn))
-        return ops.squeeze(y, 0) if single else y
+        return self.as_batch(x, lambda batch: how(batch, drawn))
 
     def _size(self, images: Any) -> Size:
         shape = tuple(images.shape)

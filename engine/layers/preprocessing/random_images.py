@@ -6,10 +6,16 @@ from typing import Any
 
 from engine import ops
 from engine.kinds import Choice, Int
-from engine.layers.data_format import as_given, channels_last, data_format_param
+from engine.layers.data_format import data_format_param
 from engine.layers.preprocessing.arguments import bounds, factor, seed_param, value_range_param
 from engine.layers.preprocessing.draws import Draws
-from engine.layers.preprocessing.images import HEIGHT_DOC, WIDTH_DOC, cut, filling_resize
+from engine.layers.preprocessing.images import (
+    HEIGHT_DOC,
+    WIDTH_DOC,
+    cut,
+    filling_resize,
+    largest_window,
+)
 from engine.layers.preprocessing.random_base import RandomImageLayer, Size, in_range
 from engine.ops.image import affine_transform, resize
 from engine.param import param
@@ -81,9 +87,7 @@ class RandomCrop(RandomImageLayer):
         if size.height > self.height and size.width > self.width:
             rooms = (size.height - self.height + 1, size.width - self.width + 1)
             return tuple(draws.whole((), 0, room) for room in rooms)
-        height = max(min(size.height, int(size.width * self.height / self.width)), 1)
-        width = max(min(size.width, int(size.height * self.width / self.height)), 1)
-        return (size.height - height) // 2, (size.width - width) // 2
+        return largest_window(size.height, size.width, self.height, self.width)[:2]
 
     def change(self, x: Any, drawn: Any) -> Any:
         top, left = drawn
@@ -108,10 +112,7 @@ class RandomCrop(RandomImageLayer):
         """The largest middle window: a model predicts on the size it was trained on."""
         x = self.as_float(as_operand(images))
         self.check_images(x)
-        single = len(x.shape) == 3
-        x = channels_last(self, ops.expand_dims(x, 0) if single else x)
-        y = as_given(self, filling_resize(x, self.height, self.width))
-        return ops.squeeze(y, 0) if single else y
+        return self.as_batch(x, lambda batch: filling_resize(batch, self.height, self.width))
 
 
 @register("layer", family="preprocessing")

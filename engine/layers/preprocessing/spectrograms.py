@@ -222,7 +222,7 @@ class STFTSpectrogram(Layer):
         if real is None or imag is None:
             return imag if real is None else real
         if mode == "angle":
-            return computed(np.arctan2, imag, real, shape=real.shape, dtype=real.dtype)
+            return ops.arctan2(imag, real)
         if mode == "stft":
             return ops.concatenate([real, imag], axis=2)
         power = ops.square(real) + ops.square(imag)

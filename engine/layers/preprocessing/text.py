@@ -12,6 +12,7 @@ from engine.kinds import Choice, Either, Int, IntList, Kind, Optional, Text
 from engine.layers.preprocessing.batches import batches, is_whole
 from engine.layers.preprocessing.categories import sparse_param
 from engine.layers.preprocessing.index_lookup import (
+    VocabularyLayer,
     mode_param,
     most_param,
     pad_param,
@@ -20,8 +21,8 @@ from engine.layers.preprocessing.index_lookup import (
     weights_param,
 )
 from engine.layers.preprocessing.lookup import StringLookup
-from engine.layers.preprocessing.on_arrays import ArrayLayer, need_texts
-from engine.layers.preprocessing.vocabulary import is_path, without_vocabulary_files
+from engine.layers.preprocessing.on_arrays import need_texts
+from engine.layers.preprocessing.vocabulary import without_vocabulary_files
 from engine.param import param
 from engine.registry import deserialize, register, serialize
 from engine.tensor import texts
@@ -70,7 +71,7 @@ class NotRagged(Choice):
 
 
 @register("layer", family="preprocessing")
-class TextVectorization(ArrayLayer):
+class TextVectorization(VocabularyLayer):
     """Turns texts into the numbers of their words, or into rows of what occurs.
 
     Formula: clean the text, split it, y = each word's place in the vocabulary
@@ -79,8 +80,6 @@ class TextVectorization(ArrayLayer):
 
     starting = {"vocabulary": ["yes", "no"], "output_sequence_length": 8}
     _lookup_layer: StringLookup
-    _size: int | None
-    _file: Any
     max_tokens = most_param()
     standardize = param(
         Optional(
@@ -109,15 +108,6 @@ class TextVectorization(ArrayLayer):
     sparse = sparse_param()
     ragged = param(NotRagged(), False, hidden=True, doc="Kept for files; only False.")
     encoding = param(Text(), "utf-8", hidden=True, doc="How bytes are read as text.")
-
-    def take_extra(self, kwargs: dict[str, Any]) -> dict[str, Any]:
-        rest = dict(super().take_extra(kwargs))
-        rest.pop("has_input_vocabulary", None)
-        self.__dict__["_size"] = rest.pop("vocabulary_size", None)
-        self.__dict__["_file"] = None
-        if is_path(rest.get("vocabulary")):
-            self.__dict__["_file"] = rest.pop("vocabulary")
-        return rest
 
     def check_params(self) -> None:
         super().check_params()
@@ -164,7 +154,7 @@ class TextVectorization(ArrayLayer):
         return self._lookup_layer.vocabulary_size()
 
     def set_vocabulary(self, vocabulary: Any, idf_weights: Any = None) -> None:
-        """Take a list of words as the vocabulary; never the path of a file."""
+        """Take a vocabulary, a list or the path of a file, as ``StringLookup`` does."""
         self._lookup_layer.set_vocabulary(vocabulary, idf_weights)
 
     def adapt(self, data: Any, batch_size: int | None = None, steps: int | None = None) -> None:

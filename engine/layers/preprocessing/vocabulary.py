@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine.kinds import Text
+from engine.preprocessing.text import read_text
 
 #: A vocabulary of a million long words is smaller.
 _MAX_BYTES = 256 * 1024 * 1024
@@ -71,7 +72,7 @@ def read_entries(path: Any, numbers: bool) -> list[Any]:
 
     Raises:
         ValueError: while a file is being opened that only names this one, or for a file that
-            is missing, too long, or holds something else.
+            is missing, too long, no UTF-8, or holds something else.
     """
     if _closed.depth:
         raise ValueError(
@@ -83,7 +84,7 @@ def read_entries(path: Any, numbers: bool) -> list[Any]:
         raise ValueError(f"There is no vocabulary file {str(path)!r}.")
     if file.stat().st_size > _MAX_BYTES:
         raise ValueError(f"The vocabulary file {str(path)!r} is longer than {_MAX_BYTES} bytes.")
-    return parsed_entries(file.read_text("utf-8"), numbers, str(path))
+    return parsed_entries(read_text(file), numbers, str(path))
 
 
 def parsed_entries(text: str, numbers: bool, source: str) -> list[Any]:

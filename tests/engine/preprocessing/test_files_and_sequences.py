@@ -165,6 +165,13 @@ def test_texts_come_with_their_labels(tmp_path: Path) -> None:
     assert labels.numpy().tolist() == [0, 0, 0, 1, 1, 1]
 
 
+def test_a_text_that_is_no_utf_8_is_named(tmp_path: Path) -> None:
+    (tmp_path / "old.txt").write_bytes("schön".encode("latin-1"))
+    dataset = text_dataset_from_directory(tmp_path, labels=None, verbose=False)
+    with pytest.raises(ValueError, match=r"old\.txt is no text in UTF-8"):
+        next(iter(dataset))
+
+
 def test_windows_over_a_series() -> None:
     series = np.arange(100)
     windows = timeseries_dataset_from_array(
