@@ -52,7 +52,7 @@ def relu(
         if negative_slope:
             y = ops.add(y, ops.multiply(ops.minimum(x, 0.0), negative_slope))
         return y if max_value is None else ops.minimum(y, max_value)
-    kept = x if max_value is None else ops.minimum(x, max_value)
+    kept = x if max_value is None else ops.clip(x, 0.0, max_value)
     below = ops.multiply(ops.subtract(x, threshold), negative_slope)
     return ops.where(ops.greater(x, threshold), kept, below)
 

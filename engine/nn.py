@@ -23,13 +23,13 @@ from engine.tensor import Tensor
 
 
 def gelu(features: Any, approximate: bool = False) -> Tensor:
-    """x P(X <= x) for a standard normal X, or its approximation by tanh"""
+    """Return x P(X <= x) for a standard normal X, or its approximation by tanh."""
     return ops.gelu(features, approximate)
 
 
 def leaky_relu(features: Any, alpha: float = 0.2) -> Tensor:
-    """x for x > 0, alpha * x otherwise"""
-    return ops.maximum(features, ops.multiply(features, alpha))
+    """Return x where x > 0, alpha * x elsewhere."""
+    return ops.leaky_relu(features, alpha)
 
 
 def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12) -> Tensor:
@@ -40,8 +40,7 @@ def l2_normalize(x: Any, axis: Any = None, epsilon: float = 1e-12) -> Tensor:
 
 def sigmoid_cross_entropy_with_logits(labels: Any, logits: Any) -> Tensor:
     """Return the binary cross-entropy of every element: max(z, 0) - z·y + log(1 + exp(-|z|))."""
-    positive = ops.relu(logits) - ops.multiply(logits, labels)
-    return ops.add(positive, ops.log1p(ops.exp(ops.negative(ops.absolute(logits)))))
+    return ops.binary_crossentropy(labels, logits, from_logits=True)
 
 
 def softmax_cross_entropy_with_logits(labels: Any, logits: Any, axis: int = -1) -> Tensor:

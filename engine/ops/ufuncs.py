@@ -15,6 +15,7 @@ import numpy as np
 from engine.dtypes import is_float_dtype, promote, standardize_dtype
 from engine.kernels import erf as kernels
 from engine.op import apply
+from engine.ops.activation import sigmoid
 from engine.ops.casting import binary_cast
 from engine.ops.elementwise import (
     Elementwise,
@@ -31,7 +32,6 @@ from engine.ops.elementwise import (
     greater_equal,
     isnan,
     less_equal,
-    log1p,
     logical_and,
     logical_or,
     multiply,
@@ -170,7 +170,7 @@ logaddexp2 = _binary(
 
 def _share(x: Any) -> Tensor:
     """1 / (1 + exp(x)), without overflow for a large x."""
-    return exp(negative(add(log1p(exp(negative(absolute(x)))), where(greater_equal(x, 0), x, 0))))
+    return sigmoid(negative(x))
 
 
 def ldexp(x1: Any, x2: Any) -> Tensor:

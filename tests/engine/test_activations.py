@@ -22,6 +22,7 @@ CASES = [
     ("relu", {"negative_slope": 0.1}),
     ("relu", {"max_value": 2.0}),
     ("relu", {"threshold": 0.3}),
+    ("relu", {"threshold": -1.0, "max_value": 2.0}),
     ("relu", {"negative_slope": 0.1, "max_value": 2.0, "threshold": 0.3}),
     ("relu", {"negative_slope": 0.1, "max_value": 2.0}),
     ("leaky_relu", {"negative_slope": 0.05}),

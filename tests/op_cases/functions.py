@@ -36,6 +36,7 @@ CASES: Cases = (
         "arctan2": (ops.arctan2, (real(2, 3), real(3))),
         "hypot": (ops.hypot, (real(2, 3), real(3))),
         "logaddexp": (ops.logaddexp, (real(2, 3), real(3))),
+        "logaddexp_of_equals": (ops.logaddexp, (np.zeros(3), np.zeros(3))),
         "logaddexp2": (ops.logaddexp2, (real(2, 3), real(3))),
         "mod": (ops.mod, (np.array([[5.3, -2.2, 4.4]]), np.array([2.0, 1.5, -3.0]))),
         "fmod": (ops.fmod, (np.array([[5.3, -2.2, 4.4]]), np.array([2.0, 1.5, -3.0]))),
