@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from app import importing, theme
+from app import importing, sizing, theme
 from app.document.examples import open_example
 from app.settings import Settings
 from app.welcome import WelcomePage
@@ -64,7 +64,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(theme.app_icon())
         self.setAcceptDrops(True)
         self.setMinimumSize(900, 560)
-        self.resize(1440, 900)
+        sizing.resize(self, 1440, 900)
         self.files = ProjectFiles(workspace, settings, self)
         self.actions_ = Actions(self)
         self.design = DesignPage(workspace)

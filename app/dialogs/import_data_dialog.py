@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import sizing
 from app.commands import SetData, push
 from app.data.arrays import read_arrays
 from app.data.assign import auto_assign, complete
@@ -60,7 +61,7 @@ class ImportDataDialog(QDialog):
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint)
         self._make()
         self._connect()
-        self.resize(860, 680)
+        sizing.resize(self, 860, 680)
         self.show_page(self.start)
 
     # -- construction -----------------------------------------------------

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app import commands
+from app import commands, sizing
 from app.canvas.layout import layered
 from app.canvas.view import CanvasView
 from app.document import groups
@@ -80,7 +80,7 @@ class InsideDialog(QDialog):
         self.message = Label()
         self._arrange()
         self._connect()
-        self.resize(1180, 760)
+        sizing.resize(self, 1180, 760)
         QTimer.singleShot(0, self.canvas, self.canvas.fit_all)
 
     def _load(self) -> None:
