@@ -15,6 +15,8 @@ BORDER = 32.0
 #: Pixels per scene unit of a pixel picture, less when it would pass this many on a side.
 SCALE = 2.0
 LONGEST = 16_000
+#: Endings of the files that can be written.
+ENDINGS = (".png", ".svg", ".pdf", ".jpg", ".jpeg", ".bmp", ".webp")
 
 
 def export(scene: CanvasScene, path: Path) -> None:
@@ -54,7 +56,7 @@ def render(scene: CanvasScene, rect: QRectF, scale: float) -> QImage:
 
 
 def _pixels(scene: CanvasScene, rect: QRectF, path: Path) -> bool:
-    if path.suffix.lower() in (".jpg", ".jpeg", ".bmp", ".webp"):
+    if path.suffix.lower() in ENDINGS[3:]:
         return render(scene, rect, SCALE).save(str(path))
     return render(scene, rect, SCALE).save(str(path), "PNG")  # type: ignore[call-overload]
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QPushButton,
     QRadioButton,
@@ -24,6 +23,7 @@ from app.dialogs.export_order import Order, missing_text, notes_text, verdict_te
 from app.document.document import Document
 from app.document.placeholders import PLACEHOLDER_CODE
 from app.plain import Label
+from app.saving_as import ask_where
 from app.settings import Settings
 from app.training.failure import Failure
 from app.training.worker import Task, Worker
@@ -171,11 +171,10 @@ class ExportDialog(QDialog):
         suffix = exporting.FORMS[key].suffix
         proposal = self._proposal(suffix)
         pattern = suffix if key != "weights" else ".h5"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), str(proposal), f"{suffix} (*{pattern})"
-        )
-        if chosen:
-            self.write(key, exporting.with_suffix(Path(chosen), key))
+        title, filters = self.windowTitle(), f"{suffix} (*{pattern})"
+        path = ask_where(self, title, proposal, filters, (suffix,))
+        if path is not None:
+            self.write(key, path)
 
     def _proposal(self, suffix: str) -> Path:
         """The project's name; of a model that was opened not its own file."""

@@ -9,9 +9,11 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
 from app import exporting, i18n, importing
+from app.canvas.picture import ENDINGS
 from app.document.record import ProjectRecord
 from app.panels.opened import account_line
 from app.plain import message_box
+from app.saving_as import ask_where
 from app.training.failure import Failure
 from app.weights_in import holds_only_weights
 from app.window import weights_loading
@@ -116,15 +118,15 @@ def _show_imported(window: MainWindow, record: ProjectRecord, path: Path) -> Non
 def export_picture(window: MainWindow) -> None:
     """Save the drawing as PNG, SVG or PDF."""
     folder = Path(window.settings.last_folder)
-    name, _ = QFileDialog.getSaveFileName(
+    path = ask_where(
         window,
         _tr("Export picture"),
-        str(folder / f"{exporting.file_name(window.files.name())}.png"),
+        folder / f"{exporting.file_name(window.files.name())}.png",
         _tr("Pictures") + " (*.png *.svg *.pdf)",
+        ENDINGS,
     )
-    if not name:
+    if path is None:
         return
-    path = Path(name) if Path(name).suffix else Path(name).with_suffix(".png")
     try:
         window.design.canvas.export_picture(path)
     except (OSError, ValueError) as error:

@@ -12,6 +12,7 @@ from app.document.graph import Graph, GraphKind
 from app.document.project_file import ProjectError
 from app.document.record import ProjectRecord
 from app.plain import message_box
+from app.saving_as import ask_where
 from app.settings import Settings
 from app.window.workspace import Workspace
 
@@ -86,13 +87,10 @@ class ProjectFiles(QObject):
         return self.write(path) if path else self.save_as()
 
     def save_as(self) -> bool:
-        name, _ = QFileDialog.getSaveFileName(
-            self.window, self.tr("Save project"), str(self._proposal()), self._filter()
+        path = ask_where(
+            self.window, self.tr("Save project"), self._proposal(), self._filter(), (SUFFIX,)
         )
-        if not name:
-            return False
-        path = Path(name)
-        return self.write(path if path.suffix else path.with_suffix(SUFFIX))
+        return path is not None and self.write(path)
 
     def write(self, path: Path) -> bool:
         try:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -30,6 +29,7 @@ from app.panels.charts.area import PlotArea
 from app.panels.charts.plot import LogPlot, Shown
 from app.panels.charts.run_list import RunList
 from app.plain import message_box
+from app.saving_as import ask_where
 from app.training.history import base_names, in_order, write_csv
 from app.training.job import TrainingJob
 from app.training.progress import Progress
@@ -288,10 +288,9 @@ class ChartsPanel(QWidget):
 
     def _ask(self, title: str, name: str, kinds: str, ending: str) -> None:
         base = self.document.path.parent if self.document.path else Path.home()
-        path, _ = QFileDialog.getSaveFileName(self, title, str(base / name), kinds)
-        if not path:
+        path = ask_where(self, title, base / name, kinds, (f".{ending}",))
+        if path is None:
             return
-        path = path if Path(path).suffix else f"{path}.{ending}"
         try:
             self.export_png(path) if ending == "png" else self.export_csv(path)
         except OSError as error:
