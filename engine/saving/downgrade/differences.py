@@ -8,7 +8,9 @@ from typing import Any
 
 from engine import registry
 from engine.layers.locally_connected import LocallyConnected
+from engine.layers.normalization import BatchNormalization
 from engine.layers.preprocessing.random_images import RandomCrop
+from engine.layers.wrappers import TimeDistributed
 from engine.saving.common.report import note
 
 
@@ -23,8 +25,9 @@ def tell_differences(description: dict[str, Any]) -> dict[str, Any]:
     """
     for entry in _layers(description):
         where = str(entry["config"].get("name") or entry["class_name"])
-        _tell_of_class(entry["class_name"], where)
+        _tell_of_class(entry, where)
         _tell_of_activations(entry, where)
+        _tell_of_steps(entry, where)
     return description
 
 
@@ -40,18 +43,40 @@ def _layers(value: Any) -> Iterator[dict[str, Any]]:
             yield from _layers(inner)
 
 
-def _tell_of_class(name: str, where: str) -> None:
+def _is_of(entry: dict[str, Any], kind: type) -> bool:
+    """Whether an entry is a layer's, of a class or one made from it."""
+    name = entry["class_name"]
     cls = registry.find("layer", name).target if registry.is_known("layer", name) else None
-    if not inspect.isclass(cls):
+    return inspect.isclass(cls) and issubclass(cls, kind)
+
+
+def _own(entry: dict[str, Any]) -> dict[str, Any]:
+    """What only this program understands of an entry."""
+    own = entry.get(registry.OWN)
+    return own if isinstance(own, dict) else {}
+
+
+def _tell_of_steps(entry: dict[str, Any], where: str) -> None:
+    if not (_is_of(entry, TimeDistributed) and _own(entry).get("together")):
         return
-    if issubclass(cls, LocallyConnected):
+    if any(_is_of(inner, BatchNormalization) for inner in _layers(entry["config"])):
+        note(
+            "changed",
+            where,
+            "Keras 3 normalizes every step by itself while training, Keras 2 all steps of a "
+            "batch together; predictions stay the same.",
+        )
+
+
+def _tell_of_class(entry: dict[str, Any], where: str) -> None:
+    if _is_of(entry, LocallyConnected):
         note(
             "lost",
             where,
             "Keras 3 has no layer {name} and cannot open a model with it; Keras 2 can.",
-            name=name,
+            name=entry["class_name"],
         )
-    elif issubclass(cls, RandomCrop):
+    elif _is_of(entry, RandomCrop):
         note(
             "changed",
             where,
@@ -61,9 +86,7 @@ def _tell_of_class(name: str, where: str) -> None:
 
 def _tell_of_activations(entry: dict[str, Any], where: str) -> None:
     """Formulas of Keras 2 are written under the name that Keras 3 uses for another one."""
-    own = entry.get(registry.OWN)
-    values = own.values() if isinstance(own, dict) else ()
-    for name in sorted({_older_formula(value) for value in values} - {""}):
+    for name in sorted({_older_formula(value) for value in _own(entry).values()} - {""}):
         note(
             "changed",
             where,

@@ -6,9 +6,7 @@ import inspect
 from typing import Any
 
 from engine import registry
-from engine.saving.upgrade.nodes import TENSOR
-
-_MODELS = ("Sequential", "Functional", "Model")
+from engine.saving.common.words import MODELS, TENSOR
 
 
 def downgraded_calls(calls: list[Any], layers: list[Any], class_name: str) -> list[Any]:
@@ -43,7 +41,7 @@ def downgraded_ends(ends: Any, layers: list[Any]) -> Any:
 
 def offsets(layers: list[Any]) -> dict[str, int]:
     """A nested model's own making was its call 0."""
-    return {layer["name"]: 1 for layer in layers if layer["class_name"] in _MODELS}
+    return {layer["name"]: 1 for layer in layers if layer["class_name"] in MODELS}
 
 
 def is_tensor(value: Any) -> bool:

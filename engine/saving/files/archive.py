@@ -12,6 +12,7 @@ from typing import Any
 from engine.saving.common.errors import LoadError, reading
 from engine.saving.common.generation import PRESENT, Generation, generation_of
 from engine.saving.common.json_text import parse_json
+from engine.saving.common.limits import MAX_TEXT
 from engine.saving.common.report import current
 from engine.saving.description.model import (
     VERSIONS,
@@ -30,7 +31,6 @@ from engine.saving.weights.reading import read_weights
 from engine.saving.weights.tree import layer_places, write_weights
 
 _WEIGHTS = "model.weights.h5"
-_MAX_CONFIG = 64 * 1024 * 1024
 _MAX_ASSET = 256 * 1024 * 1024
 _MARGIN = 16 * 1024 * 1024
 
@@ -61,7 +61,7 @@ def read_archive(path: Path, compile: bool = True) -> Any:  # noqa: A002 (Keras'
     with open_members(path) as members:
         report = current()
         report.generation = _generation(members)
-        config = parse_json(members.read("config.json", _MAX_CONFIG))
+        config = parse_json(members.read("config.json", MAX_TEXT))
         older = False
         if isinstance(config, dict):
             older = _prepare_training(config, report.generation, compile)
@@ -135,7 +135,7 @@ def _generation(members: Members) -> Generation:
     """Who wrote the archive; without a word about it, the present Keras."""
     if "metadata.json" not in members.names():
         return PRESENT
-    metadata = parse_json(members.read("metadata.json", _MAX_CONFIG))
+    metadata = parse_json(members.read("metadata.json", MAX_TEXT))
     version = metadata.get("keras_version") if isinstance(metadata, dict) else None
     return generation_of(version) if version else PRESENT
 

@@ -16,17 +16,14 @@ from engine.layers.placeholder import Placeholder
 from engine.saving.common.errors import LoadError
 from engine.saving.common.generation import generation_of
 from engine.saving.common.json_text import parse_json
-from engine.saving.common.report import current, note
-from engine.saving.description.model import (
-    compile_from_config,
-    model_from_config,
-)
+from engine.saving.common.report import current
+from engine.saving.description.model import compile_from_config, model_from_config
 from engine.saving.hdf5.access import member, read_array, read_names, read_text
 from engine.saving.hdf5.checks import child
 from engine.saving.hdf5.library import h5py
 from engine.saving.structure.functional import note_last_sizes
 from engine.saving.upgrade.arrays import legacy_order, told_by_names, upgraded_arrays
-from engine.saving.upgrade.optimizer_state import arranged
+from engine.saving.upgrade.optimizer_state import arranged, take_over
 from engine.saving.upgrade.training import is_older, upgraded_training
 
 
@@ -88,23 +85,10 @@ def _read_optimizer(file: h5py.File, model: Any, older: bool) -> None:
     group = member(file, "optimizer_weights", h5py.Group)
     names = read_names(group, "weight_names")
     model.optimizer.build(model.trainable_weights)
-    variables = model.optimizer.variables
-    arrays: Any
-    if current().generation.major == 3:
-        if len(names) != len(variables):
-            return _forget_state()
-        arrays = [read_array(group, n, v.shape) for n, v in zip(names, variables, strict=True)]
-    else:
-        stored = [read_array(group, name) for name in names]
-        arrays = arranged(model.optimizer, stored, names, older)
-    if arrays is None:
-        return _forget_state()
-    for variable, array in zip(variables, arrays, strict=True):
-        variable.set_value(array)
-
-
-def _forget_state() -> None:
-    note("lost", "", "The optimizer's state does not fit it here; training goes on without it.")
+    arrays: Any = [read_array(group, name) for name in names]
+    if current().generation.major < 3:
+        arrays = arranged(model.optimizer, arrays, names, older)
+    take_over(model.optimizer, arrays)
 
 
 def read_layers(group: h5py.Group, model: Any, skip_mismatch: bool = False) -> None:
@@ -222,9 +206,11 @@ def _arrays(
     else:
         arrays = [read_array(group, n) for n in names]
     if len(arrays) != len(own):
+        quantized = any(weight.endswith("_scale") for weight in names)
+        advice = " Quantised weights are read from .keras files only." if quantized else ""
         raise LoadError(
             f"'{name}' has {len(names)} weights in the file, the layer '{layer.name}' "
-            f"has {len(own)}."
+            f"has {len(own)}.{advice}"
         )
     labels = names if len(names) == len(own) else [name] * len(own)
     return list(zip(own, arrays, labels, strict=True))

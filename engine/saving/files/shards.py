@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.saving.common.errors import LoadError
 from engine.saving.common.json_text import parse_json
+from engine.saving.files.beside import beside
 from engine.saving.hdf5.access import open_file
 from engine.saving.hdf5.tree import Tree, file_tree
 from engine.saving.weights.reading import read_tree
@@ -37,11 +38,7 @@ def _joined(folder: Path, names: list[str]) -> Iterator[Tree]:
     with ExitStack() as files:
         whole: Tree = {}
         for name in names:
-            if not isinstance(name, str) or Path(name).name != name:
-                raise LoadError(f"The file {name!r} lies elsewhere; only files beside are read.")
-            if (folder / name).is_symlink() or not (folder / name).is_file():
-                raise LoadError(f"The file {name} is missing beside the index.")
-            _merge(whole, file_tree(files.enter_context(open_file(folder / name))))
+            _merge(whole, file_tree(files.enter_context(open_file(beside(folder, name)))))
         yield whole
 
 

@@ -14,6 +14,7 @@ from engine.saving.common.generation import generation_of
 from engine.saving.common.json_text import parse_json
 from engine.saving.common.report import reporting
 from engine.saving.description.model import compile_from_config, model_from_config
+from engine.saving.files.beside import beside
 from engine.saving.upgrade.training import upgraded_training
 
 _DTYPES = {"float32": "<f4", "int32": "<i4", "bool": "u1", "uint8": "u1", "float16": "<f2"}
@@ -96,22 +97,12 @@ def _arrays(folder: Path, manifest: Any) -> list[tuple[str, np.ndarray]]:
             if not isinstance(name, str) or name in used:
                 raise LoadError(f"The weights' file {str(name)[:80]!r} is named twice.")
             used.add(name)
-        data = b"".join(_shard(folder, name) for name in group["paths"])
+        data = b"".join(beside(folder, name).read_bytes() for name in group["paths"])
         start = 0
         for entry in group["weights"]:
             array, start = _array(entry, data, start)
             result.append((entry["name"], array))
     return result
-
-
-def _shard(folder: Path, name: Any) -> bytes:
-    """The bytes of a file beside the description; no other place is read."""
-    if not isinstance(name, str) or Path(name).name != name or name in ("", ".", ".."):
-        raise LoadError(f"The weights' file {name!r} lies elsewhere; only files beside are read.")
-    path = folder / name
-    if path.is_symlink() or not path.is_file():
-        raise LoadError(f"The weights' file {name} is missing beside the description.")
-    return path.read_bytes()
 
 
 def _array(entry: dict[str, Any], data: bytes, start: int) -> tuple[np.ndarray, int]:

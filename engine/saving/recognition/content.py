@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from engine.saving.common.errors import LoadError, reading
-from engine.saving.common.limits import check_text
+from engine.saving.common.limits import MAX_TEXT, check_text
 from engine.saving.hdf5.access import open_file
 from engine.saving.hdf5.checks import child
 from engine.saving.hdf5.library import h5py
@@ -26,7 +26,6 @@ _HDF5 = b"\x89HDF\r\n\x1a\n"
 _ZIP = b"PK\x03\x04"
 #: Groups at the root of a tree of layers' weights.
 _TREE_ROOTS = ("layers", "_layer_checkpoint_dependencies", "vars", "optimizer")
-_MAX_TEXT = 64 * 1024 * 1024
 
 #: What each form is called in a report; the program has the translations.
 WORDS: dict[Form, str] = {
@@ -147,8 +146,11 @@ def _text(path: Path, start: bytes) -> Form:
             f"{path} is no Keras file: it is neither an archive, nor HDF5, nor a description in "
             "text."
         )
-    if path.stat().st_size > _MAX_TEXT:
-        raise LoadError(f"{path} is longer than any description of a model.")
+    if path.stat().st_size > MAX_TEXT:
+        raise LoadError(
+            f"{path} is {path.stat().st_size} bytes long, more than any description of a model "
+            f"({MAX_TEXT})."
+        )
     text = path.read_bytes()
     check_text(text, str(path))
     if not text.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):

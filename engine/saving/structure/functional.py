@@ -13,13 +13,13 @@ from engine.op_names import is_op_entry
 from engine.saving.common.errors import LoadError, reading
 from engine.saving.common.limits import check_count
 from engine.saving.common.report import current, note
+from engine.saving.common.words import MODELS, TENSOR
 from engine.saving.structure.mask_steps import MASK, MaskSteps, as_written
 from engine.saving.structure.operations import op_config, op_node, read_op
 from engine.saving.structure.own_masks import without_own_masks
 from engine.saving.structure.tolerance import clean_config
 from engine.tree import map_structure
 
-_TENSOR = "__keras_tensor__"
 #: Where an entry keeps the sizes that come out, while a model is made.
 _RESULT = "result_shape"
 
@@ -64,7 +64,7 @@ def functional_config(model: Any) -> dict[str, Any]:
         if not isinstance(leaf, KerasTensor):
             return leaf
         return {
-            "class_name": _TENSOR,
+            "class_name": TENSOR,
             "config": {
                 "shape": list(leaf.shape),
                 "dtype": leaf.dtype,
@@ -135,7 +135,7 @@ def make_layer(entry: Any) -> Any:
     name, config = entry["class_name"], entry.get("config")
     label = config.get("name", "?") if isinstance(config, dict) else "?"
     with reading(f"The layer '{label}' of class {name} cannot be made"):
-        if name in ("Functional", "Model", "Sequential"):
+        if name in MODELS:
             return registry.find("model", name).target.from_config(config)
         called = registry.name_in(entry)
         if current().placeholders and _holds_code(entry):
@@ -180,7 +180,7 @@ def _with_results(entries: list[Any]) -> list[Any]:
     pending = [entry.get("inbound_nodes") for entry in entries if isinstance(entry, dict)]
     while pending:
         value = pending.pop()
-        if isinstance(value, dict) and value.get("class_name") == _TENSOR:
+        if isinstance(value, dict) and value.get("class_name") == TENSOR:
             config = value["config"]
             if config.get("shape"):
                 shapes[config["keras_history"][0]] = config["shape"][1:]
@@ -321,8 +321,8 @@ def _call(layer: Any, node: Any, layers: dict[str, Any]) -> None:
     """Make a layer call; _NotYetError while an input is not there."""
     if not isinstance(node, dict) or "args" not in node:
         raise LoadError(
-            f"The call of the layer '{layer.name}' has a form this version does not read "
-            "(it was written by Keras 2)."
+            f"The call of the layer '{layer.name}' needs 'args' and 'kwargs', got "
+            f"{str(node)[:80]!r}. Save the model again with Keras 3."
         )
     args = [_tensors(a, layers) for a in node["args"]]
     kwargs = {k: _tensors(v, layers) for k, v in node.get("kwargs", {}).items()}
@@ -346,7 +346,7 @@ class _NotYetError(Exception):
 
 def _tensors(value: Any, layers: dict[str, Any]) -> Any:
     if isinstance(value, dict):
-        if value.get("class_name") == _TENSOR:
+        if value.get("class_name") == TENSOR:
             return _output(value["config"]["keras_history"], layers)
         return {k: _tensors(v, layers) for k, v in value.items()}
     if isinstance(value, list):
@@ -373,7 +373,10 @@ def _resolve(structure: Any, layers: dict[str, Any]) -> Any:
             first = _first_number(layers.get(name))
             return _output([name, max(number - first, 0), position], layers)
         except _NotYetError:
-            raise LoadError(f"The layer '{structure[0]}' is not called often enough.") from None
+            raise LoadError(
+                f"The model's input or output {structure!r} is call {number} of the layer "
+                f"'{name}', which is called {len(layers[name]._inbound_nodes)} times only."
+            ) from None
     if isinstance(structure, list):
         return [_resolve(s, layers) for s in structure]
     raise LoadError(f"The model's inputs or outputs are described as {str(structure)[:80]!r}.")

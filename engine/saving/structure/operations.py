@@ -9,8 +9,8 @@ from engine.layers.op_values import replace_inputs
 from engine.layers.operation import OpLayer
 from engine.op_names import OPS, class_of, inputs_of, module_of, op_of
 from engine.saving.common.errors import LoadError, reading
+from engine.saving.common.words import TENSOR
 
-_TENSOR = "__keras_tensor__"
 _MANY = (inspect.Parameter.VAR_POSITIONAL, inspect.Parameter.VAR_KEYWORD)
 
 
@@ -116,7 +116,7 @@ def _numbered(value: Any, tensors: list[Any]) -> Any:
         return [_numbered(v, tensors) for v in value]
     if not isinstance(value, dict):
         return value
-    if value.get("class_name") == _TENSOR:
+    if value.get("class_name") == TENSOR:
         if value not in tensors:
             tensors.append(value)
         return {"class_name": "__input__", "config": tensors.index(value)}

@@ -9,12 +9,12 @@ from engine import registry
 from engine.saving.common.errors import LoadError, reading
 from engine.saving.common.generation import Generation
 from engine.saving.common.report import note
+from engine.saving.common.words import MODELS
 from engine.saving.upgrade import keras1, tf_ops
 from engine.saving.upgrade.merged_models import begins_with_merge, laid_open
 from engine.saving.upgrade.nodes import is_present, upgraded_calls, upgraded_ends
+from engine.saving.upgrade.quantized import without_quantization
 from engine.saving.upgrade.values import upgraded_value
-
-MODELS = ("Sequential", "Functional", "Model")
 
 #: Classes of Keras 2 under their present names.
 _CLASSES = {
@@ -51,6 +51,8 @@ def upgraded_entry(entry: Any, generation: Generation) -> dict[str, Any]:
         return {**entry, "config": dict(config)}
     if generation.major == 1 or name == "Merge":  # the first of Keras 2 still had that
         name, config = keras1.upgraded(name, config)
+    if generation.major == 3:
+        config = without_quantization(name, config)
     result = {k: v for k, v in entry.items() if k not in ("inbound_nodes", "shared_object_id")}
     present = _present_class(name)
     settings = {

@@ -10,8 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 from engine.saving.common.errors import LoadError
+from engine.saving.common.words import MODELS
 
-_MODELS = ("Sequential", "Functional", "Model")
 #: Where a tensor comes from: a layer's name, its call and the tensor's place.
 _Place = list[Any]
 
@@ -86,7 +86,7 @@ class _Graph:
         kind = entry.get("class_name") if isinstance(entry, dict) else None
         if kind == "Sequential":
             return self.chain(entry)
-        if kind in _MODELS:
+        if kind in MODELS:
             return self._model(entry["config"])
         return self._first(entry)
 
@@ -130,7 +130,7 @@ class _Graph:
         call = self._calls.setdefault((name, str(places)), len(calls))
         if call == len(calls):
             calls.append(places)
-        return [name, call + (1 if entry["class_name"] in _MODELS else 0), 0]
+        return [name, call + (1 if entry["class_name"] in MODELS else 0), 0]
 
 
 def _name(entry: Any) -> str:

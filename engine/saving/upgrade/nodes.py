@@ -9,10 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from engine.saving.common.errors import LoadError
+from engine.saving.common.words import MODELS, TENSOR
 
-TENSOR = "__keras_tensor__"
 _CONSTANT = "_CONSTANT_VALUE"
-_MODELS = ("Sequential", "Functional", "Model")
 
 
 def upgraded_calls(calls: list[Any], layers: list[Any], class_name: str) -> list[dict[str, Any]]:
@@ -67,7 +66,7 @@ def _offsets(layers: list[Any]) -> dict[str, int]:
     return {
         _name(layer): 1
         for layer in layers
-        if isinstance(layer, dict) and layer.get("class_name") in _MODELS
+        if isinstance(layer, dict) and layer.get("class_name") in MODELS
     }
 
 

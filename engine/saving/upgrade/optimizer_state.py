@@ -13,9 +13,25 @@ from typing import Any
 
 import numpy as np
 
+from engine.saving.common.report import note
 from engine.tensor import Variable
 
 Arrays = Sequence[np.ndarray]
+
+
+def take_over(optimizer: Any, arrays: Arrays | None) -> None:
+    """Give a built optimizer its state; one that does not fit is left out, with a note.
+
+    Args:
+        optimizer: Whose variables are set, all or none.
+        arrays: An array for each of them, or None when the file's could not be told apart.
+    """
+    variables = optimizer.variables
+    if arrays is None or [a.shape for a in arrays] != [v.shape for v in variables]:
+        note("lost", "", "The optimizer's state does not fit it here; training goes on without it.")
+        return
+    for variable, array in zip(variables, arrays, strict=True):
+        variable.set_value(array)
 
 
 def arranged(optimizer: Any, arrays: Arrays, names: Sequence[str], older: bool) -> Arrays | None:

@@ -8,26 +8,31 @@ and order.
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
 from engine.layers.placeholder import Placeholder
 from engine.saving.common.errors import LoadError
+from engine.saving.common.report import note
 from engine.saving.hdf5.access import checked_numbers
 from engine.saving.hdf5.library import h5py
 from engine.saving.hdf5.tree import Tree, by_class, holds_numbers
+from engine.saving.weights.quantized import is_quantized, kernel
 from engine.saving.weights.tree import class_place, own_children, own_variables
 from engine.tensor import Variable
 
 #: Where a model keeps its layers; Keras 2.12 to 2.14 used the second.
 _CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 
-Found = list[tuple[Variable, "h5py.Dataset"]]
+#: A variable, and what reads its numbers.
+Match = tuple[Variable, Callable[[], np.ndarray]]
+Found = list[Match]
 
 
 def find_weights(tree: Tree, model: Any, skip_mismatch: bool = False) -> Found:
-    """Return each of the model's variables with its data set, shapes compared.
+    """Return each of the model's variables with what reads its numbers, shapes compared.
 
     Args:
         tree: The tree of layers.
@@ -44,8 +49,8 @@ def find_weights(tree: Tree, model: Any, skip_mismatch: bool = False) -> Found:
 
 def read_found(found: Found) -> None:
     """Give the variables their numbers."""
-    for variable, data in found:
-        variable.set_value(data[()])
+    for variable, read in found:
+        variable.set_value(read())
 
 
 def read_vars(tree: Tree, path: str) -> list[np.ndarray]:
@@ -95,14 +100,40 @@ def _own(tree: Tree, layer: Any, path: str) -> Found:
     variables = own_variables(layer)
     stored = _ordered(tree.get("vars", {}))
     where = path.rstrip("/") or "the model"
+    if is_quantized(layer, stored, variables):
+        return _quantized(layer, variables, stored, path)
     if len(stored) != len(variables):
         raise LoadError(
             f"{where} has {len(variables)} weights of its own, the file holds {len(stored)} for it."
         )
     return [
-        (variable, checked_numbers(data, f"{path}vars/{i}", variable.shape))
+        _found(variable, data, f"{path}vars/{i}")
         for i, (variable, data) in enumerate(zip(variables, stored, strict=True))
     ]
+
+
+def _found(variable: Variable, data: h5py.Dataset, path: str) -> Match:
+    checked = checked_numbers(data, path, variable.shape)
+    return variable, lambda: checked[()]
+
+
+def _quantized(layer: Any, variables: list[Variable], stored: list[Any], path: str) -> Found:
+    """The variables of a layer whose kernel is kept in 8 bits."""
+    (own, *others), (data, *arrays, divisors) = variables, stored
+    whole = checked_numbers(data, f"{path}vars/0", own.shape)
+    scales = checked_numbers(divisors, f"{path}vars/{len(variables)}")
+    numbers = kernel(layer, whole[()], scales[()])
+    note(
+        "changed",
+        layer.name,
+        "Its weights of 8 bits became float32. Keras rounds what goes into such a layer too, so "
+        "it predicts slightly other numbers.",
+    )
+    rest = [
+        _found(variable, array, f"{path}vars/{i}")
+        for i, (variable, array) in enumerate(zip(others, arrays, strict=True), 1)
+    ]
+    return [(own, lambda: numbers), *rest]
 
 
 def _container(tree: Tree, name: str) -> Tree:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
+from engine.optimizers.loss_scale import LossScaleOptimizer
 from engine.saving.common.report import current, note
 from engine.saving.hdf5.library import h5py
 from engine.saving.hdf5.tree import Tree, file_tree
-from engine.saving.upgrade.optimizer_state import arranged
+from engine.saving.upgrade.optimizer_state import arranged, take_over
 from engine.saving.weights.matching import find_weights, read_found, read_vars
+
+#: Where an optimizer lies that another one scales the loss for.
+_WRAPPED = "optimizer/inner_optimizer"
 
 
 def read_weights(
@@ -40,21 +46,23 @@ def read_tree(
 
 
 def _read_optimizer(tree: Tree, model: Any, optimizer: Any, older: bool) -> None:
-    arrays: Any = read_vars(tree, "optimizer")
+    arrays: Any = _state(tree, optimizer)
     if not arrays:
         if older:
             note("lost", "", "The file holds no state of the optimizer; it starts afresh.")
         return
     if not optimizer.built:
         optimizer.build(model.trainable_weights)
-    variables = optimizer.variables
     if current().generation.major < 3:
         names = ["iteration", *("" for _ in arrays[1:])]
         arrays = arranged(optimizer, arrays, names, older)
-    elif [a.shape for a in arrays] != [v.shape for v in variables]:
-        arrays = None
-    if arrays is None:
-        note("lost", "", "The optimizer's state does not fit it here; training starts afresh.")
-        return
-    for variable, array in zip(variables, arrays, strict=True):
-        variable.set_value(array)
+    take_over(optimizer, arrays)
+
+
+def _state(tree: Tree, optimizer: Any) -> list[np.ndarray]:
+    """The optimizer's arrays; of one that Keras wrapped for mixed precision, the inner one's.
+
+    Keras tells the settings of the inner optimizer alone and keeps both states.
+    """
+    inner = [] if isinstance(optimizer, LossScaleOptimizer) else read_vars(tree, _WRAPPED)
+    return inner or read_vars(tree, "optimizer")

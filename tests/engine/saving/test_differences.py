@@ -106,6 +106,51 @@ def test_a_crop_that_keras_3_leaves_out_of_predictions_is_told(tmp_path: Path) -
     assert model.predict(x, verbose=0).shape == (2, 4, 4, 1)
 
 
+@pytest.mark.parametrize("form", ["keras", "h5"])
+@pytest.mark.parametrize("masked", [(True, True), (True, False)])
+def test_masks_are_joined_by_keras_3_as_the_file_says(
+    tmp_path: Path, masked: tuple[bool, bool], form: str
+) -> None:
+    """Keras 3 itself joins masks in another way; the file holds the steps that make them."""
+    inputs = [engine.Input((5,), dtype="int32") for _ in range(2)]
+    words = [layers.Embedding(3, 4, "uniform", mask_zero=m)(i) for m, i in zip(masked, inputs)]  # noqa: B905
+    model, other = (
+        engine.Model(inputs, layers.LSTM(3)(layers.Add(masks=rule)(words)))
+        for rule in ("all", "any")
+    )
+    for one in (model, other):
+        weights = np.random.default_rng(2)
+        one.set_weights([weights.normal(size=w.shape).astype("f") for w in one.get_weights()])
+    assert told(model, tmp_path, form) == []
+    x = [np.array([[1, 2, 1, 0, 0]], "int32"), np.array([[1, 2, 1, 2, 0]], "int32")]
+    expected = model.predict(x, verbose=0)
+    theirs = real.models.load_model(tmp_path / f"m.{form}").predict(x, verbose=0)
+    np.testing.assert_allclose(theirs, expected, atol=1e-6)
+    assert np.abs(other.predict(x, verbose=0) - expected).max() > 1e-3
+
+
+def test_steps_that_keras_3_normalizes_one_by_one_are_told(tmp_path: Path) -> None:
+    inner = layers.BatchNormalization(momentum=0.5)
+    steps = [engine.Input((6, 4)), layers.TimeDistributed(inner, name="each", together=True)]
+    model = engine.Sequential(steps)
+    model.compile("sgd", "mse")
+    x = RNG.normal(size=(8, 6, 4)).astype("f") + 1
+    model.train_on_batch(x, np.zeros_like(x))
+    found = told(model, tmp_path, "keras")
+    assert [(weight, where) for weight, where, _ in found] == [("changed", "each")]
+    assert "normalizes every step by itself" in found[0][2]
+    theirs = real.models.load_model(tmp_path / "m.keras")
+    expected = model.predict(x, verbose=0)
+    np.testing.assert_allclose(theirs.predict(x, verbose=0), expected, atol=1e-5)
+    for one in (model, theirs):
+        one.train_on_batch(x, np.zeros_like(x))
+    # All steps together: after two halvings, three quarters of the mean of all numbers.
+    np.testing.assert_allclose(model.get_weights()[2], 0.75 * x.mean(axis=(0, 1)), atol=1e-5)
+    assert np.abs(model.get_weights()[2] - theirs.get_weights()[2]).max() > 0.1
+    dense_steps = [engine.Input((6, 4)), layers.TimeDistributed(layers.Dense(2), together=True)]
+    assert told(engine.Sequential(dense_steps), tmp_path, "keras") == []
+
+
 @pytest.mark.parametrize("form", ["keras", "h5", "json"])
 def test_nothing_is_told_of_models_that_mean_the_same(tmp_path: Path, form: str) -> None:
     model = engine.Sequential([
