@@ -6,3 +6,5 @@ from __future__ import annotations
 MODELS = ("Sequential", "Functional", "Model")
 #: Class of a reference to a tensor, in the calls of Keras 3.
 TENSOR = "__keras_tensor__"
+#: Where an upgraded entry keeps the shape that Keras 1 told of a transposed convolution's result.
+TOLD_SHAPE = "told_shape"

@@ -14,6 +14,7 @@ from engine.saving.common.generation import guess
 from engine.saving.common.json_text import parse_json
 from engine.saving.common.limits import check_model
 from engine.saving.common.report import current, is_reading, note
+from engine.saving.description.told_shapes import pad_as_told
 from engine.saving.downgrade import downgraded
 from engine.saving.downgrade.differences import tell_differences
 from engine.saving.structure.functional import layer_config, make_layer
@@ -148,9 +149,12 @@ def _model(config: Any) -> Any:
     with reading("The description is damaged"):
         entry = upgraded(config, generation)
     model = make_layer(entry)
-    check_model(model)
     if not hasattr(model, "fit"):
         raise LoadError(f"This describes a layer of class {config['class_name']}, not a model.")
+    if generation.major == 1:
+        with reading("The shapes that Keras 1 told of transposed convolutions are damaged"):
+            model = make_layer(entry) if pad_as_told(entry, model) else model
+    check_model(model)
     _build_as_before(model, config.get("build_config"))
     compile_from_config(model, config.get("compile_config"))
     return model

@@ -7,6 +7,7 @@ from typing import Any
 from engine import registry
 from engine.saving.common.errors import LoadError
 from engine.saving.common.report import current, note
+from engine.saving.common.words import TOLD_SHAPE
 from engine.saving.upgrade.merged_models import first_shape
 
 _CLASSES = {
@@ -93,8 +94,8 @@ def upgraded(name: str, config: dict[str, Any]) -> tuple[str, dict[str, Any]]:
         result["embeddings_regularizer"] = result.pop("kernel_regularizer", None)
         result["embeddings_constraint"] = result.pop("kernel_constraint", None)
         result.pop("dropout", None)
-    if name.startswith("Deconvolution"):  # sizes that come out follow from the others now
-        result.pop("output_shape", None)
+    if name.startswith("Deconvolution"):  # may be larger than what follows from the others
+        result[TOLD_SHAPE] = result.pop("output_shape", None)
     for key in _DROPPED:
         result.pop(key, None)
     return present, result

@@ -9,7 +9,7 @@ from engine import registry
 from engine.saving.common.errors import LoadError, reading
 from engine.saving.common.generation import Generation
 from engine.saving.common.report import note
-from engine.saving.common.words import MODELS
+from engine.saving.common.words import MODELS, TOLD_SHAPE
 from engine.saving.upgrade import keras1, tf_ops
 from engine.saving.upgrade.merged_models import begins_with_merge, laid_open
 from engine.saving.upgrade.nodes import is_present, upgraded_calls, upgraded_ends
@@ -71,6 +71,8 @@ def upgraded_entry(entry: Any, generation: Generation) -> dict[str, Any]:
             settings[key] = upgraded_entry(settings[key], generation)
     if isinstance(settings.get("cells"), list):
         settings["cells"] = [upgraded_entry(cell, generation) for cell in settings["cells"]]
+    if TOLD_SHAPE in settings:
+        result[TOLD_SHAPE] = settings.pop(TOLD_SHAPE)
     return {**result, "class_name": present, "config": settings}
 
 

@@ -249,6 +249,54 @@ def test_transposed_convolutions(ordering: str, tmp_path: Path) -> None:
     check(path, images, np.moveaxis(y, -1, 1) if first else y)
 
 
+@pytest.mark.parametrize("larger", [0, 1])
+@pytest.mark.parametrize("border", ["valid", "same"])
+@pytest.mark.parametrize("ordering", ["tf", "th"])
+def test_a_transposed_convolution_gives_the_shape_it_was_told(
+    ordering: str, border: str, larger: int, tmp_path: Path
+) -> None:
+    """With strides, several shapes lead to the same one; the file says which it was."""
+    kernel, bias = numbers(3, 3, 2, 2), numbers(2)
+    first = ordering == "th"
+    images = np.moveaxis(IMAGES, -1, 1) if first else IMAGES
+    rows, columns = IMAGES.shape[1:3]
+    least = 3 if border == "valid" else 1
+    tall, broad = 2 * (rows - 1) + least + larger, 2 * (columns - 1) + least
+    sizes = [None, 2, tall, broad] if first else [None, tall, broad, 2]
+    described = chain(
+        convolution("deconvolution2d_1", 2, (3, 3), cls="Deconvolution2D", output_shape=sizes,
+                    subsample=[2, 2], border_mode=border, dim_ordering=ordering,
+                    batch_input_shape=[None, *images.shape[1:]]),
+        entry("Flatten", "flatten_1"),
+        dense("dense_1", 3),
+    )  # fmt: skip
+    last = pair(tall * broad * 2, 3)
+    stored = kernel.transpose(3, 2, 0, 1) if first else kernel
+    weights = {"deconvolution2d_1": {"W": stored, "b": bias}, "flatten_1": {}, "dense_1": last}
+    path = write(tmp_path / "m.h5", described, weights)
+    x, k, b = wide(IMAGES, kernel, bias)
+    y = np.zeros((3, 2 * rows + 2, 2 * columns + 2, 2)) + b
+    for i in range(3):
+        for j in range(3):
+            y[:, i : i + 2 * rows - 1 : 2, j : j + 2 * columns - 1 : 2] += x @ k[i, j]
+    # What a convolution with 'same' adds around its input stands half, rounded down, before it.
+    above, left = (max(2 * n + 1 - size, 0) // 2 for n, size in ((rows, tall), (columns, broad)))
+    y = y[:, above : above + tall, left : left + broad]
+    y = np.moveaxis(y, -1, 1) if first else y
+    check(path, images, affine(y.reshape(3, -1), last))
+
+
+def test_a_transposed_convolution_cannot_give_any_shape(tmp_path: Path) -> None:
+    described = chain(convolution(
+        "deconvolution2d_1", 2, (3, 3), cls="Deconvolution2D", output_shape=[None, 40, 40, 2],
+        subsample=[2, 2], dim_ordering="tf", batch_input_shape=[None, *IMAGES.shape[1:]],
+    ))  # fmt: skip
+    weights = {"deconvolution2d_1": {"W": numbers(3, 3, 2, 2), "b": numbers(2)}}
+    path = write(tmp_path / "m.h5", described, weights)
+    with pytest.raises(LoadError, match=r"'deconvolution2d_1' is to make \(40, 40\)"):
+        open_model(path)
+
+
 @pytest.mark.parametrize("cls", ["LSTM", "GRU"])
 @pytest.mark.parametrize("nested", [False, True])
 def test_words_one_after_the_other(cls: str, nested: bool, tmp_path: Path) -> None:
