@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import QCoreApplication
 
 from app.document.build import build
 from app.document.graph import Graph
+from app.i18n import engine_text
 from app.training import recipe
 from app.training.recipe import Weights
 from engine import saving
@@ -63,7 +65,10 @@ def read(graph: Graph, path: Path) -> Found:
     with reporting(LoadReport()):
         arrays = dict(_fitting(layers, _by_name(model, layers, path)))
     if not arrays:
-        raise whole
+        more = QCoreApplication.translate(
+            "LoadWeights", "Nor has any layer the name and the shapes of one in the file."
+        )
+        raise LoadError(f"{engine_text(str(whole))} {more}") from whole
     return Found(arrays, [layer.name for layer in layers if layer.name not in arrays])
 
 

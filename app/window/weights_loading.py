@@ -60,12 +60,12 @@ def _take(window: MainWindow, path: Path, found: Found, key: str) -> None:
         _say(window, _tr("The model changed while its weights were read. Load them again."))
         return
     commands.push(work.stack, commands.LoadWeights(work.document, found.arrays))
-    text = _tr("{layers} layers took their weights from {file}.")
+    text = _tr("Layers that took their weights from {file}: {layers}.")
     window.say(text.format(layers=len(found.arrays), file=path.name))
     if found.kept:
         _say(
             window,
-            _tr("{layers} of {all} layers took their weights from {file}, by name.").format(
+            _tr("Layers that took their weights from {file}, by name: {layers} of {all}.").format(
                 layers=len(found.arrays),
                 all=len(found.arrays) + len(found.kept),
                 file=path.name,
