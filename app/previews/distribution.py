@@ -97,7 +97,10 @@ def histogram(title: str, values: np.ndarray) -> Histogram:
     if not flat.size:
         return Histogram(title, [0] * BINS, 0.0, 0.0)
     low, high = float(flat.min()), float(flat.max())
-    counts, _ = np.histogram(flat, bins=BINS, range=(low, high if high > low else low + 1))
+    # by places, not by edges: between near or huge numbers there is no room for the edges
+    half = high / 2 - low / 2
+    places = (flat / 2 - low / 2) / half * BINS if half else np.zeros(flat.size)
+    counts = np.bincount(places.astype(np.int64).clip(0, BINS - 1), minlength=BINS)
     return Histogram(title, [int(c) for c in counts], low, high)
 
 

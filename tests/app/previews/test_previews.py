@@ -77,6 +77,28 @@ def test_distributions_count_right():
     assert sum(histogram("x", np.array([np.nan])).counts) == 0
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        [20240101123456789.0] * 5,  # a number that stands for a day
+        [1.0, 1.0 + 2**-52],
+        [1.7e18, 1.7e18 + 512],
+        [-1.7e308, 0.0, 1.7e308],
+        [0.0, 5e-324],
+    ],
+)
+def test_near_and_huge_numbers_are_counted_too(values):
+    counted = histogram("x", np.array(values))
+    assert sum(counted.counts) == len(values)
+    assert (counted.low, counted.high) == (min(values), max(values))
+
+
+def test_values_are_counted_as_numpy_does():
+    values = np.random.default_rng(2).normal(size=5000)
+    expected, _ = np.histogram(values, bins=len(histogram("x", values).counts))
+    assert histogram("x", values).counts == expected.tolist()
+
+
 def test_samples_are_spread_over_the_whole_table():
     rows = spread(1000, 50)
     assert len(rows) == 50 and rows[0] == 0 and rows[-1] == 999
