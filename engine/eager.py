@@ -130,10 +130,10 @@ def matmul(
 ) -> Tensor:
     """Return the product of matrices (or stacks of them), either one transposed.
 
-    Numbers are real here, so the adjoint is the transpose; that many elements are 0
-    changes nothing.
+    An adjoint is transposed and conjugate; that many elements are 0 changes nothing.
     """
     turned = (transpose_a or adjoint_a, transpose_b or adjoint_b)
+    a, b = (ops.conj(_tensor(x)) if t else x for x, t in ((a, adjoint_a), (b, adjoint_b)))
     if isinstance(a, KerasTensor) or isinstance(b, KerasTensor):
         factors = (_turned(x) if t else x for x, t in zip((a, b), turned, strict=True))
         product = ops.matmul(*factors)
@@ -241,9 +241,23 @@ def _shown(value: Any) -> Any:
         return f"{brackets[0]}{', '.join(str(_shown(v)) for v in value)}{brackets[1]}"
     if not isinstance(value, (Tensor, Variable, np.ndarray)):
         return value
+    array = np.asarray(value)
     return np.array2string(
-        np.asarray(value), threshold=6, edgeitems=3, formatter={"all": lambda x: f"{x:g}"}
+        array, max_line_width=10**9, threshold=6, edgeitems=3, formatter={"all": _digits}
     )
+
+
+def _digits(element: Any) -> str:
+    """An element as TensorFlow writes it: a number in six digits, or in as many as tell it."""
+    if isinstance(element, str):
+        return f'"{element}"'
+    if isinstance(element, (bool, np.bool_)):
+        return str(int(element))
+    if not isinstance(element, np.floating):
+        return f"{element}"
+    few, many = (15, 17) if element.dtype == "float64" else (6, 9)
+    short = f"{element:.{few}g}"
+    return short if type(element)(short) == element else f"{element:.{many}g}"
 
 
 def _tensor(value: Any) -> Any:

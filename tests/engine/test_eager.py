@@ -180,6 +180,22 @@ def test_tensors_are_shown_as_tensorflow_shows_them(capsys: pytest.CaptureFixtur
     )
 
 
+def test_every_kind_of_value_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    tf.print(tf.constant(1234567), tf.constant(1 / 3), np.array([1 / 3]), tf.constant([True]))
+    assert capsys.readouterr().out == "1234567 0.333333343 [0.33333333333333331] [1]\n"
+    tf.print(tf.constant(["ab", "c"]), tf.constant([float("nan"), float("-inf")]))
+    assert capsys.readouterr().out == '["ab" "c"] [nan -inf]\n'
+    tf.print(np.arange(6) + 10**15)
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_an_adjoint_is_conjugate() -> None:
+    a = np.array([[1 + 2j, 3.0]])
+    np.testing.assert_array_equal(tf.matmul(a, a, adjoint_b=True), a @ a.conj().T)
+    np.testing.assert_array_equal(tf.matmul(a, a, adjoint_a=True), a.conj().T @ a)
+    np.testing.assert_array_equal(tf.matmul(a, a, transpose_b=True), a @ a.T)
+
+
 def test_a_checkpoint_before_the_first_step(tmp_path: Path) -> None:
     model = tf.keras.Sequential([tf.keras.Input((2,)), tf.keras.layers.Dense(1)])
     checkpoint = tf.train.Checkpoint(model=model, optimizer=tf.keras.optimizers.Adam(0.1))
