@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from engine import ops
+from engine.dtypes import floating
 from engine.eager import _initializer, _of_one, _of_two, _reduction, _tensor, constant
 from engine.ops.casting import copied
 from engine.symbolic import KerasTensor
@@ -39,9 +40,9 @@ def fill(dims: Sequence[int], value: Any, name: str | None = None) -> Tensor:
     return constant(value, shape=tuple(int(d) for d in dims))
 
 
-def linspace(start: float, stop: float, num: int, name: str | None = None) -> Tensor:
-    """Return ``num`` evenly spaced numbers from start to stop."""
-    return constant(np.linspace(start, stop, int(num)), "float32")
+def linspace(start: Any, stop: Any, num: int, name: str | None = None) -> Tensor:
+    """Return ``num`` evenly spaced numbers from start to stop, in start's float type."""
+    return constant(np.linspace(start, stop, int(num)), floating(_tensor(start).dtype))
 
 
 def identity(input: Any, name: str | None = None) -> Any:  # noqa: A002 (TensorFlow's name)

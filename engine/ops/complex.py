@@ -10,7 +10,7 @@ import numpy as np
 from engine.dtypes import floating
 from engine.op import Node
 from engine.ops.creation import zeros_like
-from engine.ops.elementwise import add, cast, conjugate, cos, multiply, sin, sqrt, square
+from engine.ops.elementwise import cast, conjugate, cos, divide, equal, multiply, sin, where
 from engine.ops.function import Function
 from engine.ops.shape import get_item, stack
 from engine.ops.ufuncs import arctan2
@@ -43,9 +43,24 @@ def _part_spec(x: Spec) -> Spec:
     return Spec(x.shape, real_type(x.dtype))
 
 
+def _joined(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Not a + b i: an infinite b times i would make the real part NaN."""
+    pairs = np.empty(a.shape, complex_type(a.dtype.name))
+    pairs.real, pairs.imag = a, b
+    return pairs
+
+
+def _magnitude_gradient(node: Node, g: Any) -> Sequence[Any]:
+    """Towards the number itself; 0 at 0, as in JAX: silence must not become NaN."""
+    z, y = node.inputs[0], node.outputs[0]
+    share = divide(g, where(equal(y, 0.0), 1.0, y))
+    return (_MAKE(multiply(share, real(z)), multiply(share, imag(z))),)
+
+
 _REAL = Function("real", np.real, _part_spec, _parts_gradient(0))
 _IMAG = Function("imag", np.imag, _part_spec, _parts_gradient(1))
-_MAKE = Function("complex", lambda a, b: a + 1j * b, _make_spec, lambda n, g: (_REAL(g), _IMAG(g)))
+_MAKE = Function("complex", _joined, _make_spec, lambda n, g: (_REAL(g), _IMAG(g)))
+_MAGNITUDE = Function("magnitude", np.abs, _part_spec, _magnitude_gradient)
 
 
 def real(x: Any) -> Tensor:
@@ -67,7 +82,7 @@ def conj(x: Any) -> Tensor:
 
 def magnitude(x: Any) -> Tensor:
     """Return the distance of complex numbers from 0."""
-    return sqrt(add(square(real(x)), square(imag(x))))
+    return _MAGNITUDE(x)  # type: ignore[return-value]
 
 
 def angle(x: Any) -> Tensor:

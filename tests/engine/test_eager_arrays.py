@@ -93,6 +93,8 @@ def test_numbers_keep_their_size_and_kind() -> None:
     assert int(tf.constant(2**40)) == 2**40
     assert tf.range(0).dtype == "int32"
     assert tf.identity(tf.constant([True])).dtype == "bool"
+    assert tf.linspace(0.0, 1.0, 3).dtype == "float32"
+    assert tf.linspace(np.float64(0), 1.0, 3).dtype == "float64"
 
 
 def test_the_norm_of_matrices_is_not_that_of_vectors() -> None:

@@ -46,6 +46,7 @@ CASES: Cases = (
         "divide_no_nan": (ops.divide_no_nan, (real(2, 3), real(3))),
         "complex": (turned, (positive(3, 2),)),
         "polar": (lambda r, a: ops.real(ops.polar(r, a)), (positive(3), real(3))),
+        "magnitude": (lambda x: ops.absolute(ops.view_as_complex(x)), (real(3, 2),)),
         "matmul complex": (
             lambda x, y: ops.view_as_real(
                 ops.matmul(ops.view_as_complex(x), ops.view_as_complex(y))

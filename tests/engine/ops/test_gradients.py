@@ -149,3 +149,17 @@ def test_a_power_of_0_is_flat_everywhere() -> None:
     with GradientTape() as tape:
         y = ops.sum(ops.power(x, np.array([0.0, 0.0, 1.0])))
     assert tape.gradient(y, x).numpy().tolist() == [0.0, 0.0, 1.0]
+
+
+def test_the_size_of_a_complex_zero_is_flat() -> None:
+    """As in JAX: the spectrum of silence must not make every weight NaN."""
+    (gradient,) = gradients(
+        lambda x: ops.absolute(ops.view_as_complex(x)), (np.array([[0.0, 0.0], [3.0, 4.0]]),)
+    )
+    weights = np.random.default_rng(0).uniform(0.5, 1.5, 2)
+    np.testing.assert_allclose(gradient, [[0.0, 0.0], [0.6 * weights[1], 0.8 * weights[1]]])
+
+
+def test_complex_numbers_keep_infinite_parts() -> None:
+    pairs = np.array([[1.0, np.inf], [np.inf, 1.0], [2.0, -np.inf]])
+    np.testing.assert_array_equal(ops.view_as_real(ops.view_as_complex(pairs)), pairs)
