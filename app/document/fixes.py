@@ -77,6 +77,12 @@ def connect_fix(source: Node, target: Node) -> Fix:
     return Fix(text, "connect", {"source": source.id, "target": target.id})
 
 
+def connect_again_fix(source: Node, target: Node) -> Fix:
+    """Wire two nodes a second time, to the next port."""
+    text = fill(translate("fixes", "Wire %1 to %2 again"), source.name, target.name)
+    return Fix(text, "connect_again", {"source": source.id, "target": target.id})
+
+
 def rename_fix(node: Node, name: str) -> Fix:
     """Give a node another name."""
     text = fill(translate("fixes", "Rename %1 to %2"), node.name, name)
@@ -158,6 +164,14 @@ def _connect(edit: Edit, source: str, target: str) -> None:
     edit.add_link(source, target)
 
 
+def _connect_again(edit: Edit, source: str, target: str) -> None:
+    port = edit.graph.free_port(target)
+    refusal = refuse_link(edit.graph, source, target, port)
+    if refusal:
+        raise Refused(refusal)
+    edit.add_link(source, target, port)
+
+
 def _make_functional(edit: Edit) -> None:
     if refuse_conversion(edit.graph, "functional") is None:
         edit.set_kind("functional")
@@ -188,6 +202,7 @@ _TABLE: dict[str, Callable[..., None]] = {
     "remove_node": lambda edit, node: edit.remove_node(node),
     "add_input": _add_input,
     "connect": _connect,
+    "connect_again": _connect_again,
     "rename": lambda edit, node, name: edit.rename(node, name),
     "keep_output": lambda edit, node: edit.set_output(node, True),
     "make_functional": _make_functional,

@@ -44,6 +44,12 @@ def combines_alike(kind: str) -> bool:
     return cls is not None and issubclass(cls, Arithmetic)
 
 
+def attends(kind: str) -> bool:
+    """Whether the layer looks from a query at a value, which may be the same sequence."""
+    entry = entry_of(kind)
+    return entry is not None and entry.family == "attention"
+
+
 def reads_indices(kind: str) -> bool:
     """Whether the layer looks whole numbers up instead of computing with them."""
     cls = layer_class(kind)

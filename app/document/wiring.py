@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from app.document.fixes import (
     add_input_fix,
+    connect_again_fix,
     connect_fix,
     keep_output_fix,
     make_functional_fix,
@@ -15,6 +16,7 @@ from app.document.fixes import (
 )
 from app.document.graph import INPUT_KIND, Graph, Node, numbered
 from app.document.report import Problem
+from app.document.traits import attends
 from app.document.words import fill, translate
 
 
@@ -98,10 +100,28 @@ def _missing_inputs(wiring: Wiring, node: Node) -> Iterator[Problem]:
         )
     elif takes == "fixed" and [x.target_port for x in links] != list(range(node.ports)):
         yield _call_needs_more(node, links)
+    elif takes == "many" and len(links) == 1 and attends(node.kind):
+        yield _attends_to_nothing(wiring, node, links)
     elif takes == "many" and len(links) < 2:
         yield _merge_needs_more(
             node, translate("check", "%1 (%2) joins two or more values; %3."), links
         )
+
+
+def _attends_to_nothing(wiring: Wiring, node: Node, links: list) -> Problem:
+    text = fill(
+        translate(
+            "check",
+            "%1 (%2) takes a query and a value; one of them is wired. Where a sequence is to "
+            "attend to itself, wire it twice.",
+        ),
+        node.name,
+        node.kind,
+    )
+    source = wiring.graph.nodes[links[0].source]
+    free = wiring.graph.kind == "functional"
+    fixes = [connect_again_fix(source, node)] if free else []
+    return Problem("error", text, node.id, fixes=fixes, code="merge-needs-more")
 
 
 def _call_needs_more(node: Node, links: list) -> Problem:

@@ -333,6 +333,20 @@ def test_a_merge_of_one_value_is_an_error(kind):
     assert codes(vector((kind, {}))) == ["merge-needs-more"]
 
 
+@pytest.mark.parametrize(
+    ("kind", "params"), [("MultiHeadAttention", {"num_heads": 2, "key_dim": 3}), ("Attention", {})]
+)
+def test_attention_without_a_value_may_attend_to_itself(kind, params):
+    graph = line(("InputLayer", {"shape": [5, 6]}), (kind, params))
+    attention = next(node for node in graph.nodes.values() if node.kind == kind)
+    problem = only(graph)
+    assert "twice" in problem.text
+    report = mend(graph, problem)
+    assert report.ok and report.nodes[attention.id].output_shape == (None, 5, 6)
+    assert [link.target_port for link in graph.links.values()] == [0, 1]
+    assert codes(line(("InputLayer", {"shape": [5, 6]}), (kind, params), kind="sequential"))
+
+
 def test_a_loop_in_a_file_is_reported_not_followed():
     graph = vector(("Dense", {"units": 4}), ("Dense", {"units": 4}))
     first, second = [node for node in graph.nodes.values() if node.kind == "Dense"]
