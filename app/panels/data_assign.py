@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QGridLayout,
@@ -278,6 +279,8 @@ class AssignBox(QWidget):
         Args:
             mendable: ``id`` of the problems that get a button.
         """
+        focused = QApplication.focusWidget()
+        worked_here = focused is not None and self.isAncestorOf(focused)
         wanted = [(p, True) for p in inputs] + [(p, False) for p in outputs]
         if wanted != [(r.port, r.is_input) for r in self.rows]:
             self._make_rows(wanted)
@@ -287,6 +290,18 @@ class AssignBox(QWidget):
             names = spec.assign.get(row.port.name, [])
             row.show_state(table, names, of_port, mendable, spec.weight)
         self.weight.show_state(table, spec.weight, problems)
+        if worked_here and not self._holds_focus():
+            QTimer.singleShot(0, self, self._focus_next)  # new rows are shown by then
+
+    def _holds_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused) and not focused.isHidden()
+
+    def _focus_next(self) -> None:
+        """After a button mended something and went: the next button, else the first choice."""
+        buttons = [row.fix for row in self.rows if not row.fix.isHidden()]
+        for widget in [*buttons, *(row.combo for row in self.rows)][:1]:
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make_rows(self, wanted: list[tuple[PortSpec, bool]]) -> None:
         while self._column.count() > 1:

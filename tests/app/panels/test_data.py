@@ -359,3 +359,24 @@ def test_a_fresh_dense_layer_at_the_end_gets_the_activation_of_an_output(
     p.stack.undo()
     params = graph.params_of(answer.id)
     assert (params["units"], params["activation"]) == (64, "relu")
+
+
+def test_the_keyboard_goes_from_one_button_that_mends_to_the_next(page, qtbot):
+    p = page()
+    graph = p.document.graph
+    entry, flat = graph.add("InputLayer", "entry", shape=[7]), graph.add("Flatten", "flat")
+    answer = graph.add("Dense", "answer", units=64, activation="relu")
+    graph.connect(entry, flat)
+    graph.connect(flat, answer)
+    p.document.check()
+    p.panel.choose_builtin("digits")
+    p.panel.activateWindow()
+    qtbot.waitUntil(p.row("entry").fix.isVisible)
+    p.row("entry").fix.setFocus()
+    qtbot.keyClick(p.row("entry").fix, Qt.Key.Key_Space)
+    p.document.check()
+    qtbot.waitUntil(lambda: p.row("answer").fix.hasFocus())
+    qtbot.keyClick(p.row("answer").fix, Qt.Key.Key_Space)
+    p.document.check()
+    qtbot.waitUntil(lambda: p.row("entry").combo.hasFocus())
+    assert not p.panel.problems()
