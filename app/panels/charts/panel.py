@@ -37,6 +37,8 @@ from app.training.progress import Progress
 #: Milliseconds between two paintings, and the part of the time they may take.
 INTERVAL = 50
 BUDGET = 0.25
+#: Longest time between two paintings: a first, slow one must not leave the curves behind.
+LONGEST = 1000
 #: Smallest size of an exported picture: width, height of one plot.
 PICTURE = QSize(900, 260)
 
@@ -172,7 +174,7 @@ class ChartsPanel(QWidget):
         """
         if not self._timer.isActive():
             since = (time.perf_counter() - self._painted) * 1000
-            wait = max(INTERVAL, self._cost / BUDGET) - since
+            wait = min(max(INTERVAL, self._cost / BUDGET), LONGEST) - since
             self._timer.start(max(0, round(wait)))
 
     def repaint_now(self) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import time
 
 import numpy as np
 import pytest
@@ -350,3 +351,23 @@ def test_nobody_is_told_to_press_train_while_it_trains(qtbot, make, job, wine):
     qtbot.waitUntil(lambda: "Press Train" not in panel.empty.text(), timeout=30_000)
     with qtbot.waitSignal(job.finished, timeout=30_000):
         job.stop()
+
+
+def test_one_slow_painting_does_not_leave_the_curves_behind(qtbot, make, monkeypatch):
+    document = Document()
+    document.runs.append(a_run(3))
+    panel = make(document)
+    settle(qtbot, panel)
+    slow = panel._update_plots
+
+    def once():
+        monkeypatch.setattr(panel, "_update_plots", slow)
+        time.sleep(0.6)  # as long as loading and laying out for the first time may take
+        slow()
+
+    monkeypatch.setattr(panel, "_update_plots", once)
+    panel.repaint_now()
+    qtbot.waitUntil(lambda: panel._cost >= 600)
+    panel._plan_repaint()
+    assert panel._timer.isActive()
+    assert panel._timer.remainingTime() <= 1000  # milliseconds; it was four times the painting
