@@ -49,6 +49,8 @@ class Int(Kind):
     def validate(self, value: Any) -> int:
         if isinstance(value, (bool, np.bool_)):
             raise ValueError
+        if isinstance(value, np.ndarray) and not value.ndim:
+            value = value[()]
         if isinstance(value, (float, np.floating)) and float(value).is_integer():
             value = int(value)
         if not isinstance(value, (int, np.integer)):

@@ -147,17 +147,19 @@ def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
         specs = op.specs(*(i.spec for i in inputs), **attrs)
     except ValueError as error:
         raise ValueError(f"{op.name}: {error}") from None
-    if is_tracing():
+    if is_tracing() and not _are_sizes(op, inputs, specs):
         outputs = tuple(Tensor(s.shape, s.dtype) for s in specs)
     else:
         # a view must not see what is assigned later: it shows a copy of a variable
         arrays = [
-            i.value if isinstance(i, Variable) and not op.view else i.numpy() for i in inputs
+            i.value if isinstance(i, Variable) and not op.view else i.array() for i in inputs
         ]
         outputs = tuple(
             Tensor(s.shape, s.dtype, value)
             for s, value in zip(specs, execute(op, arrays, specs, attrs), strict=True)
         )
+        if is_tracing():
+            return outputs
     if _active.recorders:
         node = Node(op, inputs, attrs, outputs)
         for output in outputs:
@@ -165,6 +167,23 @@ def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
         for recorder in _active.recorders:
             recorder.record(node)
     return outputs
+
+
+#: Up to so many whole numbers that are known in a trace are computed with at once.
+_FEW = 64
+
+
+def _are_sizes(op: Op, inputs: Sequence[Operand], specs: Sequence[Spec]) -> bool:
+    """Whether a trace works on known whole numbers: sizes are made of these, Python reads them."""
+    for operand in inputs:
+        value = operand.value if isinstance(operand, Tensor) else None
+        if value is None or operand.dtype not in _WHOLE or value.size > _FEW:
+            return False
+    few = all(None not in s.shape and elements(s.shape) <= _FEW for s in specs)
+    return few and bool(inputs) and not op.mutates
+
+
+_WHOLE = frozenset({"bool", "int32", "int64"})
 
 
 def _check_precision(specs: Sequence[Spec]) -> None:

@@ -66,6 +66,17 @@ class KerasTensor(Arithmetic):
         return len(self.shape)
 
     @property
+    def _keras_mask(self) -> Any:
+        """The mask put on it for a while, or a symbol of the one that comes with its values."""
+        if "_keras_mask" in vars(self) or self.masked is None:
+            return vars(self).get("_keras_mask")
+        return KerasTensor(self.masked, "bool")
+
+    @_keras_mask.setter
+    def _keras_mask(self, mask: Any) -> None:
+        vars(self)["_keras_mask"] = mask
+
+    @property
     def name(self) -> str:
         """The input's name, or one drawn when it is first asked for."""
         if self._name is None:
@@ -105,6 +116,7 @@ class KerasTensor(Arithmetic):
 
         return ops.not_equal(self, other)
 
+    __eq__ = object.__eq__  # Keras compares symbolic tensors as objects
     __hash__ = object.__hash__
 
     def _no_value(self, *_: Any, **__: Any) -> Any:

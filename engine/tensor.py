@@ -33,6 +33,14 @@ class Spec(NamedTuple):
     dtype: str
 
 
+class TensorSpec(NamedTuple):
+    """What a tensor will look like, as a script says it."""
+
+    shape: Any
+    dtype: str = "float32"
+    name: str | None = None
+
+
 #: The dtype of texts: arrays of Python's strings stand behind it.
 TEXT = "string"
 
@@ -170,6 +178,14 @@ class Arithmetic:
     def __ge__(self, other: Any) -> Tensor:
         return _ops().greater_equal(self, other)
 
+    def __eq__(self, other: object) -> Any:
+        return _compared(self, other, True)
+
+    def __ne__(self, other: object) -> Any:
+        return _compared(self, other, False)
+
+    __hash__ = object.__hash__
+
     def __neg__(self) -> Tensor:
         return _ops().negative(self)
 
@@ -178,6 +194,23 @@ class Arithmetic:
 
     def __getitem__(self, index: Any) -> Tensor:
         return _ops().get_item(self, index)
+
+
+def _compared(x: Any, other: Any, same: bool) -> Any:
+    """Whether elements are equal (or differ); values that cannot be compared are not equal."""
+    if other is None:
+        return not same
+    try:
+        operand = as_operand(other)
+    except (TypeError, ValueError):
+        return NotImplemented
+    if TEXT in (x.dtype, operand.dtype):
+        found = np.asarray(np.asarray(x) == np.asarray(operand))
+        return Tensor(found.shape, "bool", found if same else ~found)
+    try:
+        return _ops().equal(x, operand) if same else _ops().not_equal(x, operand)
+    except ValueError:  # the shapes do not go together
+        return not same
 
 
 def _ops() -> Any:
@@ -221,8 +254,29 @@ class Tensor(Arithmetic):
     def ndim(self) -> int:
         return len(self.shape)
 
-    def numpy(self) -> np.ndarray:
-        """Return the value as an array; TraceError inside a trace."""
+    def get_shape(self) -> Any:
+        """Return the shape, with TensorFlow's questions about it (``as_list``)."""
+        from engine.eager_flow import TensorShape
+
+        return TensorShape(self.shape)
+
+    def set_shape(self, shape: Any) -> None:
+        """Check a shape that a script knows; shapes are found out without being told here.
+
+        Raises:
+            ValueError: when the tensor has another one.
+        """
+        from engine.eager_picking import ensure_shape
+
+        ensure_shape(self, shape)
+
+    def numpy(self) -> Any:
+        """Return the value as an array, one number as NumPy's number; TraceError inside a trace."""
+        array = self.array()
+        return array if array.ndim else array[()]
+
+    def array(self) -> np.ndarray:
+        """Return the value as an array, whatever its shape; TraceError inside a trace."""
         if self.value is None:
             raise TraceError(
                 f"The value of a tensor of shape {self.shape} is not known while a step is being "
@@ -232,19 +286,19 @@ class Tensor(Arithmetic):
         return self.value
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> np.ndarray:
-        return np.array(self.numpy(), dtype=dtype, copy=copy)
+        return np.array(self.array(), dtype=dtype, copy=copy)
 
     def __bool__(self) -> bool:
-        return bool(self.numpy())
+        return bool(self.array())
 
     def __float__(self) -> float:
-        return float(self.numpy())
+        return float(self.array())
 
     def __int__(self) -> int:
-        return int(self.numpy())
+        return int(self.array())
 
     def __index__(self) -> int:
-        return self.numpy().__index__()
+        return self.array().__index__()
 
     def __len__(self) -> int:
         if not self.shape or self.shape[0] is None:
@@ -255,7 +309,7 @@ class Tensor(Arithmetic):
         return (self[i] for i in range(len(self)))
 
     def __format__(self, spec: str) -> str:
-        return format(self.numpy().item() if not self.shape else str(self.numpy()), spec)
+        return format(self.array().item() if not self.shape else str(self.array()), spec)
 
     def __repr__(self) -> str:
         spec = f"shape={self.shape}, dtype={self.dtype}"
@@ -369,8 +423,12 @@ class Variable(Arithmetic):
         """Return the present value as a tensor."""
         return _ops().convert_to_tensor(self)
 
-    def numpy(self) -> np.ndarray:
-        """Return a copy of the value."""
+    def numpy(self) -> Any:
+        """Return a copy of the value, one number as NumPy's number."""
+        return self.value.copy() if self.shape else self.value[()]
+
+    def array(self) -> np.ndarray:
+        """Return a copy of the value as an array, whatever its shape."""
         return self.value.copy()
 
     def set_value(self, array: Any) -> None:

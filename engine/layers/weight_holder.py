@@ -152,7 +152,7 @@ class WeightHolder(Configurable):
 
     def get_weights(self) -> list[np.ndarray]:
         """Return copies of all weights, in the order of ``weights``."""
-        return [w.numpy() for w in self.weights]
+        return [w.value.copy() for w in self.weights]
 
     def set_weights(self, arrays: Any) -> None:
         """Set all weights; ValueError names a count or shape that does not fit."""

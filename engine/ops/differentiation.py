@@ -105,7 +105,7 @@ def _tensor(value: Any) -> Tensor:
     """A tensor of its own, which a tape can watch."""
     operand = as_operand(value)
     if isinstance(operand, Variable):
-        return Tensor(operand.shape, operand.dtype, operand.numpy())
+        return Tensor(operand.shape, operand.dtype, operand.array())
     if operand.value is None:
         return operand
     return Tensor(operand.shape, operand.dtype, operand.value)

@@ -381,7 +381,7 @@ def _segments(how: str) -> Callable[..., Tensor]:
     ) -> Tensor:
         ids = positions(segment_ids)
         if num_segments is None:
-            num_segments = int(ids.numpy().max(initial=-1)) + 1
+            num_segments = int(ids.array().max(initial=-1)) + 1
         return _SEGMENT(data, ids, how=how, count=int(num_segments))
 
     return function

@@ -296,7 +296,7 @@ def _picked(x: Any, key: Any) -> Tensor:
     if key.dtype == "bool":
         if key.ndim != 1:
             raise TypeError("A tensor is indexed by a mask of one axis; use ops.where for others.")
-        key = np.flatnonzero(key.numpy()).astype(np.int32)
+        key = np.flatnonzero(key.array()).astype(np.int32)
     return take(x, key, axis=0)
 
 

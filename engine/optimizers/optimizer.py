@@ -346,7 +346,7 @@ class Optimizer(State, Configurable):
     def swap_averages(self) -> None:
         """Exchange the weights and their moving averages."""
         for variable, average in zip(self._trained, self._averages, strict=False):
-            weights = variable.numpy()
+            weights = variable.value.copy()
             variable.set_value(average.value)
             average.set_value(weights)
         self._swapped = not self._swapped

@@ -40,4 +40,4 @@ def written_rate(rate: Any) -> Any:
     if not isinstance(rate, Variable):
         return registry.serialize(rate)
     # 0.01 is kept as 0.0099999998 in single precision; write what was meant
-    return float(np.format_float_positional(rate.numpy().reshape(-1)[0], unique=True))
+    return float(np.format_float_positional(np.asarray(rate).reshape(-1)[0], unique=True))

@@ -94,7 +94,7 @@ class State(Built):
 
     def get_weights(self) -> list[np.ndarray]:
         """Return the state as arrays."""
-        return [v.numpy() for v in self.variables]
+        return [v.value.copy() for v in self.variables]
 
     def set_weights(self, weights: Sequence[Any]) -> None:
         """Set the state from ``get_weights``'s form."""
@@ -110,7 +110,7 @@ class State(Built):
     def save_own_variables(self, store: Any) -> None:
         """Write the state into a mapping under the keys "0", "1", ..."""
         for i, variable in enumerate(self.variables):
-            store[str(i)] = variable.numpy()
+            store[str(i)] = variable.value.copy()
 
     def load_own_variables(self, store: Any) -> None:
         """Read the state that ``save_own_variables`` wrote; a warning if the number differs."""

@@ -58,7 +58,7 @@ def _is_number_list(structure: list[Any]) -> bool:
 
 def _array(leaf: Any) -> np.ndarray:
     if isinstance(leaf, (Tensor, Variable)):
-        return leaf.numpy()
+        return np.asarray(leaf)
     try:
         return np.asarray(leaf)
     except ValueError:  # rows of different lengths

@@ -87,7 +87,7 @@ def _stacked(samples: list[Any]) -> Any:
 
 
 def _array(leaf: Any) -> np.ndarray:
-    return leaf.numpy() if isinstance(leaf, Tensor) else np.asarray(leaf)
+    return leaf.array() if isinstance(leaf, Tensor) else np.asarray(leaf)
 
 
 def _sizes(left: Any, right: Any, count: int) -> tuple[int, int]:
