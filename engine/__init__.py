@@ -17,13 +17,17 @@ from engine import (
     datasets,
     debugging,
     dtype_policies,
+    image,
     initializers,
+    io,
     layers,
+    linalg,
     losses,
     math,
     metrics,
     mixed_precision,
     models,
+    nest,
     nn,
     ops,
     optimizers,
@@ -31,6 +35,7 @@ from engine import (
     random,
     regularizers,
     saving,
+    strings,
     train,
     utils,
 )
@@ -39,6 +44,10 @@ from engine.eager import *  # noqa: F403 (TensorFlow's spellings, listed there)
 from engine.eager import __all__ as _eager
 from engine.eager_arrays import *  # noqa: F403 (more of them)
 from engine.eager_arrays import __all__ as _eager_arrays
+from engine.eager_flow import *  # noqa: F403 (branches, loops, what stands around them)
+from engine.eager_flow import __all__ as _eager_flow
+from engine.eager_picking import *  # noqa: F403 (picking and putting by indices)
+from engine.eager_picking import __all__ as _eager_picking
 from engine.initializers import Initializer
 from engine.layers import Input, Layer
 from engine.layers.input_spec import InputSpec
@@ -51,7 +60,7 @@ from engine.optimizers import Optimizer
 from engine.regularizers import Regularizer
 from engine.saving.description.model import KERAS_VERSION
 from engine.tape import GradientTape
-from engine.tensor import Tensor, Variable
+from engine.tensor import Tensor, TensorSpec, Variable
 
 #: The version of Keras whose interface and files these are.
 __version__ = KERAS_VERSION
@@ -62,6 +71,8 @@ keras = sys.modules[__name__]
 __all__ = [  # noqa: PLE0604
     *_eager,
     *_eager_arrays,
+    *_eager_flow,
+    *_eager_picking,
     "DTypePolicy",
     "FloatDTypePolicy",
     "Function",
@@ -80,6 +91,7 @@ __all__ = [  # noqa: PLE0604
     "Regularizer",
     "Sequential",
     "Tensor",
+    "TensorSpec",
     "Variable",
     "__version__",
     "activations",
@@ -91,13 +103,17 @@ __all__ = [  # noqa: PLE0604
     "datasets",
     "debugging",
     "dtype_policies",
+    "image",
     "initializers",
+    "io",
     "layers",
+    "linalg",
     "losses",
     "math",
     "metrics",
     "mixed_precision",
     "models",
+    "nest",
     "nn",
     "ops",
     "optimizers",
@@ -105,6 +121,7 @@ __all__ = [  # noqa: PLE0604
     "random",
     "regularizers",
     "saving",
+    "strings",
     "train",
     "utils",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 _ENGINE = "numpy"
 FLOAT_TYPES = ("float32", "float64")
@@ -150,3 +150,16 @@ def set_dtype_policy(policy: Any) -> None:
     from engine import dtype_policies
 
     dtype_policies.set_dtype_policy(policy)
+
+
+class PhysicalDevice(NamedTuple):
+    """A device that TensorFlow's scripts ask for."""
+
+    name: str
+    device_type: str
+
+
+def list_physical_devices(device_type: str | None = None) -> list[PhysicalDevice]:
+    """Return the devices that compute: the processor, and no others."""
+    found = [PhysicalDevice("/physical_device:CPU:0", "CPU")]
+    return [d for d in found if device_type in (None, d.device_type)]

@@ -22,8 +22,7 @@ int32, int64, uint8 = "int32", "int64", "uint8"
 bool_ = "bool"
 newaxis = None
 
-where, expand_dims, squeeze = ops.where, ops.expand_dims, ops.squeeze
-stop_gradient, zeros_like, ones_like = ops.stop_gradient, ops.zeros_like, ops.ones_like
+stop_gradient = ops.stop_gradient
 
 
 def _of_one(function: Callable[..., Tensor]) -> Callable[..., Tensor]:
@@ -74,7 +73,8 @@ def constant(
     tensor = ops.convert_to_tensor(array if dtype is None else array.astype(dtype))
     if shape is None:
         return tensor
-    return ops.broadcast_to(tensor, shape) if array.size == 1 else ops.reshape(tensor, shape)
+    wanted = sizes(shape)
+    return ops.broadcast_to(tensor, wanted) if array.size == 1 else ops.reshape(tensor, wanted)
 
 
 def _usual_dtype(array: np.ndarray) -> str | None:
@@ -101,19 +101,27 @@ def convert_to_tensor(
     return constant(value, dtype or dtype_hint)
 
 
-def cast(x: Any, dtype: str, name: str | None = None) -> Tensor:
-    """Return x with another dtype."""
-    return ops.cast(x, dtype)
+def cast(x: Any, dtype: Any, name: str | None = None) -> Tensor:
+    """Return x with another dtype; Python's ``bool``, ``int`` and ``float`` name one too."""
+    return ops.cast(_tensor(x), _DTYPES.get(dtype, dtype))
+
+
+_DTYPES = {builtins.bool: "bool", int: "int32", float: "float32"}
 
 
 def reshape(tensor: Any, shape: Any, name: str | None = None) -> Tensor:
     """Return the elements under another shape; one size may be -1."""
-    return ops.reshape(tensor, [int(s) for s in np.atleast_1d(np.asarray(shape))])
+    return ops.reshape(_tensor(tensor), sizes(shape))
 
 
-def transpose(a: Any, perm: Sequence[int] | None = None) -> Tensor:
-    """Return a with its axes in another order, reversed by default."""
-    return ops.transpose(a, perm)
+def transpose(
+    a: Any,
+    perm: Sequence[int] | None = None,
+    conjugate: bool = False,
+    name: str | None = None,
+) -> Tensor:
+    """Return a with its axes in another order, reversed by default; numbers are real here."""
+    return ops.transpose(_tensor(a), None if perm is None else sizes(perm))
 
 
 def matmul(
@@ -149,23 +157,75 @@ def _turned(x: Any) -> Any:
     return ops.transpose(x, order)
 
 
-def concat(values: Sequence[Any], axis: int) -> Tensor:
+def expand_dims(input: Any, axis: Any, name: str | None = None) -> Tensor:  # noqa: A002
+    """Return a tensor with a new axis of size 1."""
+    return ops.expand_dims(_tensor(input), _axes(axis))
+
+
+def squeeze(input: Any, axis: Any = None, name: str | None = None) -> Tensor:  # noqa: A002
+    """Return a tensor without axes of size 1: all of them, or those named."""
+    return ops.squeeze(_tensor(input), _axes(axis))
+
+
+def zeros_like(input: Any, dtype: str | None = None, name: str | None = None) -> Tensor:  # noqa: A002
+    """Return zeros of a tensor's shape."""
+    return ops.zeros_like(_tensor(input), dtype)
+
+
+def ones_like(input: Any, dtype: str | None = None, name: str | None = None) -> Tensor:  # noqa: A002
+    """Return ones of a tensor's shape."""
+    return ops.ones_like(_tensor(input), dtype)
+
+
+def where(condition: Any, x: Any = None, y: Any = None, name: str | None = None) -> Tensor:
+    """Return x where a condition holds and y elsewhere; without them, the places it holds at.
+
+    The places come as rows of coordinates (count, axes), int64.
+    """
+    condition = _tensor(condition)
+    if x is None and y is None:
+        return constant(np.argwhere(np.asarray(condition)), "int64")
+    return ops.where(condition, _operand(x), _operand(y))
+
+
+def concat(values: Sequence[Any], axis: int, name: str | None = None) -> Tensor:
     """Join tensors along an axis."""
-    return ops.concatenate(values, axis)
+    return ops.concatenate([_tensor(v) for v in values], int(axis))
 
 
-def stack(values: Sequence[Any], axis: int = 0) -> Tensor:
+def stack(values: Sequence[Any], axis: int = 0, name: str | None = None) -> Tensor:
     """Join tensors along a new axis."""
-    return ops.stack(values, axis)
+    return ops.stack([_tensor(v) for v in values], axis)
 
 
 def _reduction(name: str, function: Callable[..., Tensor]) -> Callable[..., Tensor]:
-    def reduce(input_tensor: Any, axis: Any = None, keepdims: bool = False) -> Tensor:
-        return function(_tensor(input_tensor), axis, keepdims)
+    def reduce(
+        input_tensor: Any, axis: Any = None, keepdims: bool = False, name: str | None = None
+    ) -> Tensor:
+        return function(_tensor(input_tensor), _axes(axis), keepdims)
 
     reduce.__name__ = name
     reduce.__doc__ = f"Return the {function.__name__} over an axis, several axes or all."
     return reduce
+
+
+def _axes(axis: Any) -> Any:
+    """One axis, or several; either may be a tensor."""
+    return axis if axis is None or isinstance(axis, int) else _whole(axis)
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if np.ndim(value) == 0 else sizes(value)
+
+
+def sizes(shape: Any) -> tuple[Any, ...]:
+    """Return a shape (numbers, tensors of one number, or one tensor) as whole numbers.
+
+    A size that is not known yet stays None.
+    """
+    if isinstance(shape, (int, np.integer)) or (hasattr(shape, "shape") and not shape.shape):
+        shape = (shape,)
+    return tuple(s if s is None else int(s) for s in shape)
 
 
 reduce_sum = _reduction("reduce_sum", ops.sum)
@@ -176,46 +236,75 @@ reduce_any = _reduction("reduce_any", ops.any)
 reduce_all = _reduction("reduce_all", ops.all)
 
 
-def argmax(input: Any, axis: int = 0) -> Tensor:  # noqa: A002 (TensorFlow's name)
-    """Return the position of the largest element along an axis, int64."""
-    return ops.cast(ops.argmax(_tensor(input), axis), "int64")
+def argmax(
+    input: Any,  # noqa: A002 (TensorFlow's name)
+    axis: int | None = None,
+    output_type: str = "int64",
+    name: str | None = None,
+) -> Tensor:
+    """Return the position of the largest element along an axis, the first by default."""
+    return ops.cast(ops.argmax(_tensor(input), 0 if axis is None else int(axis)), output_type)
 
 
-def one_hot(indices: Any, depth: int, dtype: str = "float32") -> Tensor:
-    """Return rows of zeros with a one at each index."""
-    return ops.one_hot(_tensor(indices), depth, dtype=dtype)
+def one_hot(
+    indices: Any,
+    depth: Any,
+    on_value: Any = None,
+    off_value: Any = None,
+    axis: int | None = None,
+    dtype: str | None = None,
+    name: str | None = None,
+) -> Tensor:
+    """Return ``off_value`` (0) with ``on_value`` (1) at each index, along a new last axis."""
+    rows = ops.one_hot(
+        _tensor(indices), int(depth), axis=-1 if axis is None else axis, dtype=dtype or "float32"
+    )
+    if on_value is None and off_value is None:
+        return rows
+    low, high = 0 if off_value is None else off_value, 1 if on_value is None else on_value
+    return ops.add(ops.multiply(rows, high - low), low)
 
 
-def zeros(shape: Any, dtype: str = "float32") -> Tensor:
+def zeros(shape: Any, dtype: str = "float32", name: str | None = None) -> Tensor:
     """Return a tensor of zeros."""
-    return ops.zeros(_sizes(shape), dtype)
+    return ops.zeros(sizes(shape), dtype)
 
 
-def ones(shape: Any, dtype: str = "float32") -> Tensor:
+def ones(shape: Any, dtype: str = "float32", name: str | None = None) -> Tensor:
     """Return a tensor of ones."""
-    return ops.ones(_sizes(shape), dtype)
+    return ops.ones(sizes(shape), dtype)
 
 
-def _sizes(shape: Any) -> tuple[int, ...]:
-    return tuple(int(size) for size in np.atleast_1d(np.asarray(shape)))
-
-
-def range(*bounds: Any, delta: Any = 1, dtype: str | None = None) -> Tensor:  # noqa: A001
-    """Return evenly spaced numbers, as Python's ``range``."""
-    start, limit = (0, bounds[0]) if len(bounds) == 1 else bounds[:2]
-    step = bounds[2] if len(bounds) > 2 else delta
-    numbers = np.arange(start, limit, step)
+def range(  # noqa: A001 (TensorFlow's name)
+    start: Any, limit: Any = None, delta: Any = 1, dtype: str | None = None, name: Any = None
+) -> Tensor:
+    """Return evenly spaced numbers, as Python's ``range``; the type is that of the bounds."""
+    bounds = (0, start, delta) if limit is None else (start, limit, delta)
+    given = [b.dtype for b in bounds if hasattr(b, "dtype")]
+    numbers = np.arange(*(np.asarray(b).item() for b in bounds))
+    if dtype is None and given:
+        dtype = str(np.result_type(*given)) if numbers.dtype.kind == "i" else str(given[0])
     return constant(numbers, dtype or _usual_dtype(numbers))
 
 
-def eye(num_rows: int, num_columns: int | None = None, dtype: str = "float32") -> Tensor:
-    """Return a matrix with ones on its diagonal."""
-    return constant(np.eye(num_rows, num_columns), dtype)
+def eye(
+    num_rows: Any,
+    num_columns: Any = None,
+    batch_shape: Any = None,
+    dtype: str = "float32",
+    name: str | None = None,
+) -> Tensor:
+    """Return a matrix with ones on its diagonal, or a stack of them."""
+    columns = None if num_columns is None else int(num_columns)
+    matrix = constant(np.eye(int(num_rows), columns), dtype)
+    if batch_shape is None:
+        return matrix
+    return ops.broadcast_to(matrix, (*sizes(batch_shape), *matrix.shape))
 
 
-def shape(input: Any) -> Tensor:  # noqa: A002 (TensorFlow's name)
+def shape(input: Any, out_type: str = "int32", name: str | None = None) -> Tensor:  # noqa: A002
     """Return the shape as a tensor of whole numbers."""
-    return constant(list(_tensor(input).shape), "int32")
+    return constant(list(_tensor(input).shape), out_type)
 
 
 def executing_eagerly() -> bool:

@@ -12,12 +12,21 @@ import numpy as np
 
 from engine import ops
 from engine.dtypes import floating
-from engine.eager import _initializer, _of_one, _of_two, _reduction, _tensor, constant
+from engine.eager import (
+    _initializer,
+    _of_one,
+    _of_two,
+    _reduction,
+    _tensor,
+    constant,
+    sizes,
+)
 from engine.ops.casting import copied
 from engine.symbolic import KerasTensor
 from engine.tensor import Tensor, Variable
 
 string, float16, int8, int16 = "string", "float16", "int8", "int16"
+uint16, uint32, uint64, half, double = "uint16", "uint32", "uint64", "float16", "float64"
 bool = "bool"  # noqa: A001 (TensorFlow's name)
 
 not_equal, greater_equal, less_equal, logical_and, logical_or = (
@@ -37,12 +46,13 @@ einsum, tensordot = ops.einsum, ops.tensordot
 
 def fill(dims: Sequence[int], value: Any, name: str | None = None) -> Tensor:
     """Return a tensor of a shape with one value everywhere."""
-    return constant(value, shape=tuple(int(d) for d in dims))
+    return constant(value, shape=dims)
 
 
-def linspace(start: Any, stop: Any, num: int, name: str | None = None) -> Tensor:
+def linspace(start: Any, stop: Any, num: Any, name: str | None = None) -> Tensor:
     """Return ``num`` evenly spaced numbers from start to stop, in start's float type."""
-    return constant(np.linspace(start, stop, int(num)), floating(_tensor(start).dtype))
+    bounds = (np.asarray(v) for v in (start, stop))
+    return constant(np.linspace(*bounds, int(num)), floating(_tensor(start).dtype))
 
 
 def identity(input: Any, name: str | None = None) -> Any:  # noqa: A002 (TensorFlow's name)
@@ -81,7 +91,7 @@ def unstack(value: Any, num: int | None = None, axis: int = 0, name: Any = None)
 
 def tile(input: Any, multiples: Any, name: str | None = None) -> Tensor:  # noqa: A002
     """Return a tensor repeated so often along each axis."""
-    return ops.tile(_tensor(input), [int(m) for m in np.asarray(multiples)])
+    return ops.tile(_tensor(input), sizes(multiples))
 
 
 def repeat(input: Any, repeats: Any, axis: int | None = None, name: Any = None) -> Tensor:  # noqa: A002
@@ -89,22 +99,44 @@ def repeat(input: Any, repeats: Any, axis: int | None = None, name: Any = None) 
     return ops.repeat(_tensor(input), repeats, axis=axis)
 
 
-def gather(params: Any, indices: Any, axis: int = 0, name: str | None = None) -> Tensor:
-    """Return the slices at indices along an axis."""
-    return ops.take(_tensor(params), _tensor(indices), axis=axis)
+def gather(
+    params: Any,
+    indices: Any,
+    validate_indices: Any = None,
+    axis: int | None = None,
+    batch_dims: int = 0,
+    name: str | None = None,
+) -> Tensor:
+    """Return the slices at indices along an axis.
+
+    Args:
+        params: Where to take from.
+        indices: Whole numbers.
+        axis: The axis that they count; by default the first one after ``batch_dims``.
+        batch_dims: How many first axes of both go together: each has indices of its own.
+        validate_indices: Kept for TensorFlow's signature.
+    """
+    params, indices = _tensor(params), _tensor(indices)
+    axis = batch_dims if axis is None else axis
+    if not batch_dims:
+        return ops.take(params, indices, axis=axis)
+    pairs = zip(ops.unstack(params), ops.unstack(indices), strict=True)
+    parts = [gather(p, i, axis=axis - 1, batch_dims=batch_dims - 1) for p, i in pairs]
+    return ops.stack(parts)
 
 
-def boolean_mask(tensor: Any, mask: Any, name: str | None = None) -> Tensor:
-    """Return the slices along the first axes where a mask of these axes holds.
+def boolean_mask(tensor: Any, mask: Any, axis: int | None = None, name: Any = None) -> Tensor:
+    """Return the slices where a mask holds; it covers as many axes from ``axis`` on as it has.
 
     Raises:
-        ValueError: for a mask whose shape is not that of the first axes.
+        ValueError: for a mask whose shape is not that of these axes.
     """
-    x, held = _tensor(tensor), np.asarray(mask)
-    if not held.ndim or x.shape[: held.ndim] != held.shape:
+    x, held, first = _tensor(tensor), np.asarray(mask), axis or 0
+    end = first + held.ndim
+    if not held.ndim or x.shape[first:end] != held.shape:
         raise ValueError(f"A mask of shape {held.shape} does not fit a tensor of shape {x.shape}.")
-    rows = ops.reshape(x, (-1, *x.shape[held.ndim :]))
-    return gather(rows, np.flatnonzero(held).astype("int32"))
+    rows = ops.reshape(x, (*x.shape[:first], held.size, *x.shape[end:]))
+    return gather(rows, np.flatnonzero(held).astype("int32"), axis=first)
 
 
 def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
@@ -112,14 +144,33 @@ def reverse(tensor: Any, axis: Any, name: str | None = None) -> Tensor:
     return ops.flip(_tensor(tensor), axis)
 
 
-def cumsum(x: Any, axis: int = 0, name: str | None = None) -> Tensor:
-    """Return the running sums along an axis."""
-    return ops.cumsum(_tensor(x), axis)
+def cumsum(
+    x: Any, axis: int = 0, exclusive: Any = False, reverse: Any = False, name: Any = None
+) -> Tensor:
+    """Return the running sums along an axis.
+
+    Args:
+        x: Numbers.
+        axis: The axis.
+        exclusive: Whether an element's own value is left out.
+        reverse: Whether to run from the end.
+    """
+    x = _tensor(x)
+    turned = ops.flip(x, axis) if reverse else x
+    sums = ops.cumsum(turned, axis)
+    if exclusive:
+        sums = ops.subtract(sums, turned)
+    return ops.flip(sums, axis) if reverse else sums
 
 
-def argmin(input: Any, axis: int = 0) -> Tensor:  # noqa: A002
-    """Return the position of the smallest element along an axis, int64."""
-    return ops.cast(ops.argmin(_tensor(input), axis), "int64")
+def argmin(
+    input: Any,  # noqa: A002
+    axis: int | None = None,
+    output_type: str = "int64",
+    name: Any = None,
+) -> Tensor:
+    """Return the position of the smallest element along an axis, the first by default."""
+    return ops.cast(ops.argmin(_tensor(input), 0 if axis is None else int(axis)), output_type)
 
 
 def sort(values: Any, axis: int = -1, direction: str = "ASCENDING", name: Any = None) -> Tensor:
@@ -200,12 +251,14 @@ __all__ = [
     "constant_initializer",
     "cos",
     "cumsum",
+    "double",
     "einsum",
     "fill",
     "float16",
     "floor",
     "gather",
     "greater_equal",
+    "half",
     "identity",
     "int16",
     "int8",
@@ -233,5 +286,8 @@ __all__ = [
     "tanh",
     "tensordot",
     "tile",
+    "uint16",
+    "uint32",
+    "uint64",
     "unstack",
 ]

@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 
 from engine.ops.elementwise import cast
+from engine.data.more_steps import MoreSteps
 from engine.param import suggest
 from engine.random import draw_seed, stream
-from engine.tensor import Spec, Tensor, Variable, as_operand, dtype_of
+from engine.tensor import TEXT, Tensor, TensorSpec, Variable, as_operand, dtype_of
 from engine.tree import flatten, map_structure, pack_like
 
 #: What ``cardinality`` returns when it is not finite or cannot be known beforehand.
@@ -26,7 +27,7 @@ AUTOTUNE = -1
 Make = Callable[[], Iterator[Any]]
 
 
-class Dataset:
+class Dataset(MoreSteps):
     """A recipe for a sequence of elements.
 
     Made by ``from_tensor_slices``, ``from_tensors``, ``from_generator``,
@@ -88,17 +89,16 @@ class Dataset:
         """Return a data set of what a generator function yields, called anew for each iteration.
 
         Args:
-            generator: The function.
-            output_types: Element types, in the structure of an element.
-            output_shapes: Kept for TensorFlow's signature; elements have the shapes they have.
-            args: The function's arguments.
-            output_signature: What has a ``dtype`` in place of each type.
-            name: Kept for TensorFlow's signature.
+            generator: A function that yields elements.
+            output_types: Their element types, in their structure; as they come by default.
+            output_shapes: Kept for TensorFlow's signature.
+            args: Arguments of the function.
+            output_signature: The types as ``TensorSpec``.
         """
         wanted = output_types if output_signature is None else output_signature
 
         def make() -> Iterator[Any]:
-            for element in generator(*args):
+            for element in generator(*(map_structure(_tensor, a) for a in args)):
                 yield map_structure(_tensor, element) if wanted is None else _typed(element, wanted)
 
         return Dataset(make)
@@ -117,7 +117,7 @@ class Dataset:
         def make() -> Iterator[Any]:
             return zip(*(iter(d) for d in parts), strict=False)
 
-        sizes = [d.cardinality() for d in parts]
+        sizes = [d._size for d in parts]
         if UNKNOWN_CARDINALITY in sizes:
             return Dataset(make)
         finite = [s for s in sizes if s != INFINITE_CARDINALITY]
@@ -158,7 +158,7 @@ class Dataset:
         def make() -> Iterator[Any]:
             for element in self:
                 leaves = flatten(element)
-                for i in range(len(leaves[0].numpy())):
+                for i in range(len(leaves[0])):
                     yield pack_like(element, [_tensor(leaf.numpy()[i]) for leaf in leaves])
 
         return Dataset(make)
@@ -234,8 +234,9 @@ class Dataset:
             return Dataset(make, 0 if self._size == 0 else INFINITE_CARDINALITY)
         return Dataset(make, self._size * (count or 0) if self._size >= 0 else self._size)
 
-    def take(self, count: int) -> Dataset:
+    def take(self, count: Any) -> Dataset:
         """Keep the first ``count`` elements (all for -1)."""
+        count = int(count)
         if self._rows is not None:
             return self._reordered("take", count)
         if count < 0:
@@ -244,8 +245,9 @@ class Dataset:
         known = min(size, count) if size >= 0 else count if size == INFINITE_CARDINALITY else size
         return Dataset(lambda: itertools.islice(iter(self), count), known)
 
-    def skip(self, count: int) -> Dataset:
+    def skip(self, count: Any) -> Dataset:
         """Leave the first ``count`` elements out (all for -1)."""
+        count = int(count)
         if self._rows is not None:
             return self._reordered("skip", count)
         if count < 0:
@@ -255,7 +257,7 @@ class Dataset:
 
     def concatenate(self, dataset: Dataset) -> Dataset:
         """Append another data set."""
-        sizes = (self._size, dataset.cardinality())
+        sizes = (self._size, dataset._size)
         if UNKNOWN_CARDINALITY in sizes:
             size = UNKNOWN_CARDINALITY
         else:
@@ -307,9 +309,9 @@ class Dataset:
         """Iterate over elements with arrays instead of tensors."""
         return (map_structure(lambda t: t.numpy(), element) for element in self)
 
-    def cardinality(self) -> int:
+    def cardinality(self) -> Tensor:
         """Return the number of elements, or a negative constant."""
-        return self._size
+        return _tensor(np.int64(self._size))
 
     def __len__(self) -> int:
         if self._size < 0:
@@ -320,7 +322,11 @@ class Dataset:
     @property
     def element_spec(self) -> Any:
         """Shapes and dtypes of the first element, in its structure."""
-        return map_structure(lambda t: Spec(t.shape, t.dtype), next(iter(self)))
+        try:
+            first = next(iter(self))
+        except AttributeError as error:  # it would be taken for a missing name
+            raise TypeError(f"The first element cannot be made: {error}") from error
+        return map_structure(lambda t: TensorSpec(t.shape, t.dtype), first)
 
     def _divided(self, size: int, drop_remainder: bool) -> int:
         if self._size < 0:
@@ -341,10 +347,21 @@ def _positive(name: str, value: Any) -> None:
 
 
 def _array(leaf: Any) -> np.ndarray:
-    return leaf.numpy() if isinstance(leaf, Variable) else np.asarray(as_operand(leaf))
+    if isinstance(leaf, (int, float, list)):
+        return _python_array(leaf)
+    return leaf.value.copy() if isinstance(leaf, Variable) else np.asarray(as_operand(leaf))
 
 
-def _tensor(leaf: Any) -> Tensor:
+def _python_array(value: Any) -> np.ndarray:
+    """Numbers written in Python, in the types that a tensor of them has."""
+    from engine.eager import constant
+
+    return constant(value).array()
+
+
+def _tensor(leaf: Any) -> Any:
+    if isinstance(leaf, Dataset):
+        return leaf  # a window's
     array = _array(leaf)
     return Tensor(array.shape, dtype_of(array), array)
 
@@ -355,6 +372,9 @@ def _typed(element: Any, wanted: Any) -> Any:
     Raises:
         ValueError: for an element of another structure.
     """
+    if isinstance(wanted, (str, TensorSpec)):
+        dtype = wanted if isinstance(wanted, str) else wanted.dtype
+        return _tensor(element if dtype == TEXT else cast(element, dtype))
     if isinstance(wanted, dict):
         return {key: _typed(element[key], one) for key, one in wanted.items()}
     if isinstance(wanted, (list, tuple)):
@@ -369,7 +389,7 @@ def _typed(element: Any, wanted: Any) -> Any:
 def _lists_as_arrays(structure: Any) -> Any:
     """A list is data, not structure, as in TensorFlow."""
     if isinstance(structure, list):
-        return np.asarray(as_operand(structure))
+        return _python_array(structure)
     if isinstance(structure, tuple):
         return tuple(_lists_as_arrays(s) for s in structure)
     if isinstance(structure, dict):
@@ -385,7 +405,7 @@ def _rows_of(arrays: Any, numbers: Dataset) -> Dataset:
         for i in numbers._make():
             yield pack_like(arrays, [_tensor(leaf[i]) for leaf in leaves])
 
-    found = Dataset(make, numbers.cardinality())
+    found = Dataset(make, numbers._size)
     found._rows = arrays, numbers
     return found
 
@@ -406,4 +426,4 @@ def _stacked(column: tuple[Any, ...]) -> Tensor:
             f"Elements of the shapes {' and '.join(map(str, sorted(shapes)))} cannot be joined "
             "into one batch."
         )
-    return _tensor(np.stack([t.numpy() for t in column]))
+    return _tensor(np.stack([t.array() for t in column]))
