@@ -216,6 +216,18 @@ class Layer(SymbolicCalls):
             w.regularizer(w) for w in self.trainable_weights if w.regularizer is not None
         ]
 
+    @property
+    def metrics(self) -> list[Any]:
+        """The metrics that the layer and those inside it hold as attributes."""
+        from engine.metrics.metric import metrics_of
+
+        return [metric for layer in self._flatten_layers() for metric in metrics_of(layer)]
+
+    @property
+    def metrics_variables(self) -> list[Variable]:
+        """The variables in which the metrics keep their sums."""
+        return [v for metric in self.metrics for v in metric.variables]
+
     # -- calling ---------------------------------------------------------------
 
     def build(self, input_shape: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.graph import trace
@@ -10,7 +11,7 @@ from engine.layers.symbolic import LayerCall
 from engine.layers.weight_holder import WeightHolder
 from engine.scopes import enter
 from engine.symbolic import KerasTensor, symbolic_leaves
-from engine.tensor import Tensor, TraceError
+from engine.tensor import ShapeTuple, Spec, Tensor, TraceError
 from engine.tree import flatten, map_structure, pack_like
 
 
@@ -41,11 +42,13 @@ class SymbolicCalls(WeightHolder):
     def _infer(self, args: tuple, kwargs: dict[str, Any]) -> tuple[Any, float]:
         """Trace the call on tensors with open sizes: outputs' specs and cost per sample."""
         symbols = symbolic_leaves((args, kwargs))
+        # A call that computes with open sizes in Python is tried with sizes instead.
+        sized: list[int] = []
 
         def run(*placeholders: Tensor) -> Any:
             for symbol, placeholder in zip(symbols, placeholders, strict=True):
                 if symbol.masked is not None:
-                    placeholder._keras_mask = Tensor(symbol.masked, "bool")
+                    placeholder._keras_mask = Tensor(_filled(symbol.masked, *sized), "bool")
             stand_in = dict(zip(map(id, symbols), placeholders, strict=True))
             leaves = flatten((args, kwargs))
             filled = [stand_in.get(id(x), x) for x in leaves]
@@ -55,7 +58,10 @@ class SymbolicCalls(WeightHolder):
         try:
             with inferring(), naming(self, args), enter(self):
                 self._build_for(args, kwargs)
-                graph = trace(run, [s.spec for s in symbols])
+                try:
+                    graph = trace(run, [s.spec for s in symbols])
+                except (TypeError, ValueError) as error:
+                    return _tried(run, [s.spec for s in symbols], sized, error)
         except TraceError:
             if not self._tells_its_shape():
                 raise
@@ -89,6 +95,55 @@ class SymbolicCalls(WeightHolder):
                 f"The layer {self.name} has never been called and thus has no defined {what}."
             )
         return self._inbound_nodes[0]
+
+
+#: Sizes that stand for open ones: what differs between two tries depends on them.
+_TRIED = (83, 89)
+
+
+def _filled(shape: ShapeTuple, size: int | None = None) -> ShapeTuple:
+    return tuple(size if s is None else s for s in shape)
+
+
+def _tried(
+    run: Callable[..., Any], specs: Sequence[Spec], sized: list[int], error: Exception
+) -> tuple[Any, float]:
+    """Return what a call gives for open sizes, from two calls with different sizes.
+
+    Args:
+        run: The call, on one tensor for each spec.
+        specs: The inputs, with their open sizes.
+        sized: Takes the size of the present call.
+        error: What open sizes led to; it is raised when there are none, or sizes fail too.
+    """
+    if all(None not in s.shape for s in specs):
+        raise error
+    graphs = []
+    for size in _TRIED:
+        sized[:] = [size]
+        try:
+            graphs.append(trace(run, [Spec(_filled(s.shape, size), s.dtype) for s in specs]))
+        except TraceError:
+            raise
+        except (TypeError, ValueError):
+            raise error from None
+    one, other = (g.outputs for g in graphs)
+    return map_structure(_compared, one, other), graphs[0].flops() / _TRIED[0]
+
+
+def _compared(one: Any, other: Any) -> Any:
+    """The symbol of two tries' outputs; sizes that differ between them are open."""
+    if not hasattr(one, "dtype"):
+        return one
+    symbol = _symbol(one)
+    symbol.shape = _open(one.shape, other.shape)
+    if symbol.masked is not None:
+        symbol.masked = _open(symbol.masked, other._keras_mask.shape)
+    return symbol
+
+
+def _open(one: ShapeTuple, other: ShapeTuple) -> ShapeTuple:
+    return tuple(a if a == b else None for a, b in zip(one, other, strict=True))
 
 
 def _alone(tensors: list[Any]) -> Any:

@@ -102,3 +102,18 @@ class Metric(Configurable):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} name={self.name}>"
+
+
+#: What compiling a model keeps on it; ``metrics`` names these in an order of its own.
+_OF_COMPILING = ("_loss_tracker", "_compiled_metrics", "_compiled_loss", "_compile_arguments")
+
+
+def metrics_of(owner: Any) -> list[Metric]:
+    """Return the metrics that an object holds as attributes, alone or in lists."""
+    found: list[Metric] = []
+    for name, value in vars(owner).items():
+        if isinstance(value, Metric) and name not in _OF_COMPILING:
+            found.append(value)
+        elif isinstance(value, (list, tuple)) and value and name not in _OF_COMPILING:
+            found += [m for m in value if isinstance(m, Metric)]
+    return found

@@ -9,7 +9,8 @@ from typing import Any
 from engine import optimizers
 from engine.callbacks import History
 from engine.data.batch import unpack_x_y_sample_weight as unpack
-from engine.metrics import Mean, Metric
+from engine.metrics import Mean
+from engine.metrics.metric import metrics_of
 from engine.optimizers.extending import extend
 from engine.tape import GradientTape
 from engine.training.arguments import check_older_settings, whole_number
@@ -160,10 +161,10 @@ class Learner:
                 found.append(self._compiled_metrics)
             if self._compiled_loss is not None:
                 found += self._compiled_loss.metrics
-        found += _metrics_of(self)
+        found += metrics_of(self)
         for layer in self._flatten_layers():  # type: ignore[attr-defined]
             if not isinstance(layer, Learner):
-                found += _metrics_of(layer)
+                found += metrics_of(layer)
         return found
 
     @property
@@ -324,15 +325,3 @@ class Learner:
     def _overrides(self, name: str) -> bool:
         """Whether the model's class has a method of its own instead of Keras's."""
         return name in self.__dict__ or getattr(type(self), name) is not getattr(Learner, name)
-
-
-def _metrics_of(owner: Any) -> list[Metric]:
-    """The metrics that an object holds as attributes, alone or in lists."""
-    hidden = ("_loss_tracker", "_compiled_metrics", "_compiled_loss", "_compile_arguments")
-    found: list[Metric] = []
-    for name, value in vars(owner).items():
-        if isinstance(value, Metric) and name not in hidden:
-            found.append(value)
-        elif isinstance(value, (list, tuple)) and value and name not in hidden:
-            found += [m for m in value if isinstance(m, Metric)]
-    return found

@@ -85,6 +85,7 @@ class StringLookup(IndexLookup):
     Shape: int: unchanged; one_hot: (batch, n, size); otherwise (batch, size)
     """
 
+    input_dtype = "string"
     starting = {"vocabulary": ["yes", "no"]}
     max_tokens = most_param()
     num_oov_indices = param(Int(low=0, high=10**7), 1, doc="How many numbers unknown words share.")

@@ -78,6 +78,7 @@ class TextVectorization(VocabularyLayer):
     Shape: (batch,) or (batch, 1) to (batch, length), or (batch, size of the vocabulary)
     """
 
+    input_dtype = "string"
     starting = {"vocabulary": ["yes", "no"], "output_sequence_length": 8}
     _lookup_layer: StringLookup
     max_tokens = most_param()
