@@ -66,17 +66,6 @@ class KerasTensor(Arithmetic):
         return len(self.shape)
 
     @property
-    def _keras_mask(self) -> Any:
-        """The mask put on it for a while, or a symbol of the one that comes with its values."""
-        if "_keras_mask" in vars(self) or self.masked is None:
-            return vars(self).get("_keras_mask")
-        return KerasTensor(self.masked, "bool")
-
-    @_keras_mask.setter
-    def _keras_mask(self, mask: Any) -> None:
-        vars(self)["_keras_mask"] = mask
-
-    @property
     def name(self) -> str:
         """The input's name, or one drawn when it is first asked for."""
         if self._name is None:

@@ -32,7 +32,12 @@ def model_from_config(config: Any, custom_objects: Any = None) -> Model:
     return saving.model_from_config(config, custom_objects)
 
 
-def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Model:  # noqa: A002
+def load_model(
+    filepath: Any,
+    custom_objects: Any = None,
+    compile: bool = True,  # noqa: A002 (Keras's name)
+    safe_mode: bool = True,
+) -> Model:
     """Read a model from a file."""
     from engine import saving
 

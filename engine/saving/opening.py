@@ -108,8 +108,19 @@ def _read(found: Recognized, compile: bool) -> tuple[Any, bool]:  # noqa: A002
     return model_from_config(config), False
 
 
-def load_model(filepath: Any, custom_objects: Any = None, compile: bool = True) -> Any:  # noqa: A002
+def load_model(
+    filepath: Any,
+    custom_objects: Any = None,
+    compile: bool = True,  # noqa: A002 (Keras's name)
+    safe_mode: bool = True,
+) -> Any:
     """Read a model from any file of Keras; ``open_model`` without the account.
+
+    Args:
+        filepath: The file.
+        custom_objects: Classes and functions of one's own by the names the file gives them.
+        compile: Whether to take over the settings of training too.
+        safe_mode: Kept for Keras's signature; nothing in a file is run here in either mode.
 
     Raises:
         LoadError: also for settings of training that name what does not exist here; pass

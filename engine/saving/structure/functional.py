@@ -263,6 +263,8 @@ def functional_from_config(config: dict[str, Any]) -> Any:
             nodes = [call]
         else:
             layer, nodes = make_layer(entry), entry.get("inbound_nodes", ())
+            if isinstance(entry.get("name"), str):
+                layer.name = entry["name"]  # a user's own configuration may leave it out
         layers[layer.name] = layer
         waiting.append((layer, deque(nodes)))
     _call_all(waiting, layers)

@@ -143,10 +143,3 @@ def test_metrics_of_a_layer_and_of_those_inside():
     assert [m.name for m in layer.metrics] == ["binary_accuracy", "mean"]
     assert float(layer.metrics[0].result()) == 1
     assert len(layer.metrics_variables) == 4
-
-
-def test_a_symbol_shows_whether_a_mask_comes_with_it():
-    x = tf.Input((None,), dtype="int32")
-    embedded = layers.Embedding(5, 2, mask_zero=True)(x)
-    assert embedded._keras_mask.shape == (None, None)
-    assert layers.Embedding(5, 2)(x)._keras_mask is None
