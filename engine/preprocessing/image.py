@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 from typing import Any
 
@@ -128,3 +129,19 @@ def smart_resize(
     layer = Resizing(*size, interpolation, crop_to_aspect_ratio=True, data_format=data_format)
     resized = layer(np.asarray(x, floatx()))
     return resized.numpy() if isinstance(x, np.ndarray) else resized
+
+
+#: Kept in rooms of their own, which are built on what stands here.
+_ELSEWHERE = {
+    "ImageDataGenerator": "engine.preprocessing.generator",
+    "DirectoryIterator": "engine.preprocessing.generated",
+    "apply_affine_transform": "engine.preprocessing.transforms",
+    "apply_brightness_shift": "engine.preprocessing.transforms",
+    "apply_channel_shift": "engine.preprocessing.transforms",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ELSEWHERE:
+        return getattr(importlib.import_module(_ELSEWHERE[name]), name)
+    raise AttributeError(f"engine.preprocessing.image has no {name!r}.")
