@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.ops.elementwise import cast
 from engine.data.more_steps import MoreSteps
+from engine.ops.elementwise import cast
 from engine.param import suggest
 from engine.random import draw_seed, stream
 from engine.tensor import TEXT, Tensor, TensorSpec, Variable, as_operand, dtype_of
