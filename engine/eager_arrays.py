@@ -51,8 +51,8 @@ def fill(dims: Sequence[int], value: Any, name: str | None = None) -> Tensor:
 
 def linspace(start: Any, stop: Any, num: Any, name: str | None = None) -> Tensor:
     """Return ``num`` evenly spaced numbers from start to stop, in start's float type."""
-    bounds = (np.asarray(v) for v in (start, stop))
-    return constant(np.linspace(*bounds, int(num)), floating(_tensor(start).dtype))
+    numbers = np.linspace(np.asarray(start), np.asarray(stop), int(num))
+    return constant(numbers, floating(_tensor(start).dtype))
 
 
 def identity(input: Any, name: str | None = None) -> Any:  # noqa: A002 (TensorFlow's name)
