@@ -386,6 +386,10 @@
             <translation>将 units 设为 {value}</translation>
         </message>
         <message>
+            <source>Set units to {value} and activation to linear</source>
+            <translation>将单元数设为 {value}，激活函数设为 linear</translation>
+        </message>
+        <message>
             <source>Set units to {value} and activation to softmax</source>
             <translation>将 units 设为 {value}，激活函数设为 softmax</translation>
         </message>
@@ -1865,12 +1869,24 @@ Train the model first.</source>
             <translation>所有文件</translation>
         </message>
         <message>
+            <source>Layers that took their weights from {file}, by name: {layers} of {all}.</source>
+            <translation>按名称从 {file} 获得权重的层：{all} 个中的 {layers} 个。</translation>
+        </message>
+        <message>
+            <source>Layers that took their weights from {file}: {layers}.</source>
+            <translation>从 {file} 获得权重的层：{layers}。</translation>
+        </message>
+        <message>
             <source>Load weights</source>
             <translation>加载权重</translation>
         </message>
         <message>
             <source>Load weights from a file</source>
             <translation>从文件加载权重</translation>
+        </message>
+        <message>
+            <source>Nor has any layer the name and the shapes of one in the file.</source>
+            <translation>也没有任何层的名称和形状与文件中的层相符。</translation>
         </message>
         <message>
             <source>The file has no weights of their name and shapes for: {names}.</source>
@@ -1891,14 +1907,6 @@ Train the model first.</source>
         <message>
             <source>Weights and models of Keras</source>
             <translation>Keras 的权重和模型</translation>
-        </message>
-        <message>
-            <source>{layers} layers took their weights from {file}.</source>
-            <translation>{layers} 个层从 {file} 获得了权重。</translation>
-        </message>
-        <message>
-            <source>{layers} of {all} layers took their weights from {file}, by name.</source>
-            <translation>{all} 个层中有 {layers} 个按名称从 {file} 获得了权重。</translation>
         </message>
         <message>
             <source>{names} and {count} more</source>
@@ -2774,6 +2782,21 @@ Train the model first.</source>
         </message>
     </context>
     <context>
+        <name>SavingAs</name>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>What it holds now is lost.</source>
+            <translation>其现有内容将会丢失。</translation>
+        </message>
+        <message>
+            <source>{file} exists already. Replace it?</source>
+            <translation>{file} 已存在。要替换它吗？</translation>
+        </message>
+    </context>
+    <context>
         <name>Scatter</name>
         <message>
             <source>Predicted</source>
@@ -2934,8 +2957,8 @@ Train the model first.</source>
     <context>
         <name>Start</name>
         <message>
-            <source>{file}: the picture could not be written. Use a name that ends in .png.</source>
-            <translation>{file}：无法写入图片。请使用以 .png 结尾的文件名。</translation>
+            <source>{file}: the picture could not be written. Use a name that ends in .png, in a folder where you may write.</source>
+            <translation>{file}：无法写入图片。请使用以 .png 结尾的名称，并选择可写入的文件夹。</translation>
         </message>
     </context>
     <context>
@@ -3180,6 +3203,10 @@ Train the model first.</source>
         <message>
             <source>There are too many classes ({count}) to list them.</source>
             <translation>类别太多（{count} 个），无法逐一列出。</translation>
+        </message>
+        <message>
+            <source>This training has no value “{name}”, so nothing would happen. It has: {known}.</source>
+            <translation>此训练没有“{name}”这个值，因此什么都不会发生。可用的有：{known}。</translation>
         </message>
         <message>
             <source>Train now</source>
@@ -3684,12 +3711,24 @@ Train the model first.</source>
             <translation>%1（%2）将值并排拼接；除一个维度外，其他维度的大小都必须相等。这里 %3。</translation>
         </message>
         <message>
+            <source>%1 (%2) takes a query and a value; one of them is wired. Where a sequence is to attend to itself, wire it twice.</source>
+            <translation>%1 (%2) 需要查询 (query) 和值 (value)；目前只连接了其中一个。若要让序列关注自身，请将其连接两次。</translation>
+        </message>
+        <message>
             <source>%1 (Reshape) cannot turn %2 from %3, %4 numbers per sample, into %5: the numbers of values must be equal.</source>
             <translation>%1（Reshape）无法将 %2 从 %3（每个样本 %4 个数）变为 %5：数值的个数必须相等。</translation>
         </message>
         <message>
+            <source>%1 applies %2, and its loss applies it once more (from logits): it learns slowly. Use the loss without from logits.</source>
+            <translation>%1 应用了 %2，而其损失又应用了一次 (from logits)：学习会很慢。请使用不带 from logits 的损失。</translation>
+        </message>
+        <message>
             <source>%1 applies softmax to one value (%2): the result is always 1 and nothing is learned. Use sigmoid for a yes-or-no answer, or one unit per class.</source>
             <translation>%1 对单个值（%2）使用 softmax：结果恒为 1，什么也学不到。是非判断请用 sigmoid，或每个类别用一个单元。</translation>
+        </message>
+        <message>
+            <source>%1 ends with relu, which can never answer below 0: an answer that has fallen to 0 for all samples learns no more. With the loss %2 use %3.</source>
+            <translation>%1 以 relu 结尾，其输出永远不会小于 0：若某个输出对所有样本都降为 0，就不再学习。使用损失 %2 时请用 %3。</translation>
         </message>
         <message>
             <source>%1 from %2 to %3</source>
@@ -4087,8 +4126,20 @@ layerloom --screenshot FILE。</translation>
             <translation>en、zh_CN 或 system（默认：您的设置）</translation>
         </message>
         <message>
+            <source>error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
             <source>file to write</source>
             <translation>要写入的文件</translation>
+        </message>
+        <message>
+            <source>functional</source>
+            <translation>函数式</translation>
+        </message>
+        <message>
+            <source>hint</source>
+            <translation>提示</translation>
         </message>
         <message>
             <source>light or dark (default: your setting)</source>
@@ -4119,6 +4170,10 @@ layerloom --screenshot FILE。</translation>
             <translation>项目文件 (.loom)</translation>
         </message>
         <message>
+            <source>sequential</source>
+            <translation>序贯</translation>
+        </message>
+        <message>
             <source>the Keras that is to open it (default: 3); 2 is that of TensorFlow up to 2.15</source>
             <translation>将用来打开它的 Keras（默认：3）；2 是 TensorFlow 2.15 及更早版本自带的 Keras</translation>
         </message>
@@ -4129,6 +4184,10 @@ layerloom --screenshot FILE。</translation>
         <message>
             <source>unrecognized arguments: {words}</source>
             <translation>无法识别的参数：{words}</translation>
+        </message>
+        <message>
+            <source>warning</source>
+            <translation>警告</translation>
         </message>
         <message>
             <source>write the trained project and its Keras files here; the project stays as it is</source>
@@ -4389,6 +4448,10 @@ layerloom --screenshot FILE。</translation>
             <translation>请至少将一列的用途设为输入。</translation>
         </message>
         <message>
+            <source>Give it no activation (linear): relu never answers below 0.</source>
+            <translation>请不要为它设置激活函数 (linear)：relu 的输出永远不会小于 0。</translation>
+        </message>
+        <message>
             <source>Handwritten digits</source>
             <translation>手写数字</translation>
         </message>
@@ -4511,6 +4574,10 @@ layerloom --screenshot FILE。</translation>
         <message>
             <source>The data has {count} classes, the output layer “{port}” has 1 unit. Give it {count} units and the activation softmax.</source>
             <translation>数据有 {count} 个类别，而输出层“{port}”只有 1 个单元。请设为 {count} 个单元，并使用激活函数 softmax。</translation>
+        </message>
+        <message>
+            <source>The data has {count} classes, the output layer “{port}” has {units} units. Give it {count} units and the activation softmax.</source>
+            <translation>数据有 {count} 个类别，而输出层“{port}”有 {units} 个单元。请为它设置 {count} 个单元和激活函数 softmax。</translation>
         </message>
         <message>
             <source>The data has {count} classes, the output layer “{port}” has {units} units. Give it {count} units.</source>
@@ -6831,6 +6898,10 @@ layerloom --screenshot FILE。</translation>
             <translation>它的核已翻转：Theano 从末尾读起。</translation>
         </message>
         <message>
+            <source>Its weights of 8 bits became float32. Keras rounds what goes into such a layer too, so it predicts slightly other numbers.</source>
+            <translation>其 8 位权重已转换为 float32。Keras 还会对这种层的输入取整，因此其预测值略有不同。</translation>
+        </message>
+        <message>
             <source>Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks".</source>
             <translation>Jordan 等，2024，“Muon: An optimizer for hidden layers in neural networks”。</translation>
         </message>
@@ -7001,6 +7072,10 @@ layerloom --screenshot FILE。</translation>
         <message>
             <source>Keras 3 has no layer {name} and cannot open a model with it; Keras 2 can.</source>
             <translation>Keras 3 没有 {name} 层，无法打开含有它的模型；Keras 2 可以。</translation>
+        </message>
+        <message>
+            <source>Keras 3 normalizes every step by itself while training, Keras 2 all steps of a batch together; predictions stay the same.</source>
+            <translation>训练时 Keras 3 对每个时间步分别归一化，而 Keras 2 对一个批次的所有时间步一起归一化；预测结果保持不变。</translation>
         </message>
         <message>
             <source>Keras2</source>
@@ -8655,10 +8730,6 @@ layerloom --screenshot FILE。</translation>
             <translation>优化器的状态与这里的优化器不符；训练将不使用该状态继续进行。</translation>
         </message>
         <message>
-            <source>The optimizer's state does not fit it here; training starts afresh.</source>
-            <translation>优化器的状态与这里的优化器不符；训练从头开始。</translation>
-        </message>
-        <message>
             <source>The outputs had names ({names}); here they are a list in this order.</source>
             <translation>输出原有名称（{names}）；在这里它们是按此顺序的列表。</translation>
         </message>
@@ -9651,6 +9722,10 @@ layerloom --screenshot FILE。</translation>
         <message>
             <source>Use the loss %1</source>
             <translation>使用损失 %1</translation>
+        </message>
+        <message>
+            <source>Wire %1 to %2 again</source>
+            <translation>再次将 %1 连接到 %2</translation>
         </message>
     </context>
     <context>
