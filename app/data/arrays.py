@@ -248,7 +248,7 @@ def _classes(
         return [str(v) for v in found], codes.astype(np.int64)
     if values.dtype.kind == "b":
         return ["False", "True"], values.astype(np.int64)
-    if values.dtype.kind == "f":
+    if values.dtype.kind == "f" or not values.size:
         return None, values
     distinct = np.unique(values)
     if len(distinct) > min(MAX_CLASSES, max(20, len(values) // 4)):

@@ -240,8 +240,14 @@ class Table:
     ordered: bool = False
     own_test: int = 0
 
+    @property
+    def whole_rows(self) -> int:
+        """Rows that every field has; arrays of one file may differ, which ``match`` tells."""
+        return min([self.rows, *(len(f.values) for f in self.fields)])
+
     def names(self) -> list[str]:
         return [f.name for f in self.fields]
+
 
     def find(self, name: str) -> Field | None:
         return next((f for f in self.fields if f.name == name), None)

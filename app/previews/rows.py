@@ -25,7 +25,7 @@ class RowsModel(QAbstractTableModel):
         self.columns: list[tuple[str, Callable[[int], str], bool]] = []
         self.lines: np.ndarray | None = None
         if table is not None:
-            self.rows = min([table.rows, *(len(f.values) for f in table.fields)])
+            self.rows = table.whole_rows
             self.lines = table.lines
             shown = table.fields if fields is None else fields
             for field in sorted(shown, key=lambda f: f.role != "target"):  # targets in sight

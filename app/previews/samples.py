@@ -61,7 +61,7 @@ class SampleGrid(QListWidget):
         self.setGridSize(QSize(width + 20, SIZE + self.fontMetrics().height() + 18))
         ranges = [value_range(f.values) for f in shown]
         targets = [f for f in self._table.by_role("target") if not f.shape]
-        for row in spread(self._table.rows, MOST_SAMPLES):
+        for row in spread(self._table.whole_rows, MOST_SAMPLES):
             icon = QIcon(self._pixmap(shown, ranges, row))
             item = QListWidgetItem(icon, ", ".join(_target_text(f, row) for f in targets[:2]))
             item.setToolTip(
@@ -125,7 +125,7 @@ class PointsPlot(QWidget):
         field = next((f for f in table.fields if is_plane(f)), None) if table else None
         if table is None or field is None:
             return
-        rows = spread(table.rows, MOST_POINTS)
+        rows = spread(table.whole_rows, MOST_POINTS)
         self._points = field.values[rows].astype(np.float64)
         target = next((f for f in table.by_role("target") if f.classes is not None), None)
         self._codes = target.values[rows] if target is not None else None

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
+from app.data.arrays import table_of
 from app.data.builtin import load_builtin
 from app.data.spec import Field, Table
 from app.previews.distribution import Bars, histogram, sections_of
@@ -124,3 +127,24 @@ def test_every_set_can_be_shown(qtbot, key):
     assert preview.rows.model().rowCount() == table.rows
     preview.show_table(None)
     assert preview.rows.model().rowCount() == 0
+
+
+@pytest.mark.parametrize(
+    "arrays",
+    [
+        {"image": np.zeros((5, 8, 8, 1), np.uint8), "y": np.zeros(1, np.float32)},
+        {"image": np.zeros((5, 8, 8, 1), np.uint8), "label": np.arange(3)},
+        {"point": np.zeros((5, 2)), "label": np.arange(2)},
+        {"x": np.zeros((1,), np.uint8), "label": np.zeros(0, np.int64)},
+    ],
+)
+def test_arrays_of_other_lengths_can_be_shown_too(qtbot, arrays):
+    """That they differ is told where the data are compared with the model."""
+    table = table_of(arrays, Path("odd.npz"), {}, {})
+    preview = DataPreview()
+    qtbot.addWidget(preview)
+    preview.show_table(table)
+    assert preview.rows.model().rowCount() == min(len(a) for a in arrays.values())
+    for number in range(preview.tabs.count()):
+        preview.tabs.setCurrentIndex(number)
+        assert not preview.grab().isNull()
