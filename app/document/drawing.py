@@ -16,7 +16,7 @@ from engine.layers.op_values import encode
 from engine.models.functional import Functional
 from engine.models.model import Model
 from engine.models.sequential import Sequential
-from engine.saving.structure.functional import layer_config
+from engine.saving.structure.writing import layer_config
 from engine.symbolic import KerasTensor
 
 #: Horizontal distance of cards side by side, in scene units: a card and the gap after it.

@@ -11,7 +11,7 @@ from engine.layers.layer import Layer
 from engine.layers.op_values import decode
 from engine.layers.preprocessing.vocabulary import without_vocabulary_files
 from engine.saving.common.report import LoadReport, reporting
-from engine.saving.structure import functional
+from engine.saving.structure import reading
 
 
 def is_known(kind: str) -> bool:
@@ -42,7 +42,7 @@ def make_layer(kind: str, name: str, params: dict[str, Any]) -> Layer:
             raise ValueError("The description of the model inside is damaged.")
         entry["config"]["name"] = name
         with reporting(LoadReport(placeholders=True)):
-            return functional.make_layer(entry)
+            return reading.make_layer(entry)
 
 
 def call_layer(

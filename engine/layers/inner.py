@@ -28,7 +28,7 @@ class LayerKind(Object):
 
     def validate(self, value: Any) -> Any:
         if isinstance(value, dict):  # files of every age, models among them
-            from engine.saving.structure.functional import make_layer
+            from engine.saving.structure.reading import make_layer
 
             value = make_layer(value)
         value = super().validate(value)

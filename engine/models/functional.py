@@ -170,14 +170,14 @@ class Functional(Model):
     # -- configuration -----------------------------------------------------------
 
     def get_config(self) -> dict[str, Any]:
-        from engine.saving.structure.functional import functional_config
+        from engine.saving.structure.writing import functional_config
 
         return functional_config(self)
 
     @classmethod
     def from_config(cls, config: Any, custom_objects: Any = None) -> Any:
         from engine.custom_objects import custom_object_scope
-        from engine.saving.structure.functional import functional_from_config
+        from engine.saving.structure.reading import functional_from_config
 
         with custom_object_scope(custom_objects):
             return functional_from_config(config)

@@ -162,7 +162,7 @@ class Sequential(Model):
         return super()._inputs(x) if self._functional is None else self._functional._inputs(x)
 
     def get_config(self) -> dict[str, Any]:
-        from engine.saving.structure.functional import layer_config
+        from engine.saving.structure.writing import layer_config
 
         config: dict[str, Any] = {
             "name": self.name,
@@ -177,7 +177,7 @@ class Sequential(Model):
     @classmethod
     def from_config(cls, config: Any, custom_objects: Any = None) -> Any:
         from engine.custom_objects import custom_object_scope
-        from engine.saving.structure.functional import sequential_from_config
+        from engine.saving.structure.reading import sequential_from_config
 
         with custom_object_scope(custom_objects):
             return sequential_from_config(config)

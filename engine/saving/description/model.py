@@ -17,7 +17,8 @@ from engine.saving.common.report import current, is_reading, note
 from engine.saving.description.told_shapes import pad_as_told
 from engine.saving.downgrade import downgraded
 from engine.saving.downgrade.differences import tell_differences
-from engine.saving.structure.functional import layer_config, make_layer
+from engine.saving.structure.reading import make_layer
+from engine.saving.structure.writing import layer_config
 from engine.saving.upgrade import upgraded
 
 #: Whose files these are like; readers decide by it how to understand them.

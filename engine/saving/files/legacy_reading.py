@@ -21,7 +21,7 @@ from engine.saving.description.model import compile_from_config, model_from_conf
 from engine.saving.hdf5.access import member, read_array, read_names, read_text
 from engine.saving.hdf5.checks import child
 from engine.saving.hdf5.library import h5py
-from engine.saving.structure.functional import note_last_sizes
+from engine.saving.structure.result_shapes import note_last_sizes
 from engine.saving.upgrade.arrays import legacy_order, told_by_names, upgraded_arrays
 from engine.saving.upgrade.optimizer_state import arranged, take_over
 from engine.saving.upgrade.training import is_older, upgraded_training
