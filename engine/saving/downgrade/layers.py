@@ -8,6 +8,7 @@ from engine import registry
 from engine.saving.common.report import note
 from engine.saving.downgrade.nodes import downgraded_calls, downgraded_ends
 from engine.saving.downgrade.operations import is_operation, operation
+from engine.saving.downgrade.plain import plain
 from engine.saving.structure.mask_steps import without_steps
 
 #: Arguments that came with Keras 3.
@@ -94,7 +95,7 @@ def _config(entry: dict[str, Any]) -> dict[str, Any]:
                     value=repr(value),
                 )
             continue
-        result[_RENAMED.get(name, {}).get(key, key)] = _value(value)
+        result[_RENAMED.get(name, {}).get(key, key)] = plain(value, _NEWER)
         _compare_activation(entry, key, value, own)
     if name in ("TextVectorization", "StringLookup") and result.get("dtype") == "float32":
         result["dtype"] = "string"
@@ -125,21 +126,3 @@ def _compare_activation(entry: dict[str, Any], key: str, value: Any, own: Any) -
     if key.endswith("activation") and value == "hard_sigmoid" and key not in own:
         where = str(entry["config"].get("name", ""))
         note("changed", where, "Keras 2 computes hard_sigmoid with another slope.")
-
-
-def _value(value: Any) -> Any:
-    """An initializer, regularizer, constraint or policy without what Keras 3 added."""
-    if isinstance(value, list):
-        return [_value(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if value.get("class_name") == "DTypePolicy":
-        return value["config"]["name"]
-    if value.get("class_name") == "function":
-        return value["config"]
-    if "class_name" in value and "config" in value:
-        config = value["config"]
-        if isinstance(config, dict):
-            config = {k: _value(v) for k, v in config.items() if k not in _NEWER}
-        return {"class_name": value["class_name"], "config": config}
-    return {key: _value(item) for key, item in value.items()}

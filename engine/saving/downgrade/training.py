@@ -8,6 +8,7 @@ import numpy as np
 
 from engine import registry
 from engine.saving.common.report import note
+from engine.saving.downgrade.plain import plain
 from engine.saving.upgrade.optimizer_state import slot_names, slot_place
 
 #: Settings of optimizers that came with Keras 3.
@@ -22,13 +23,13 @@ _NOT_LEGACY = (
 def downgraded_training(settings: dict[str, Any]) -> dict[str, Any]:
     """Return compile settings in Keras 3's form as ``training_config`` of Keras 2."""
     optimizer = settings["optimizer"]
-    config = {k: _plain(v) for k, v in _optimizer_settings(optimizer).items()}
+    config = {k: plain(v) for k, v in _optimizer_settings(optimizer).items()}
     if registry.OWN in optimizer:  # an older one is told by the lack of these keys
         config = {k: v for k, v in config.items() if k not in _NOT_LEGACY and v is not None}
     return {
-        "loss": _plain(settings["loss"]),
-        "metrics": _plain(settings["metrics"]),
-        "weighted_metrics": _plain(settings["weighted_metrics"]),
+        "loss": plain(settings["loss"]),
+        "metrics": plain(settings["metrics"]),
+        "weighted_metrics": plain(settings["weighted_metrics"]),
         "loss_weights": settings["loss_weights"],
         "optimizer_config": {"class_name": optimizer["class_name"], "config": config},
     }
@@ -83,16 +84,3 @@ def _older_arrays(optimizer: Any) -> list[tuple[str, np.ndarray]]:
             if place is not None and place[0] == slot
         ]
     return found
-
-
-def _plain(value: Any) -> Any:
-    """Losses, metrics and schedules as class and configuration alone; functions as names."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if value.get("class_name") == "function":
-        return value["config"]
-    if "class_name" in value and "config" in value:
-        return {"class_name": value["class_name"], "config": _plain(value["config"])}
-    return {key: _plain(item) for key, item in value.items()}

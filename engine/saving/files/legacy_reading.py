@@ -7,6 +7,7 @@ are matched to layers by order, as Keras itself does.
 
 from __future__ import annotations
 
+import itertools
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -25,6 +26,9 @@ from engine.saving.structure.result_shapes import note_last_sizes
 from engine.saving.upgrade.arrays import legacy_order, told_by_names, upgraded_arrays
 from engine.saving.upgrade.optimizer_state import arranged, take_over
 from engine.saving.upgrade.training import is_older, upgraded_training
+
+#: How many names of layers a message tells.
+_TOLD = 4
 
 
 def read_model(file: h5py.File, compile: bool = True) -> Any:  # noqa: A002 (Keras's name)
@@ -108,10 +112,17 @@ def read_layers(group: h5py.Group, model: Any, skip_mismatch: bool = False) -> N
     ]
     if len(stored) != len(layers):
         raise LoadError(
-            f"The file holds weights for {len(stored)} layers, the model has {len(layers)} layers "
-            "with weights."
+            f"The file holds weights for {len(stored)} layers ({_few(s[0] for s in stored)}), the "
+            f"model has {len(layers)} layers with weights ({_few(own.name for own in layers)}). "
+            "Take the model that the weights are of, or load them by name."
         )
     _fill(zip(_as_stored(layers, stored), stored, strict=True), skip_mismatch)
+
+
+def _few(names: Iterable[str]) -> str:
+    """The first names, so that one sees where two lists part."""
+    first = list(itertools.islice(names, _TOLD + 1))
+    return ", ".join(first[:_TOLD]) + (", ..." if len(first) > _TOLD else "")
 
 
 def _as_stored(layers: list[Any], stored: list[_Stored]) -> list[Any]:

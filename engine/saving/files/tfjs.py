@@ -70,7 +70,10 @@ def fill(model: Any, arrays: list[tuple[str, np.ndarray]]) -> None:
         for weight in layer.trainable_weights + layer.non_trainable_weights
     ]
     if len(weights) != len(arrays):
-        raise LoadError(f"The model has {len(weights)} weights, the files hold {len(arrays)}.")
+        raise LoadError(
+            f"The model '{model.name}' has {len(weights)} weights, the files beside the "
+            f"description hold {len(arrays)}."
+        )
     for weight, (name, array) in zip(weights, arrays, strict=True):
         if weight.shape != array.shape:
             raise LoadError(
@@ -115,7 +118,10 @@ def _array(entry: dict[str, Any], data: bytes, start: int) -> tuple[np.ndarray, 
     count = math.prod(shape)
     end = start + count * dtype.itemsize
     if min(shape, default=0) < 0 or end > len(data):
-        raise LoadError(f"'{entry['name']}' needs more bytes than the files hold.")
+        raise LoadError(
+            f"'{entry['name']}' of the shape {shape} needs more bytes than the files hold "
+            f"({len(data)}). Download or copy them again."
+        )
     array = np.frombuffer(data, dtype, count, start).reshape(shape)
     if packed and "scale" in packed:
         array = array.astype("float32") * np.float32(packed["scale"]) + np.float32(packed["min"])

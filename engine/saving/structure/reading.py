@@ -133,7 +133,9 @@ def sequential_from_config(config: Any) -> Any:
 def _list(config: Any, key: str) -> list[Any]:
     found = config.get(key) if isinstance(config, dict) else None
     if not isinstance(found, list):
-        raise LoadError(f"A model's configuration needs the list '{key}'.")
+        raise LoadError(
+            f"A model's configuration needs the list '{key}', got {str(found or config)[:80]!r}."
+        )
     check_count(found)
     return found
 
@@ -200,4 +202,7 @@ def _resolve(structure: Any, layers: dict[str, Any]) -> Any:
             ) from None
     if isinstance(structure, list):
         return [_resolve(s, layers) for s in structure]
-    raise LoadError(f"The model's inputs or outputs are described as {str(structure)[:80]!r}.")
+    raise LoadError(
+        "A model's inputs and outputs are told as [layer, call, tensor], in lists or dicts; got "
+        f"{str(structure)[:80]!r}."
+    )

@@ -129,7 +129,9 @@ def _upgraded_model(entry: dict[str, Any], generation: Generation) -> dict[str, 
     if entry["class_name"] == "Sequential":
         return {**entry, "config": _sequential(config, generation)}
     if not isinstance(config, dict) or not isinstance(config.get("layers"), list):
-        raise LoadError("A model's configuration needs the list 'layers'.")
+        raise LoadError(
+            f"A model's configuration needs the list 'layers', got {str(config)[:80]!r}."
+        )
     config = dict(config)
     older = config["layers"]
     config["layers"] = [_member(layer, older, generation) for layer in older]
@@ -156,7 +158,10 @@ def _sequential(config: Any, generation: Generation) -> dict[str, Any]:
     if isinstance(config, list):
         config = {"layers": config}
     if not isinstance(config, dict) or not isinstance(config.get("layers"), list):
-        raise LoadError("A Sequential model's configuration needs the list 'layers'.")
+        raise LoadError(
+            "A Sequential model's configuration needs the list 'layers', got "
+            f"{str(config)[:80]!r}."
+        )
     layers = [upgraded_entry(layer, generation) for layer in config["layers"]]
     if layers and layers[0]["class_name"] not in ("InputLayer", *MODELS):
         shape = config["layers"][0]["config"].get("batch_input_shape")

@@ -45,7 +45,10 @@ def upgraded_ends(ends: Any, layers: list[Any]) -> Any:
             return [value[0], _index(value, offsets), value[2]]
         if isinstance(value, list):
             return [place(v) for v in value]
-        raise LoadError(f"The model's inputs or outputs are described as {str(value)[:80]!r}.")
+        raise LoadError(
+            "A model's inputs and outputs are told as [layer, call, tensor], in lists or dicts; "
+            f"got {str(value)[:80]!r}."
+        )
 
     result = place(ends)
     if isinstance(result, list) and len(result) == 1 and isinstance(result[0], list):

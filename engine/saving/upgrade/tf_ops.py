@@ -177,7 +177,7 @@ def operation(entry: dict[str, Any], calls: list[dict[str, Any]]) -> dict[str, A
 def _call(rule: Rule, call: dict[str, Any], settings: dict[str, Any]) -> dict[str, Any]:
     """Sort a call's arguments into tensors and settings."""
     given = dict(call["kwargs"])
-    _turn(rule, given, call)
+    _require_plain(rule, given)
     args = list(call["args"]) + [given.pop(name) for name in rule.tensors if name in given]
     for theirs, ours in rule.settings:
         if theirs in given:
@@ -185,11 +185,15 @@ def _call(rule: Rule, call: dict[str, Any], settings: dict[str, Any]) -> dict[st
     return {"args": args, "kwargs": {}}
 
 
-def _turn(rule: Rule, given: dict[str, Any], call: dict[str, Any]) -> None:
+def _require_plain(rule: Rule, given: dict[str, Any]) -> None:
     """Refuse what has no counterpart instead of forgetting it."""
     for key in ("transpose_a", "transpose_b", "adjoint_a", "adjoint_b", "conjugate"):
         if given.pop(key, False):
-            raise LoadError(f"The operation {rule.name} with {key}=True is not known here.")
+            raise LoadError(
+                f"A TensorFlow function that became the operation {rule.name} is called with "
+                f"{key}=True, which has no counterpart. Turn the tensor in the original with a "
+                "Permute layer, then save the model again."
+            )
 
 
 def _slicing(label: str, calls: list[dict[str, Any]]) -> dict[str, Any]:
