@@ -28,7 +28,15 @@ def tell_differences(description: dict[str, Any]) -> dict[str, Any]:
         _tell_of_class(entry, where)
         _tell_of_activations(entry, where)
         _tell_of_steps(entry, where)
+    if "compile_config" in description:
+        tell_of_rules(description["compile_config"]["optimizer"])
     return description
+
+
+def tell_of_rules(optimizer: dict[str, Any]) -> None:
+    """Note that an optimizer computes as before Keras 2.11, which no later file can say."""
+    if registry.OWN in optimizer:
+        note("changed", "", "The optimizer will compute by the rules of Keras 2.11 and later.")
 
 
 def _layers(value: Any) -> Iterator[dict[str, Any]]:

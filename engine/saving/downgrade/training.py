@@ -8,6 +8,7 @@ import numpy as np
 
 from engine import registry
 from engine.saving.common.report import note
+from engine.saving.downgrade.differences import tell_of_rules
 from engine.saving.downgrade.plain import plain
 from engine.saving.upgrade.optimizer_state import slot_names, slot_place
 
@@ -38,8 +39,7 @@ def downgraded_training(settings: dict[str, Any]) -> dict[str, Any]:
 def archive_training(settings: dict[str, Any]) -> dict[str, Any]:
     """Return compile settings in Keras 3's form as an archive of Keras 2.15 has them."""
     optimizer = {k: v for k, v in settings["optimizer"].items() if k != registry.OWN}
-    if registry.OWN in settings["optimizer"]:
-        note("changed", "", "The optimizer will compute by the rules of Keras 2.11 and later.")
+    tell_of_rules(settings["optimizer"])
     return {**settings, "optimizer": {**optimizer, "config": _optimizer_settings(optimizer)}}
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.saving.description.model import VERSIONS, compile_config, model_config
 from engine.saving.downgrade import downgraded, downgraded_training
-from engine.saving.downgrade.differences import tell_differences
+from engine.saving.downgrade.differences import tell_differences, tell_of_rules
 from engine.saving.downgrade.training import optimizer_arrays
 from engine.saving.files.legacy_reading import legacy_order
 from engine.saving.hdf5.access import write_names
@@ -82,6 +82,7 @@ def _write_training(file: h5py.File, model: Any, generation: int) -> None:
         settings = downgraded_training(settings)
     else:
         optimizer = settings.pop("optimizer")
+        tell_of_rules(optimizer)
         settings["optimizer_config"] = {k: optimizer[k] for k in ("class_name", "config")}
     file.attrs["training_config"] = json.dumps(settings)
     if not model.optimizer.built:

@@ -152,6 +152,26 @@ def test_steps_that_keras_3_normalizes_one_by_one_are_told(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("form", ["keras", "h5", "json"])
+def test_rules_of_older_optimizers_are_told(tmp_path: Path, form: str) -> None:
+    model = engine.Sequential([engine.Input((3,)), layers.Dense(2)])
+    older = engine.optimizers.legacy.RMSprop(0.1, epsilon=0.5)
+    model.compile(older, "mse")
+    x = RNG.normal(size=(8, 3)).astype("f")
+    y = np.zeros((8, 2), "f")
+    model.train_on_batch(x, y)
+    sentence = "The optimizer will compute by the rules of Keras 2.11 and later."
+    assert told(model, tmp_path, form) == [("changed", "", sentence)]
+    if form == "keras":
+        theirs = real.models.load_model(tmp_path / "m.keras")
+        for one in (model, theirs):
+            one.train_on_batch(x, y)
+        assert np.abs(model.get_weights()[0] - theirs.get_weights()[0]).max() > 1e-3
+    model.compile(engine.optimizers.RMSprop(0.1, epsilon=0.5), "mse")
+    model.train_on_batch(x, y)
+    assert told(model, tmp_path, form) == []
+
+
+@pytest.mark.parametrize("form", ["keras", "h5", "json"])
 def test_nothing_is_told_of_models_that_mean_the_same(tmp_path: Path, form: str) -> None:
     model = engine.Sequential([
         engine.Input((5, 2)),
