@@ -15,7 +15,7 @@ import numpy as np
 
 from engine import ops
 from engine.symbolic import KerasTensor
-from engine.tensor import Tensor, Variable
+from engine.tensor import Sizes, Tensor, Variable
 
 float32, float64 = "float32", "float64"
 int32, int64, uint8 = "int32", "int64", "uint8"
@@ -304,7 +304,8 @@ def eye(
 
 def shape(input: Any, out_type: str = "int32", name: str | None = None) -> Tensor:  # noqa: A002
     """Return the shape as a tensor of whole numbers."""
-    return constant(list(_tensor(input).shape), out_type)
+    numbers = np.array(_tensor(input).shape, out_type)
+    return Sizes(numbers.shape, out_type, numbers)
 
 
 def executing_eagerly() -> bool:

@@ -16,7 +16,7 @@ import numpy as np
 
 from engine.lane import LANE
 from engine.origin import current_origin
-from engine.tensor import Spec, Tensor, Variable, as_operand, dtype_of, storage
+from engine.tensor import Sizes, Spec, Tensor, Variable, as_operand, dtype_of, storage
 
 Operand = Tensor | Variable
 #: A bound kernel: a function and its arguments.
@@ -147,15 +147,17 @@ def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
         specs = op.specs(*(i.spec for i in inputs), **attrs)
     except ValueError as error:
         raise ValueError(f"{op.name}: {error}") from None
-    if is_tracing() and not _are_sizes(op, inputs, specs):
+    sizes = _are_sizes(op, inputs, specs)
+    if is_tracing() and not sizes:
         outputs = tuple(Tensor(s.shape, s.dtype) for s in specs)
     else:
         # a view must not see what is assigned later: it shows a copy of a variable
         arrays = [
             i.value if isinstance(i, Variable) and not op.view else i.array() for i in inputs
         ]
+        kind = Sizes if sizes else Tensor
         outputs = tuple(
-            Tensor(s.shape, s.dtype, value)
+            kind(s.shape, s.dtype, value)
             for s, value in zip(specs, execute(op, arrays, specs, attrs), strict=True)
         )
         if is_tracing():
@@ -169,18 +171,20 @@ def apply(op: Op, *values: Any, **attrs: Any) -> tuple[Tensor, ...]:
     return outputs
 
 
-#: Up to so many whole numbers that are known in a trace are computed with at once.
+#: Up to so many whole numbers are computed with at once inside a trace.
 _FEW = 64
 
 
 def _are_sizes(op: Op, inputs: Sequence[Operand], specs: Sequence[Spec]) -> bool:
-    """Whether a trace works on known whole numbers: sizes are made of these, Python reads them."""
+    """Whether this computes with sizes and other known whole numbers: Python may read them."""
+    if not any(type(operand) is Sizes for operand in inputs):
+        return False
     for operand in inputs:
         value = operand.value if isinstance(operand, Tensor) else None
         if value is None or operand.dtype not in _WHOLE or value.size > _FEW:
             return False
     few = all(None not in s.shape and elements(s.shape) <= _FEW for s in specs)
-    return few and bool(inputs) and not op.mutates
+    return few and not op.mutates
 
 
 _WHOLE = frozenset({"bool", "int32", "int64"})

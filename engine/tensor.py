@@ -325,6 +325,12 @@ class Tensor(Arithmetic):
         return f"tf.Tensor({start}{numbers}, shape={self.shape}, dtype={self.dtype})"
 
 
+class Sizes(Tensor):
+    """Whole numbers made of a shape: what is computed with them is known inside a trace too."""
+
+    __slots__ = ()
+
+
 def _shown(array: np.ndarray) -> str:
     """An array as TensorFlow shows it at the prompt: one number without its type."""
     if not array.ndim:
