@@ -248,7 +248,6 @@ class Table:
     def names(self) -> list[str]:
         return [f.name for f in self.fields]
 
-
     def find(self, name: str) -> Field | None:
         return next((f for f in self.fields if f.name == name), None)
 

@@ -36,6 +36,7 @@ class Answers:
         classes: Names of the classes in order, [] for numbers.
         truth: (n,) class numbers, or (n, k) numbers in the data's own scale.
         answer: The same form: the likeliest class, or the predicted numbers.
+            Of kind OTHER whatever the model gave, or the likeliest class of each place.
         shares: (n, classes) probabilities, None for numbers.
     """
 
@@ -91,7 +92,14 @@ class Answers:
         if self.kind == CLASSES and self.shares is not None:
             rows = np.arange(len(self.truth))
             return self.shares[rows, self.answer] - self.shares[rows, self.truth]
+        if self.by_place:
+            return (self.answer != self.truth).reshape(len(self.truth), -1).mean(axis=1)
         return np.abs(self.answer - self.truth).reshape(len(self.truth), -1).max(axis=1)
+
+    @property
+    def by_place(self) -> bool:
+        """Whether a sample has a class for each of its steps or pixels (of kind OTHER)."""
+        return self.kind == OTHER and self.answer.dtype.kind == "i"
 
 
 @dataclass(frozen=True)
@@ -243,6 +251,8 @@ def _answers(
         return Answers(
             name, CLASSES, own, _codes(y), shares.argmax(axis=1).astype(np.int64), classes, shares
         )
+    if sparse and y.shape == predicted.shape[:-1]:
+        return Answers(name, OTHER, own, y.astype(np.int64), predicted.argmax(-1).astype(np.int64))
     if predicted.ndim != 2 or y.reshape(len(y), -1).shape != predicted.shape:
         return Answers(name, OTHER, own, y, predicted)
     scaler = material.prepared.scalers.get(name)
@@ -255,6 +265,8 @@ def _answers(
 def _guess(verdict: Verdict, answers: Answers, predicted: np.ndarray) -> Guess:
     if answers.kind == CLASSES:
         return Guess(answers.name, CLASSES, to_shares(predicted)[0], answers.classes)
+    if answers.by_place:
+        predicted = predicted.argmax(-1)
     scaler = verdict.material.prepared.scalers.get(answers.name)
     values = predicted if scaler is None else scaler.undo(predicted)
     return Guess(answers.name, answers.kind, np.asarray(values[0]))

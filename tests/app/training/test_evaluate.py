@@ -4,7 +4,11 @@ import numpy as np
 import pytest
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
+from app.data.spec import DataSpec
+from app.document.document import Document
+from app.document.graph import Graph
 from app.document.run import Run
+from app.document.train_setup import OutputSetup, TrainSetup
 from app.training import evaluate
 from app.training.evaluate import CLASSES, NUMBERS, Answers, to_shares
 from app.training.failure import Refused
@@ -164,3 +168,28 @@ def test_judging_ends_between_batches_when_nobody_wants_it(wine):
     with pytest.raises(Cancelled):
         evaluate.judge(snapshot_of(document), task)
     assert len(seen) == 6  # of 36 batches
+
+
+def test_a_class_for_every_step_is_judged_by_the_steps_that_are_wrong(tmp_path):
+    random = np.random.default_rng(1)
+    x = random.normal(size=(40, 5, 3)).astype("float32")
+    path = tmp_path / "steps.npz"
+    np.savez(path, x=x, y=random.integers(0, 4, (40, 5)))
+    graph = Graph("functional")
+    start, end = graph.add("InputLayer", shape=[5, 3]), graph.add("Dense", units=4)
+    end.params["activation"] = "softmax"
+    graph.connect(start, end)
+    loss = {end.name: OutputSetup("sparse_categorical_crossentropy", metrics=["accuracy"])}
+    document = Document(graph)
+    document.set_setup(TrainSetup(outputs=loss, epochs=1))
+    document.set_data(DataSpec("arrays", path=str(path), test=0.25))
+    verdict = evaluate.judge(snapshot_of(trained(document)))
+    (answers,) = verdict.outputs
+    kernel, bias = document.weights[end.name]
+    chosen = (x[verdict.rows] @ kernel + bias).argmax(axis=-1)
+    np.testing.assert_array_equal(answers.answer, chosen)
+    wrong = (chosen != answers.truth).mean(axis=1)
+    np.testing.assert_allclose(answers.wrongness(), wrong)
+    assert 1 - wrong.mean() == pytest.approx(verdict.logs["accuracy"])
+    (guess,) = evaluate.predict(verdict, verdict.sample(2))
+    np.testing.assert_array_equal(guess.values, chosen[2])
