@@ -199,6 +199,10 @@ erfinv = _unary(
 )
 
 
+#: Beyond it Bessel's functions are greater than any number.
+_BESSEL_LIMIT = 750.0
+
+
 def _bessel(order: int) -> Callable[[np.ndarray, np.ndarray], None]:
     """Bessel's modified function I, the mean of exp(x cos t) cos(order t) over the circle.
 
@@ -206,8 +210,9 @@ def _bessel(order: int) -> Callable[[np.ndarray, np.ndarray], None]:
     """
 
     def write(x: np.ndarray, out: np.ndarray) -> None:
-        values = x.astype(np.float64)
-        count = 24 + order + int(9 * math.sqrt(np.abs(values).max(initial=0.0)))
+        values = np.clip(x.astype(np.float64), -_BESSEL_LIMIT, _BESSEL_LIMIT)
+        largest = np.fmax.reduce(np.abs(values), axis=None, initial=0.0)  # passes over NaN
+        count = 24 + order + int(9 * math.sqrt(largest))
         total = np.zeros_like(values)
         for angle in 2 * np.pi * np.arange(count) / count:
             total += np.exp(values * math.cos(angle)) * math.cos(order * angle)

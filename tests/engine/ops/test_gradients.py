@@ -163,3 +163,9 @@ def test_the_size_of_a_complex_zero_is_flat() -> None:
 def test_complex_numbers_keep_infinite_parts() -> None:
     pairs = np.array([[1.0, np.inf], [np.inf, 1.0], [2.0, -np.inf]])
     np.testing.assert_array_equal(ops.view_as_real(ops.view_as_complex(pairs)), pairs)
+
+
+def test_bessel_functions_of_what_is_no_usual_number() -> None:
+    x = np.array([1e30, -np.inf, np.nan, 0.0, 700.0])
+    wanted = [np.inf, np.inf, np.nan, 1.0, 1.5295933476718737e302]
+    np.testing.assert_allclose(ops.i0(x), wanted, rtol=1e-12)
