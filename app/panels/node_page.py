@@ -19,7 +19,8 @@ from app.commands import SetOutput, Unshare, push
 from app.document.document import Document
 from app.document.graph import GROUP_KIND, OP_KIND, PLACEHOLDER_KIND
 from app.document.op_text import op_call
-from app.document.report import NodeReport, Report, shape_text
+from app.document.placeholders import PLACEHOLDER_CODE
+from app.document.report import NodeReport, Problem, Report, shape_text
 from app.document.traits import entry_of
 from app.forms.fold import Fold
 from app.forms.param_form import ParamForm
@@ -96,8 +97,14 @@ class NodePage(QWidget):
         """Show what the check found about the node."""
         found = report.nodes.get(self._id) or NodeReport()
         self.facts.show_facts([*self._operation(), *_facts(found)])
-        self.problems.show_problems(found.problems)
-        self.problems.setVisible(bool(found.problems))
+        shown = [problem for problem in found.problems if not self._says_itself(problem)]
+        self.problems.show_problems(shown)
+        self.problems.setVisible(bool(shown))
+
+    def _says_itself(self, problem: Problem) -> bool:
+        """Whether the page of a layer that does not exist here says and offers the same."""
+        unknown = self.kind == PLACEHOLDER_KIND and problem.code == PLACEHOLDER_CODE
+        return unknown and not problem.fixes
 
     def _operation(self) -> list[tuple[str, str]]:
         """What an operation between layers computes; nothing for layers."""

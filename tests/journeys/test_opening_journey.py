@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from app import theme
 from app.canvas.search_popup import SearchPopup
@@ -37,6 +38,8 @@ def test_open_read_the_page_replace_train_export(window, qtbot, old_model_file, 
     assert design.canvas.selected_ids() == [gate.id]
     told = design.properties.page.told
     assert ("units", "8") in told.settings.facts()
+    offers = [b for b in design.properties.findChildren(QPushButton) if b.text() == "Replace by…"]
+    assert [b for b in offers if b.isVisible()] == [told.button]  # once, not in a card besides
     # training says what stands in the way
     give_data(document)
     assert not window.training.train()
