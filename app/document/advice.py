@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 from app.document.fixes import insert_before_fix, set_loss_fix, set_param_fix
@@ -28,6 +29,8 @@ from engine.saving.common.limits import MOST_PARAMETERS
 
 #: Numbers in one layer beyond which the person is asked whether they mean it: 800 MB.
 MANY_PARAMETERS = 200_000_000
+#: Numbers one sample becomes in a layer beyond which the person is asked the same: 2 GB.
+MANY_VALUES = 500_000_000
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ def advise(use: Use) -> Iterator[Problem]:
     yield from _two_linear(use)
     if use.parameters > MANY_PARAMETERS:
         yield _very_large(use)
+    values = prod(size for size in use.output.shape if size is not None)
+    if values > MANY_VALUES:
+        yield _very_long(use, values)
 
 
 def advise_loss(graph: Graph, node: Node, shape: Shape, setup: OutputSetup) -> Iterator[Problem]:
@@ -194,6 +200,20 @@ def _two_linear(use: Use) -> Iterator[Problem]:
     )
     fix = set_param_fix(first, "activation", "relu")
     yield Problem("hint", text, first.id, fixes=[fix], code="linear-pair")
+
+
+def _very_long(use: Use, values: int) -> Problem:
+    text = fill(
+        translate(
+            "check",
+            "%1 gives %2 million numbers for each sample (%3 GB). Its settings or the input's "
+            "shape may have a digit too many.",
+        ),
+        use.node.name,
+        round(values / 1e6),
+        round(values * 4 / 1e9, 1),
+    )
+    return Problem("warning", text, use.node.id, code="very-long")
 
 
 def _very_large(use: Use) -> Problem:

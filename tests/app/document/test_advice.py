@@ -124,3 +124,17 @@ def test_the_relu_is_found_behind_a_dropout_at_the_end():
     setup = TrainSetup(outputs={name: OutputSetup(LOGITS)})
     (found,) = check(graph, setup=setup).problems
     assert found.code == "relu-output" and found.fixes[0].data["node"] == graph.by_name("dense").id
+
+
+def test_a_sample_that_becomes_terabytes_is_told_where(qapp):
+    graph = line(
+        ("InputLayer", {"shape": [10]}),
+        ("RepeatVector", {"n": 10**12}),
+        ("GlobalAveragePooling1D", {}),
+    )
+    (found,) = check(graph).problems
+    assert found.code == "very-long" and found.severity == "warning"
+    assert found.node == graph.by_name("repeat_vector").id
+    assert "40000.0 GB" in found.text  # 10 · 10^12 numbers of four bytes
+    graph.by_name("repeat_vector").params["n"] = 1000
+    assert not check(graph).problems
