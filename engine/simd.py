@@ -129,16 +129,6 @@ def itemsize(typingctx: Any, like: Any) -> Any:
     return types.int64(like), generate
 
 
-@vector_code
-def float_from_bits(typingctx: Any, bits: Any) -> Any:
-    """The float32 whose bit pattern is the int32 `bits`."""
-
-    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        return builder.bitcast(args[0], ir.FloatType())
-
-    return types.float32(types.int32), generate
-
-
 class Vector:
     """Emits IR for vectors of one element type."""
 
@@ -195,13 +185,6 @@ class Vector:
         name = f"llvm.masked.store.{self.suffix}.p0"
         function = cgutils.get_or_insert_function(self.builder.module, kind, name)
         self.builder.call(function, [value, pointer, _I32(self.size), mask])
-
-    def prefetch(self, place: Any, write: bool = False) -> None:
-        """Ask for the cache line at `place`; harmless outside any array."""
-        pointer = self.pointer(place, ir.IntType(8))
-        kind = ir.FunctionType(ir.VoidType(), [pointer.type, _I32, _I32, _I32])
-        function = cgutils.get_or_insert_function(self.builder.module, kind, "llvm.prefetch.p0")
-        self.builder.call(function, [pointer, _I32(int(write)), _I32(2), _I32(1)])
 
     def each(self, count: Any, body: Callable[[Any, Callable, Callable], None]) -> None:
         """body(byte offset, load, store) for every vector of a row of `count` numbers."""
