@@ -447,10 +447,10 @@ def test_the_names_to_watch_are_those_that_keras_logs(qtbot, open_dialog):
                               weighted_metrics=["accuracy", "sparse_categorical_accuracy"]),
         "size": OutputSetup("mse", metrics=["mean_absolute_error"]),
     }  # fmt: skip
-    entry = keras.Input((13,))
+    entry = keras.Input((13,), name="entry")
     ends = [keras.layers.Dense(3, "softmax", name="answer")(entry),
             keras.layers.Dense(1, name="size")(entry)]  # fmt: skip
-    model = keras.Model(entry, ends)
+    model = keras.Model(entry, ends, name="two_ends")
     model.compile(
         "sgd", [o.loss for o in outputs.values()], metrics=[o.metrics for o in outputs.values()],
         weighted_metrics=[o.weighted_metrics for o in outputs.values()],

@@ -58,7 +58,9 @@ def keras_of(document, arrays, first):
     import keras
 
     x, y, w = arrays
-    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(1)])
+    # with names of their own: Keras counts the others for as long as the process lives
+    layers = [keras.Input((3,), name="entry"), keras.layers.Dense(1, name="answer")]
+    model = keras.Sequential(layers, name="weighed")
     model.set_weights(first)
     model.compile(
         keras.optimizers.SGD(0.1), "mse", metrics=["mean_absolute_error"],
