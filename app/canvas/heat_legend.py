@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QLinearGradient, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -109,9 +109,24 @@ class HeatLegend(QWidget):
         self.place()
 
     def place(self) -> None:
-        """Stand in the lower left corner, as high as its texts need."""
+        """Stand in the first corner where no card is hidden, as high as its texts need.
+
+        The lower right one is the overview's.
+        """
         self.resize(self.width(), self._rows.totalHeightForWidth(self.width()))
-        self.move(GAP, self.view.rect().bottom() - self.height() - GAP)
+        area = self.view.rect().adjusted(GAP, GAP, -GAP, -GAP)
+        here = self.rect()
+        here.moveBottomLeft(area.bottomLeft())
+        upper_left, upper_right = self.rect(), self.rect()
+        upper_left.moveTopLeft(area.topLeft())
+        upper_right.moveTopRight(area.topRight())
+        free = (r for r in (here, upper_left, upper_right) if not self._hides_card(r))
+        self.move(next(free, here).topLeft())
+
+    def _hides_card(self, here: QRect) -> bool:
+        """Whether a card of the drawing lies below a place of the view."""
+        below = self.view.items(here)
+        return any(card in below for card in self.view.canvas.nodes.values())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = theme.current()

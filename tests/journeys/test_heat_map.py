@@ -72,6 +72,22 @@ def test_every_layer_gets_its_share_and_the_greatest_the_strongest_colour(measur
     assert canvas.legend.accessibleDescription().startswith("Time per step")
 
 
+def test_the_legend_hides_no_card_while_a_corner_is_free(measured):
+    canvas = measured.design.canvas
+    canvas.fit_all()
+    corner = canvas.mapToScene(canvas.legend.geometry().center())
+    middle = canvas.mapToScene(canvas.viewport().rect().center())
+    first = dense(measured)[0]
+    canvas.centerOn(card(measured, first.name).card_rect().center() + middle - corner)
+    under = canvas.mapFromScene(card(measured, first.name).card_rect()).boundingRect()
+    assert canvas.legend.geometry().intersects(under)  # the drawing was moved below it
+    measured.actions_["heat_memory"].trigger()
+    boxes = [canvas.mapFromScene(item.card_rect()).boundingRect()
+             for item in canvas.canvas.nodes.values()]
+    assert canvas.rect().contains(canvas.legend.geometry())
+    assert not any(canvas.legend.geometry().intersects(box) for box in boxes)
+
+
 def test_memory_is_shown_without_measuring_again(measured, qtbot):
     before = measured.heat_map.heat
     measured.actions_["heat_memory"].trigger()
