@@ -3739,6 +3739,10 @@ Train the model first.</source>
             <translation>%1 给出 %2</translation>
         </message>
         <message>
+            <source>%1 gives %2 million numbers for each sample (%3 GB). Its settings or the input's shape may have a digit too many.</source>
+            <translation>%1 对每个样本给出 %2 百万个数（%3 GB）。其设置或输入形状可能多写了一位数字。</translation>
+        </message>
+        <message>
             <source>%1 has no activation, so %1 and %2 together can do no more than one Dense layer.</source>
             <translation>%1 没有激活函数，因此 %1 与 %2 合在一起并不比一个 Dense 层强。</translation>
         </message>

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 import pytest
 
@@ -90,6 +91,7 @@ MODELS: list[Callable[[], Any]] = [arithmetic, siamese, models_inside, sequence,
 def run(code: str) -> Any:
     assert max(map(len, code.splitlines())) <= 100
     names: dict[str, Any] = {}
+    keras.utils.clear_session()  # a script counts names from 0
     exec(compile(code, "script", "exec"), names)
     return names["model"]
 
