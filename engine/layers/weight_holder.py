@@ -141,6 +141,25 @@ class WeightHolder(Configurable):
         """This layer's own weights as a file holds them: the trainable ones first."""
         return self._own_variables
 
+    def save_own_variables(self, store: Any) -> None:
+        """Put this layer's own weights into ``store``, under their numbers.
+
+        A class may keep other arrays, under names of its own; ``load_own_variables`` gets them.
+        """
+        for i, variable in enumerate(self.file_variables()):
+            store[str(i)] = variable.value
+
+    def load_own_variables(self, store: Any) -> None:
+        """Take what ``save_own_variables`` kept; ValueError where the number differs."""
+        variables = self.file_variables()
+        if len(store) != len(variables):
+            raise ValueError(
+                f"Layer '{self.name}' has {len(variables)} weights of its own, the file holds "
+                f"{len(store)} arrays for it: {sorted(store)}."
+            )
+        for i, variable in enumerate(variables):
+            variable.set_value(store[str(i)])
+
     def count_params(self) -> int:
         """Return the number of weights' elements; ValueError before the layer is built."""
         if not self.built:

@@ -27,6 +27,7 @@ from engine.saving.hdf5.access import read_array
 from engine.saving.hdf5.checks import child, count_file
 from engine.saving.hdf5.library import h5py
 from engine.saving.upgrade.training import is_older, upgraded_training
+from engine.saving.weights.own_state import load_assets, write_assets
 from engine.saving.weights.reading import read_weights
 from engine.saving.weights.tree import layer_places, write_weights
 
@@ -47,6 +48,7 @@ def write_archive(path: str, model: Any, generation: int = 3) -> None:
         archive.writestr("metadata.json", json.dumps(metadata))
         archive.writestr("config.json", json.dumps(config))
         archive.writestr(_WEIGHTS, buffer.getvalue())
+        write_assets(archive, layer_places(model))
 
 
 def _older_config(model: Any) -> dict[str, Any]:
@@ -96,26 +98,26 @@ def _fill(members: Members, model: Any, older: bool = False, skip_mismatch: bool
         raise LoadError(f"The archive's weights are damaged: {error}") from None
 
 
-def _assets(members: Members, model: Any) -> list[tuple[Any, str, dict[str, str]]]:
-    """The layers that have files of their own in the archive: layer, place, texts by name."""
+def _assets(members: Members, model: Any) -> list[tuple[Any, str, dict[str, bytes]]]:
+    """The layers that have files of their own in the archive: layer, place, files by name."""
     found = []
     for layer, place in layer_places(model):
-        if not hasattr(layer, "read_assets"):
-            continue
-        inside = f"assets/{place}"
-        names = [n for n in members.names() if n.startswith(inside)]
-        texts = {
-            n.removeprefix(inside): members.read(n, _MAX_ASSET).decode("utf-8")
-            for n in names
-            if "/" not in n.removeprefix(inside)
-        }
-        found.append((layer, place, texts))
+        if hasattr(layer, "read_assets") or hasattr(layer, "load_assets"):
+            inside = f"assets/{place}"
+            names = [n for n in members.names() if n.startswith(inside) and not n.endswith("/")]
+            files = {n.removeprefix(inside): members.read(n, _MAX_ASSET) for n in names}
+            found.append((layer, place, files))
     return found
 
 
 def _read_assets(assets: Any, file: h5py.File, model: Any) -> None:
-    for layer, place, texts in assets:
+    for layer, place, files in assets:
+        if hasattr(layer, "load_assets"):
+            if files:
+                load_assets(layer, files)
+            continue
         with reading(f"The vocabulary of '{layer.name}' cannot be read"):
+            texts = {n: data.decode("utf-8") for n, data in files.items() if "/" not in n}
             layer.read_assets(texts.get, _named_arrays(file, place))
 
 

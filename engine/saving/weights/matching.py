@@ -19,6 +19,7 @@ from engine.saving.common.report import note
 from engine.saving.hdf5.access import checked_numbers
 from engine.saving.hdf5.library import h5py
 from engine.saving.hdf5.tree import Tree, by_class, holds_numbers
+from engine.saving.weights.own_state import OwnVariables, keeps_own_variables, own_arrays
 from engine.saving.weights.quantized import is_quantized, kernel
 from engine.saving.weights.tree import class_place, own_children, own_variables
 from engine.tensor import Variable
@@ -26,8 +27,8 @@ from engine.tensor import Variable
 #: Where a model keeps its layers; Keras 2.12 to 2.14 used the second.
 _CONTAINERS = ("layers", "_layer_checkpoint_dependencies")
 
-#: A variable, and what reads its numbers.
-Match = tuple[Variable, Callable[[], np.ndarray]]
+#: A variable, and what reads its numbers; or a layer's own variables, and what reads them all.
+Match = tuple[Variable | OwnVariables, Callable[[], Any]]
 Found = list[Match]
 
 
@@ -97,6 +98,8 @@ def _adopt(groups: dict[str, list[Tree]], layers: list[Any]) -> None:
 
 def _own(tree: Tree, layer: Any, path: str) -> Found:
     """The variables that a layer holds itself, without those of the layers inside it."""
+    if keeps_own_variables(layer):
+        return [(OwnVariables(layer), _named(tree.get("vars", {}), path))]
     variables = own_variables(layer)
     stored = _ordered(tree.get("vars", {}))
     where = path.rstrip("/") or "the model"
@@ -110,6 +113,16 @@ def _own(tree: Tree, layer: Any, path: str) -> Found:
         _found(variable, data, f"{path}vars/{i}")
         for i, (variable, data) in enumerate(zip(variables, stored, strict=True))
     ]
+
+
+def _named(place: Tree, path: str) -> Callable[[], dict[str, np.ndarray]]:
+    """What reads the arrays of a layer that gives them names of its own."""
+    stored = {
+        name: checked_numbers(data, f"{path}vars/{name}")
+        for name, data in place.items()
+        if not isinstance(data, dict)
+    }
+    return lambda: {name: data[()] for name, data in stored.items()}
 
 
 def _found(variable: Variable, data: h5py.Dataset, path: str) -> Match:
@@ -150,7 +163,7 @@ def _match_list(
     _adopt(groups, layers)
     wanted: dict[str, list[Any]] = {}
     for layer in layers:
-        if id(layer) not in seen and layer.weights and not isinstance(layer, Placeholder):
+        if id(layer) not in seen and _has_state(layer) and not isinstance(layer, Placeholder):
             wanted.setdefault(class_place(layer), []).append(layer)
     for base, own in wanted.items():
         stored = groups.pop(base, [])
@@ -167,6 +180,11 @@ def _match_list(
     known = {class_place(layer) for layer in layers}
     if extra and not set(extra) <= known:
         _refuse(f"The file holds weights for '{extra[0]}', which the model does not have.", skip)
+
+
+def _has_state(layer: Any) -> bool:
+    """Whether a layer, or one inside it, has something in the file."""
+    return bool(layer.weights) or (keeps_own_variables(layer) and bool(own_arrays(layer)))
 
 
 def _refuse(reason: str, skip: bool) -> None:

@@ -19,6 +19,7 @@ from engine.layers.placeholder import Placeholder
 from engine.registry import snake_case
 from engine.saving.downgrade.training import optimizer_arrays
 from engine.saving.hdf5.library import h5py
+from engine.saving.weights.own_state import own_arrays
 from engine.tensor import Variable
 
 #: Where the optimizer's state lies.
@@ -27,13 +28,13 @@ OPTIMIZER = "optimizer/vars"
 _PROJECTION = re.compile(r"(multi_head_attention(?:_\d+)?/)((?:query|key|value|output)_dense/)")
 
 
-def places(model: Any) -> Iterator[tuple[str, list[Variable]]]:
-    """Return the path and the variables of every place in the tree, the optimizer's last."""
+def places(model: Any) -> Iterator[tuple[str, dict[str, np.ndarray]]]:
+    """Return the path and the arrays of every place in the tree, the optimizer's last."""
     for layer, place in layer_places(model):
-        yield f"{place}vars", own_variables(layer)
+        yield f"{place}vars", own_arrays(layer)
     optimizer = getattr(model, "optimizer", None)
     if optimizer is not None and optimizer.built:
-        yield OPTIMIZER, optimizer.variables
+        yield OPTIMIZER, numbered([variable.value for variable in optimizer.variables])
 
 
 def layer_places(model: Any) -> Iterator[tuple[Any, str]]:
@@ -95,21 +96,26 @@ def write_weights(file: h5py.File, model: Any, generation: int = 3) -> None:
         model: The model.
         generation: 3 for Keras 3, 2 for Keras 2.15.
     """
-    for path, variables in places(model):
+    for path, arrays in places(model):
         if generation == 3:
-            _write_arrays(file, path, [variable.value for variable in variables])
+            _write_arrays(file, path, arrays)
         elif path == OPTIMIZER:
-            _write_arrays(file, path, [array for _, array in optimizer_arrays(model.optimizer)])
+            older = numbered([array for _, array in optimizer_arrays(model.optimizer)])
+            _write_arrays(file, path, older)
         else:
-            older = _PROJECTION.sub(r"\1_\2", path)
-            _write_arrays(file, older, [variable.value for variable in variables])
+            _write_arrays(file, _PROJECTION.sub(r"\1_\2", path), arrays)
     if generation == 2:
         file.require_group("vars")  # which is looked for, also of a model without any
 
 
-def _write_arrays(file: h5py.File, path: str, arrays: Sequence[np.ndarray]) -> None:
-    """Write arrays under their numbers; no group for none."""
+def numbered(arrays: Sequence[np.ndarray]) -> dict[str, np.ndarray]:
+    """Arrays by their numbers, which are their names in a file."""
+    return {str(i): array for i, array in enumerate(arrays)}
+
+
+def _write_arrays(file: h5py.File, path: str, arrays: dict[str, np.ndarray]) -> None:
+    """Write arrays under their names; no group for none."""
     if arrays:
         group = file.require_group(path)
-        for i, array in enumerate(arrays):
-            group[str(i)] = array
+        for name, array in arrays.items():
+            group[name] = array
