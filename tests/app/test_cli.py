@@ -326,6 +326,15 @@ def test_a_project_called_like_a_command_opens_when_given_as_a_path():
     assert cli._split(["--screenshot", "demo"]) == (None, ["--screenshot", "demo"])
 
 
+@pytest.fixture
+def interruptible():
+    """Ctrl+C as in a terminal: what a shell starts in the background ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_interrupting_keeps_what_was_learned(project, qapp, capsys, monkeypatch):
     class Interrupting(cli_commands.ProgressLine):
         def __call__(self, progress):

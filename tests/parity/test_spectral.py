@@ -31,6 +31,7 @@ def test_a_training_call_normalises_the_stored_kernel(iterations: int) -> None:
 def test_fitting_keeps_the_stretch_near_1() -> None:
     # On TensorFlow the step starts from the divided kernel, and so it does here; on JAX
     # the division is lost.
+    engine.utils.set_random_seed(4)
     rng = np.random.default_rng(4)
     x, y = rng.normal(size=(64, 8)).astype("f"), 50 * rng.normal(size=(64, 5)).astype("f")
     inputs = engine.Input((8,))
@@ -39,7 +40,8 @@ def test_fitting_keeps_the_stretch_near_1() -> None:
     model.compile(engine.optimizers.SGD(0.01), "mse")
     model.fit(x, y, epochs=5, verbose=0)
     assert np.linalg.norm(layer.layer.kernel.numpy(), 2) < 2
-    layer(x, training=True)
+    for _ in range(5):  # each call brings the iterated vector nearer to the largest stretch
+        layer(x, training=True)
     assert np.linalg.norm(layer.layer.kernel.numpy(), 2) == pytest.approx(1, rel=1e-2)
 
 
