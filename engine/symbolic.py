@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, MutableMapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from engine.op_names import OPS
-from engine.tensor import Arithmetic, ShapeTuple, Spec
+from engine.operators import Arithmetic
+from engine.tensor import ShapeTuple, Spec
 from engine.tree import flatten
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from engine.config import floatx
+from engine.operators import Arithmetic, ops
 from engine.scopes import current_path
 
 if TYPE_CHECKING:
@@ -85,139 +86,6 @@ def texts(values: Any, encoding: str = "utf-8") -> np.ndarray:
 
 class TraceError(TypeError):
     """Python code asked for a value that exists only when the traced step runs."""
-
-
-class Arithmetic:
-    """Python's operators, as ops."""
-
-    __slots__ = ()
-
-    __array_priority__ = 100  # NumPy arrays leave mixed arithmetic to us
-
-    def __add__(self, other: Any) -> Tensor:
-        return _ops().add(self, other)
-
-    def __radd__(self, other: Any) -> Tensor:
-        return _ops().add(other, self)
-
-    def __sub__(self, other: Any) -> Tensor:
-        return _ops().subtract(self, other)
-
-    def __rsub__(self, other: Any) -> Tensor:
-        return _ops().subtract(other, self)
-
-    def __mul__(self, other: Any) -> Tensor:
-        return _ops().multiply(self, other)
-
-    def __rmul__(self, other: Any) -> Tensor:
-        return _ops().multiply(other, self)
-
-    def __truediv__(self, other: Any) -> Tensor:
-        return _ops().divide(self, other)
-
-    def __rtruediv__(self, other: Any) -> Tensor:
-        return _ops().divide(other, self)
-
-    def __pow__(self, other: Any) -> Tensor:
-        return _ops().power(self, other)
-
-    def __rpow__(self, other: Any) -> Tensor:
-        return _ops().power(other, self)
-
-    def __matmul__(self, other: Any) -> Tensor:
-        return _ops().matmul(self, other)
-
-    def __rmatmul__(self, other: Any) -> Tensor:
-        return _ops().matmul(other, self)
-
-    def __floordiv__(self, other: Any) -> Tensor:
-        return _ops().floor_divide(self, other)
-
-    def __rfloordiv__(self, other: Any) -> Tensor:
-        return _ops().floor_divide(other, self)
-
-    def __mod__(self, other: Any) -> Tensor:
-        return _ops().mod(self, other)
-
-    def __rmod__(self, other: Any) -> Tensor:
-        return _ops().mod(other, self)
-
-    def __and__(self, other: Any) -> Tensor:
-        return _ops().logical_and(self, other)
-
-    def __rand__(self, other: Any) -> Tensor:
-        return _ops().logical_and(other, self)
-
-    def __or__(self, other: Any) -> Tensor:
-        return _ops().logical_or(self, other)
-
-    def __ror__(self, other: Any) -> Tensor:
-        return _ops().logical_or(other, self)
-
-    def __xor__(self, other: Any) -> Tensor:
-        return _ops().logical_xor(self, other)
-
-    def __rxor__(self, other: Any) -> Tensor:
-        return _ops().logical_xor(other, self)
-
-    def __invert__(self) -> Tensor:
-        return _ops().logical_not(self)
-
-    def __round__(self, digits: int | None = None) -> Tensor:
-        return _ops().round(self, digits or 0)
-
-    def __lt__(self, other: Any) -> Tensor:
-        return _ops().less(self, other)
-
-    def __le__(self, other: Any) -> Tensor:
-        return _ops().less_equal(self, other)
-
-    def __gt__(self, other: Any) -> Tensor:
-        return _ops().greater(self, other)
-
-    def __ge__(self, other: Any) -> Tensor:
-        return _ops().greater_equal(self, other)
-
-    def __eq__(self, other: object) -> Any:
-        return _compared(self, other, True)
-
-    def __ne__(self, other: object) -> Any:
-        return _compared(self, other, False)
-
-    __hash__ = object.__hash__
-
-    def __neg__(self) -> Tensor:
-        return _ops().negative(self)
-
-    def __abs__(self) -> Tensor:
-        return _ops().absolute(self)
-
-    def __getitem__(self, index: Any) -> Tensor:
-        return _ops().get_item(self, index)
-
-
-def _compared(x: Any, other: Any, same: bool) -> Any:
-    """Whether elements are equal (or differ); values that cannot be compared are not equal."""
-    if other is None:
-        return not same
-    try:
-        operand = as_operand(other)
-    except (TypeError, ValueError):
-        return NotImplemented
-    if TEXT in (x.dtype, operand.dtype):
-        found = np.asarray(np.asarray(x) == np.asarray(operand))
-        return Tensor(found.shape, "bool", found if same else ~found)
-    try:
-        return _ops().equal(x, operand) if same else _ops().not_equal(x, operand)
-    except ValueError:  # the shapes do not go together
-        return not same
-
-
-def _ops() -> Any:
-    """The ops, which are made of tensors themselves."""
-    import engine.ops
-
-    return engine.ops
 
 
 class Tensor(Arithmetic):
@@ -427,7 +295,7 @@ class Variable(Arithmetic):
 
     def read_value(self) -> Tensor:
         """Return the present value as a tensor."""
-        return _ops().convert_to_tensor(self)
+        return ops().convert_to_tensor(self)
 
     def numpy(self) -> Any:
         """Return a copy of the value, one number as NumPy's number."""
@@ -468,15 +336,15 @@ class Variable(Arithmetic):
 
     def assign(self, value: Any) -> Variable:
         """Set the value, at once or as part of a trace."""
-        return _ops().assign(self, value)
+        return ops().assign(self, value)
 
     def assign_add(self, value: Any) -> Variable:
         """Add to the value in place."""
-        return _ops().assign_add(self, value)
+        return ops().assign_add(self, value)
 
     def assign_sub(self, value: Any) -> Variable:
         """Subtract from the value in place."""
-        return _ops().assign_sub(self, value)
+        return ops().assign_sub(self, value)
 
 
 def as_operand(value: Any, like: Any = None) -> Tensor | Variable:
