@@ -50,7 +50,7 @@ def read(path: Path, weights: Path | None = None) -> ProjectRecord:
         report.weights = True
     with reporting(report):
         _note_names_of_ends(model)
-        renamed = _tidy_names(model)
+        _tidy_names(model)
     graph = graph_from_model(model)
     state = optimizer_state.take(model) if _has_state(model) else None
     account = Account(
@@ -70,8 +70,8 @@ def read(path: Path, weights: Path | None = None) -> ProjectRecord:
         title=path.stem,
         account=account,
     )
-    if renamed and state is not None:
-        record.optimizer = _under_new_names(record)
+    if state is not None:
+        record.optimizer = _under_our_names(record)
         account.state = record.optimizer is not None
     return record
 
@@ -96,7 +96,7 @@ def _note_names_of_ends(model: Any) -> None:
         )
 
 
-def _tidy_names(model: Any) -> bool:
+def _tidy_names(model: Any) -> None:
     """Give layers whose names Keras 3 refuses others; Keras 2 had "conv1/bn" and the like."""
     layers = [layer for layer in model._flatten_layers() if layer is not model]
     taken = {layer.name for layer in layers}
@@ -119,11 +119,10 @@ def _tidy_names(model: Any) -> bool:
             count=len(wrong),
             example=wrong[0].name,
         )
-    return bool(wrong)
 
 
-def _under_new_names(record: ProjectRecord) -> dict[str, Any] | None:
-    """The optimizer's state, which stands under the names of layers, for renamed ones."""
+def _under_our_names(record: ProjectRecord) -> dict[str, Any] | None:
+    """The optimizer's state, which stands under names of the file's model and its layers."""
     snapshot: Any = recipe.Snapshot(record.graph, record.setup, None)  # type: ignore[arg-type]
     try:
         model = build(record.graph, placeholders=True).model

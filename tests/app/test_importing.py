@@ -74,10 +74,11 @@ def test_what_is_no_model_is_refused_with_words(tmp_path):
         importing.read(path)
 
 
-def test_training_settings_and_the_optimizers_state_come_along(tmp_path):
+@pytest.mark.parametrize("name", ["sequential", "mine"])
+def test_training_settings_and_the_optimizers_state_come_along(name, tmp_path):
     import keras
 
-    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, name="out")])
+    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2, name="out")], name=name)
     model.compile(keras.optimizers.SGD(0.25, momentum=0.5), "mse", metrics=["mae"])
     x = np.random.default_rng(1).normal(size=(32, 4)).astype("float32")
     model.fit(x, x[:, :2], epochs=1, verbose=0, shuffle=False)
