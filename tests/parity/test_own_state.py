@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def counting(library: Any) -> Any:
             self.scale.assign(store["0"])
 
         def save_assets(self, inner_path: str) -> None:
+            Path(inner_path, "count.txt").write_text("2", encoding="utf-8")
             Path(inner_path, "words.json").write_text(json.dumps(self.words), encoding="utf-8")
 
         def load_assets(self, inner_path: str) -> None:
@@ -81,3 +83,16 @@ def test_a_file_of_weights_keeps_a_layers_own_names(
     target.load_weights(path)
     assert layer.seen == 7.0
     np.testing.assert_array_equal(layer.scale.numpy(), [2.0, 3.0, 4.0])
+
+
+def test_a_layers_files_are_limited_all_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "model.keras"
+    model_of(engine).save(path)
+    with zipfile.ZipFile(path) as archive:
+        sizes = [i.file_size for i in archive.infolist() if i.filename.startswith("assets/")]
+    assert len(sizes) == 2
+    monkeypatch.setattr("engine.saving.files.archive._MAX_ASSETS", max(sizes))
+    with pytest.raises(ValueError, match=r"words\.json.* bytes long; at most \d+ are read"):
+        engine.models.load_model(path, custom_objects={"Counting": counting(engine)})

@@ -32,7 +32,7 @@ from engine.saving.weights.reading import read_weights
 from engine.saving.weights.tree import layer_places, write_weights
 
 _WEIGHTS = "model.weights.h5"
-_MAX_ASSET = 256 * 1024 * 1024
+_MAX_ASSETS = 256 * 1024 * 1024
 _MARGIN = 16 * 1024 * 1024
 
 
@@ -105,7 +105,10 @@ def _assets(members: Members, model: Any) -> list[tuple[Any, str, dict[str, byte
         if hasattr(layer, "read_assets") or hasattr(layer, "load_assets"):
             inside = f"assets/{place}"
             names = [n for n in members.names() if n.startswith(inside) and not n.endswith("/")]
-            files = {n.removeprefix(inside): members.read(n, _MAX_ASSET) for n in names}
+            files, left = {}, _MAX_ASSETS
+            for name in names:
+                data = files[name.removeprefix(inside)] = members.read(name, left)
+                left -= len(data)
             found.append((layer, place, files))
     return found
 
